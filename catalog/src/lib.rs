@@ -1,0 +1,1 @@
+//! Product feeds, index and search; knows nothing of chat.
