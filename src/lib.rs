@@ -1,1 +1,7 @@
-//! The reader's map.
+//! Comptoir, a self-hosted live chat for online stores: the reader's map.
+//!
+//! Dependencies point one way: `main → app → http → actors → {rules, store, bus}
+//! → protocol`; `http → jobs → {catalog, store, files}`. ARCHITECTURE.md draws it
+//! and says what each room may touch; `tests/tidy.rs` holds it.
+
+pub mod protocol;

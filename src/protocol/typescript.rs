@@ -1,0 +1,82 @@
+//! The wire's types as one TypeScript file, so that browsers and server cannot drift apart.
+
+use ts_rs::{Config, TS};
+
+use super::{admin, bot, catalog, command, conversation, event, frame, refusal, session, widget};
+
+const HEADER: &str =
+    "/** The wire's types, generated from src/protocol by `make protocol`; never edited by hand. */\n\n";
+
+macro_rules! declarations {
+    ($config:expr, $out:expr; $($ty:ty),+ $(,)?) => {$(
+        $out.push_str("export ");
+        $out.push_str(&<$ty as TS>::decl($config));
+        $out.push_str("\n\n");
+    )+};
+}
+
+macro_rules! names {
+    ($($ty:ident),+ $(,)?) => { concat!($("export type ", stringify!($ty), " = string;\n"),+) };
+}
+
+/// The whole file. Every type that travels is named here; `tsc` fails on one that is missing.
+#[must_use]
+pub fn file() -> String {
+    let config = Config::new().with_large_int("number");
+    let mut out = String::from(HEADER);
+    out.push_str(names![
+        SiteId,
+        VisitorId,
+        AgentId,
+        ConversationId,
+        DocumentId,
+        VisitId,
+        CommandId,
+        TransferId,
+        InvitationId,
+        ImportId,
+        ProductId,
+        Sku,
+        Timestamp,
+    ]);
+    out.push('\n');
+    declarations!(&config, out;
+        bot::BotTurn, bot::BotButton, bot::FieldView, bot::FieldKind, bot::Detail, bot::BotWhy,
+        event::Event, event::EventBody, event::Audience, event::Author, event::AgentRef,
+        event::QueueReason, event::TransferOutcome, event::CardMark,
+        conversation::Stage, conversation::PageRef, conversation::PageVisit, conversation::DocumentRef,
+        conversation::DocumentEntry, conversation::Mark, conversation::Marks, conversation::TransferOffer,
+        conversation::ConversationRow, conversation::VisitorName, conversation::LastLine,
+        conversation::LineFrom, conversation::LineKind, conversation::ConversationDetails,
+        conversation::TabCounts, conversation::ConversationPage,
+        command::VisitorCommand, command::FieldAnswer, command::Begin, command::AgentCommand,
+        frame::VisitorFrame, frame::ToVisitor, frame::ConversationHead, frame::ClosingReason,
+        frame::AgentFrame, frame::ToAgent,
+        refusal::Refusal, refusal::FieldFault, refusal::RefusalCode,
+        session::Presence, session::AgentPresence, session::Role, session::SignIn, session::SignOut,
+        session::Me, session::MySite, session::SetUpAdmin, session::AcceptInvitation,
+        session::InvitationFace, session::SocketPass,
+        widget::WidgetConfig, widget::WidgetChunks, widget::Uploaded, widget::DocumentAddress,
+        admin::SiteView, admin::SetupList, admin::NewSite, admin::SiteChange, admin::AgentView,
+        admin::AgentChange, admin::NewInvitation, admin::InvitationView, admin::BotText,
+        admin::BotView, admin::BotReport, admin::BotProblem, admin::TestPage,
+        catalog::ProductCard, catalog::Money, catalog::CardAvailability,
+    );
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    const COMMITTED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/widget/src/shared/protocol.ts");
+
+    /// `COMPTOIR_WRITE_PROTOCOL=1 cargo test protocol_ts` (that is `make protocol`) writes it.
+    #[test]
+    fn the_committed_protocol_ts_is_what_the_server_speaks() {
+        let now = super::file();
+        if std::env::var_os("COMPTOIR_WRITE_PROTOCOL").is_some() {
+            std::fs::write(COMMITTED, &now).unwrap();
+        }
+        let committed = std::fs::read_to_string(COMMITTED).unwrap_or_default();
+        assert!(committed == now, "widget/src/shared/protocol.ts is stale; run `make protocol` and commit it");
+    }
+}

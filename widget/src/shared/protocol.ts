@@ -1,0 +1,500 @@
+/** The wire's types, generated from src/protocol by `make protocol`; never edited by hand. */
+
+export type SiteId = string;
+export type VisitorId = string;
+export type AgentId = string;
+export type ConversationId = string;
+export type DocumentId = string;
+export type VisitId = string;
+export type CommandId = string;
+export type TransferId = string;
+export type InvitationId = string;
+export type ImportId = string;
+export type ProductId = string;
+export type Sku = string;
+export type Timestamp = string;
+
+export type BotTurn = { 
+/**
+ * Bubbles, in order; already in the visitor's language, fields inserted.
+ */
+say: Array<string>, 
+/**
+ * Only those of the latest turn count; a stale click changes nothing.
+ */
+buttons?: Array<BotButton>, 
+/**
+ * A form shown at once (pre-chat form, or several fields asked together).
+ */
+form?: Array<FieldView>, 
+/**
+ * The one field that the next text answers; the widget may give the composer its type.
+ */
+asks?: FieldView, };
+
+export type BotButton = { label: string, 
+/**
+ * Present: a link to open (http or https), which sends nothing. Absent: a reply.
+ */
+url?: string, };
+
+export type FieldView = { id: string, label: string, 
+/**
+ * The question, as said in the chat.
+ */
+ask: string, kind: FieldKind, max_chars: number, 
+/**
+ * The label of the way around it; present = optional.
+ */
+skip?: string, 
+/**
+ * HTML autofill token.
+ */
+autocomplete?: string, 
+/**
+ * What is said when the answer does not fit.
+ */
+error: string, };
+
+export type FieldKind = { "type": "text", } | { "type": "email", } | { "type": "phone", } | { "type": "number", min?: number, max?: number, } | { "type": "choice", options: Array<string>, } | { "type": "pattern", };
+
+export type Detail = { field: string, label: string, value: string, };
+
+export type BotWhy = { 
+/**
+ * The rung of the ladder that decided, see [`crate::rules::bot`].
+ */
+rung: string, 
+/**
+ * The published version of the definition.
+ */
+version: number, 
+/**
+ * The step, target or matched words, for people.
+ */
+because: string, };
+
+export type Event = { seq: number, 
+/**
+ * For people; never orders anything.
+ */
+at: Timestamp, body: EventBody, };
+
+export type EventBody = { "type": "conversation_started", 
+/**
+ * The visitor's conversation before this one, closed.
+ */
+previous?: ConversationId, 
+/**
+ * The widget's language, a primary subtag.
+ */
+lang: string, page?: PageRef, bot_version: number, 
+/**
+ * Begun on the test page; left out of statistics.
+ */
+test: boolean, } | { "type": "bot_spoke", turn: BotTurn, 
+/**
+ * The event that it answers; 0 for the start turn.
+ */
+answers: number, } | { "type": "bot_explained", answers: number, why: BotWhy, } | { "type": "message_posted", author: Author, text: string, } | { "type": "button_chosen", 
+/**
+ * The event of the turn that offered it.
+ */
+turn: number, button: number, label: string, } | { "type": "details_given", details: Array<Detail>, } | { "type": "document_shared", author: Author, document: DocumentRef, } | { "type": "conversation_queued", reason: QueueReason, } | { "type": "conversation_taken", by: AgentRef, } | { "type": "transfer_offered", transfer: TransferId, from: AgentRef, to: AgentRef, note: string, expires_at: Timestamp, } | { "type": "transfer_ended", transfer: TransferId, outcome: TransferOutcome, } | { "type": "conversation_transferred", transfer: TransferId, from: AgentRef, to: AgentRef, } | { "type": "conversation_closed", by: AgentRef, } | { "type": "product_recommended", by: AgentRef, card: ProductCard, } | { "type": "card_marked", card: number, mark: CardMark, } | { "type": "note_added", by: AgentRef, text: string, } | { "type": "withheld", };
+
+export type Audience = "everyone" | "agents";
+
+export type Author = { "type": "visitor", } | { "type": "agent", agent: AgentRef, };
+
+export type AgentRef = { id: AgentId, first_name: string, };
+
+export type QueueReason = { "type": "handoff", } | { "type": "message_left", } | { "type": "agent_gone", agent: AgentRef, };
+
+export type TransferOutcome = "declined" | "timed_out" | "withdrawn" | "target_gone" | "overtaken";
+
+export type CardMark = "seen" | "opened";
+
+export type Stage = "bot" | "waiting" | "in_progress" | "closed";
+
+export type PageRef = { 
+/**
+ * `http` or `https`, at most [`super::PAGE_ADDRESS_BYTES_MAX`].
+ */
+url: string, 
+/**
+ * Text, at most [`super::PAGE_TITLE_BYTES_MAX`].
+ */
+title: string, };
+
+export type PageVisit = { id: VisitId, page: PageRef, 
+/**
+ * By the browser's clock, corrected by the server to lie in the past.
+ */
+at: Timestamp, };
+
+export type DocumentRef = { id: DocumentId, 
+/**
+ * Text for people: never a path.
+ */
+name: string, 
+/**
+ * What the server found in the bytes, e.g. `image/png`.
+ */
+media_type: string, bytes: number, 
+/**
+ * A re-encoded preview exists, of at most 1,280 px.
+ */
+preview: boolean, };
+
+export type DocumentEntry = { document: DocumentRef, author: Author, at: Timestamp, };
+
+export type Mark = { delivered: number, read: number, };
+
+export type Marks = { visitor: Mark, agent: Mark, };
+
+export type TransferOffer = { transfer: TransferId, from: AgentRef, to: AgentRef, note: string, expires_at: Timestamp, };
+
+export type ConversationRow = { id: ConversationId, site: SiteId, visitor: VisitorId, 
+/**
+ * The name given, or a stable readable one ("4F2": the console writes "Visitor 4F2").
+ */
+visitor_name: VisitorName, stage: Stage, 
+/**
+ * Counts changes of stage or party in charge; take, transfer and close carry it.
+ */
+version: number, 
+/**
+ * The last event's number.
+ */
+head: number, in_charge?: AgentRef, waiting_since?: Timestamp, 
+/**
+ * Came back because its agent vanished: before all others.
+ */
+first_in_line: boolean, was_with?: AgentRef, message_left: boolean, offer?: TransferOffer, 
+/**
+ * What the agent in charge (or whoever waits to take it) has not read: the visitor's inputs after the agents' mark.
+ */
+unread: number, 
+/**
+ * The last thing said, for the list: what, cut to 140 characters, and by whom.
+ */
+last: LastLine, started_at: Timestamp, closed_at?: Timestamp, lang: string, test: boolean, 
+/**
+ * The visitor has a socket open.
+ */
+visitor_online: boolean, };
+
+export type VisitorName = { "type": "given", name: string, } | { "type": "unnamed", tag: string, };
+
+export type LastLine = { from: LineFrom, what: LineKind, 
+/**
+ * Text, document's name or product's title; empty for the start.
+ */
+text: string, at: Timestamp, };
+
+export type LineFrom = "visitor" | "bot" | "agent";
+
+export type LineKind = "text" | "document" | "product";
+
+export type ConversationDetails = { row: ConversationRow, details: Array<Detail>, 
+/**
+ * Newest last.
+ */
+visits: Array<PageVisit>, 
+/**
+ * The visitor agreed to page visits before the conversation; otherwise the console says why the list is short.
+ */
+visits_consented: boolean, documents: Array<DocumentEntry>, marks: Marks, 
+/**
+ * The visitor's earlier conversations, newest first, at most 20.
+ */
+earlier: Array<ConversationRow>, 
+/**
+ * What the browser said of itself, in words ("Firefox · Android"); empty when unknown.
+ */
+device: string, };
+
+export type TabCounts = { waiting: number, 
+/**
+ * In charge: mine.
+ */
+mine: number, colleagues: number, history: number, };
+
+export type ConversationPage = { items: Array<ConversationRow>, next?: string, };
+
+export type VisitorCommand = { "type": "begin", } | { "type": "post_message", text: string, } | { "type": "choose_button", turn: number, button: number, } | { "type": "submit_form", turn: number, answers: Array<FieldAnswer>, } | { "type": "share_document", document: DocumentId, } | { "type": "mark_card", card: number, mark: CardMark, };
+
+export type FieldAnswer = { field: string, 
+/**
+ * Empty = skipped, where the field may be.
+ */
+value: string, };
+
+export type Begin = { 
+/**
+ * The widget's language, a primary subtag.
+ */
+lang: string, 
+/**
+ * The version of the bot whose start turn the visitor saw.
+ */
+bot_version: number, page?: PageRef, 
+/**
+ * Pages seen before, oldest first, at most [`super::BEGIN_VISITS_MAX`]; empty without consent.
+ */
+visits: Array<PageVisit>, 
+/**
+ * The visitor agreed to page visits on this store.
+ */
+visits_consented: boolean, };
+
+export type AgentCommand = { "type": "take_conversation", version: number, } | { "type": "post_message", text: string, } | { "type": "add_note", text: string, } | { "type": "share_document", document: DocumentId, } | { "type": "recommend_product", product: ProductId, sku?: Sku, } | { "type": "offer_transfer", version: number, to: AgentId, note: string, } | { "type": "accept_transfer", transfer: TransferId, } | { "type": "decline_transfer", transfer: TransferId, } | { "type": "withdraw_transfer", transfer: TransferId, } | { "type": "close_conversation", version: number, };
+
+export type VisitorFrame = { "type": "hello", 
+/**
+ * The site's public key, as in the snippet.
+ */
+site: string, 
+/**
+ * A name for this tab, at most 36 characters.
+ */
+tab: string, lang: string, 
+/**
+ * Absent at the first act: the server makes one and says it once, in the welcome.
+ */
+token?: string, 
+/**
+ * The pass of the test page; conversations are then marked *test*.
+ */
+test?: string, } | { "type": "resume", conversation: ConversationId, since: number, } | { "type": "open", conversation: ConversationId, last: number, } | { "type": "more", conversation: ConversationId, } | { "type": "command", id: CommandId, 
+/**
+ * Absent: begins a conversation; `begin` is then required. A visitor who has an open one gets into that.
+ */
+conversation?: ConversationId, begin?: Begin, command: VisitorCommand, } | { "type": "visit", visit: PageVisit, } | { "type": "forget_visits", } | { "type": "typing", on: boolean, } | { "type": "mark", delivered: number, read: number, } | { "type": "ping", };
+
+export type ToVisitor = { "type": "welcome", 
+/**
+ * Only when the hello had none or an unknown one.
+ */
+token?: string, 
+/**
+ * The visitor's open conversation, or the last closed one of this day, if any.
+ */
+conversation?: ConversationHead, 
+/**
+ * The bot's first words with the buttons that hold now; drawn when there is no open conversation.
+ */
+start: BotTurn, bot_version: number, 
+/**
+ * An agent of this site is on duty and the shop is open.
+ */
+reachable: boolean, } | { "type": "events", conversation: ConversationId, events: Array<Event>, more: boolean, head: number, } | { "type": "event", conversation: ConversationId, event: Event, } | { "type": "ack", id: CommandId, conversation: ConversationId, seq: number, } | { "type": "refused", id: CommandId, refusal: Refusal, } | { "type": "head", head: ConversationHead, } | { "type": "typing", conversation: ConversationId, on: boolean, } | { "type": "marks", conversation: ConversationId, marks: Marks, } | { "type": "reachable", reachable: boolean, } | { "type": "place", place: number, } | { "type": "pong", } | { "type": "fault", refusal: Refusal, } | { "type": "closing", reason: ClosingReason, retry_ms?: number, };
+
+export type ConversationHead = { id: ConversationId, stage: Stage, head: number, in_charge?: AgentRef, marks: Marks, previous?: ConversationId, };
+
+export type ClosingReason = "restart" | "too_slow" | "signed_out" | "other_tab" | "overloaded" | "refused";
+
+export type AgentFrame = { "type": "hello", pass: string, tab: string, } | { "type": "duty", sites: Array<SiteId>, } | { "type": "presence", presence: Presence, } | { "type": "open", conversation: ConversationId, last: number, } | { "type": "resume", conversation: ConversationId, since: number, } | { "type": "more", conversation: ConversationId, } | { "type": "leave", conversation: ConversationId, } | { "type": "command", id: CommandId, conversation: ConversationId, command: AgentCommand, } | { "type": "typing", conversation: ConversationId, on: boolean, } | { "type": "mark", conversation: ConversationId, delivered: number, read: number, } | { "type": "ping", };
+
+export type ToAgent = { "type": "welcome", agent: AgentRef, presence: Presence, duty: Array<SiteId>, counts: TabCounts, } | { "type": "events", conversation: ConversationId, events: Array<Event>, more: boolean, head: number, } | { "type": "event", conversation: ConversationId, event: Event, } | { "type": "ack", id: CommandId, conversation: ConversationId, seq: number, } | { "type": "refused", id: CommandId, refusal: Refusal, } | { "type": "row", row: ConversationRow, } | { "type": "counts", counts: TabCounts, } | { "type": "visitor_typing", conversation: ConversationId, on: boolean, } | { "type": "marks", conversation: ConversationId, marks: Marks, } | { "type": "visit", conversation: ConversationId, visit: PageVisit, } | { "type": "visits_forgotten", conversation: ConversationId, } | { "type": "colleague", agent: AgentPresence, } | { "type": "pong", } | { "type": "fault", refusal: Refusal, } | { "type": "closing", reason: ClosingReason, retry_ms?: number, };
+
+export type Refusal = { code: RefusalCode, 
+/**
+ * One English sentence for whoever reads the wire.
+ */
+message: string, 
+/**
+ * What to do next.
+ */
+hint?: string, 
+/**
+ * Who took, holds or closed it, where that is the reason.
+ */
+by?: AgentRef, 
+/**
+ * The stage that the command met.
+ */
+stage?: Stage, 
+/**
+ * Repeat after so many milliseconds, under the same id.
+ */
+retry_ms?: number, 
+/**
+ * Field id to what is wrong with its answer.
+ */
+fields?: Array<FieldFault>, };
+
+export type FieldFault = { field: string, 
+/**
+ * In the visitor's language, from the bot's definition where it has one.
+ */
+error: string, };
+
+export type RefusalCode = "already_taken" | "stage_changed" | "not_in_charge" | "conversation_closed" | "no_such_offer" | "agent_unreachable" | "offer_pending" | "stale_turn" | "invalid_fields" | "no_such_product" | "no_such_document" | "no_such_card" | "empty_text" | "text_too_long" | "forbidden_character" | "too_fast" | "try_later" | "id_reused" | "not_found" | "not_signed_in" | "wrong_sign_in" | "not_allowed" | "origin_refused" | "malformed" | "unknown_command" | "wrong_media_type" | "file_too_large" | "file_type_refused" | "quota_reached" | "site_not_ready" | "name_taken" | "weak_password" | "invalid_value" | "link_expired" | "import_running" | "draining" | "disk_full" | "fault";
+
+export type Presence = "available" | "busy" | "away";
+
+export type AgentPresence = { agent: AgentRef, presence: Presence, online: boolean, 
+/**
+ * Conversations in charge now.
+ */
+load: number, 
+/**
+ * On duty for these.
+ */
+sites: Array<SiteId>, };
+
+export type Role = "agent" | "admin";
+
+export type SignIn = { email: string, password: string, };
+
+export type SignOut = { 
+/**
+ * End all of the agent's sessions, not only this one.
+ */
+everywhere: boolean, };
+
+export type Me = { id: AgentId, name: string, first_name: string, email: string, role: Role, sites: Array<MySite>, };
+
+export type MySite = { id: SiteId, name: string, lang: string, currency: string, bot_published: boolean, catalog_products: number, };
+
+export type SetUpAdmin = { token: string, name: string, email: string, password: string, };
+
+export type AcceptInvitation = { token: string, name: string, password: string, };
+
+export type InvitationFace = { email: string, name: string, sites: Array<string>, };
+
+export type SocketPass = { pass: string, };
+
+export type WidgetConfig = { site: string, name: string, 
+/**
+ * The language to speak: the asked one where the bot has it, else the site's.
+ */
+lang: string, 
+/**
+ * Absolute addresses of this release's chunks.
+ */
+chunks: WidgetChunks, 
+/**
+ * The bot's name, shown at the head of the panel.
+ */
+bot_name: string, bot_version: number, start: BotTurn, reachable: boolean, 
+/**
+ * A CSS colour, `#rrggbb`.
+ */
+accent: string, 
+/**
+ * Query parameters that may stay in page addresses.
+ */
+query_keep: Array<string>, file_megabytes_max: number, };
+
+export type WidgetChunks = { 
+/**
+ * The panel (chat), fetched at the first act.
+ */
+panel: string, 
+/**
+ * The words of `lang`.
+ */
+words: string, };
+
+export type Uploaded = { document: DocumentRef, };
+
+export type DocumentAddress = { preview: string | null, download: string, };
+
+export type SiteView = { id: SiteId, name: string, 
+/**
+ * Public: it stands in the snippet.
+ */
+key: string, origins: Array<string>, lang: string, currency: string, 
+/**
+ * The store's address; relative product links are completed with it.
+ */
+shop_url?: string, accent: string, query_keep: Array<string>, 
+/**
+ * An agent without a connection for so long loses what they had in charge.
+ */
+agent_gone_seconds: number, 
+/**
+ * To copy into the store.
+ */
+snippet: string, 
+/**
+ * Lines of a Content-Security-Policy that the store must allow.
+ */
+csp: Array<string>, setup: SetupList, };
+
+export type SetupList = { bot_published: boolean, catalog_imported: boolean, agents_added: boolean, 
+/**
+ * The widget's configuration was asked for from an allowed origin that is not ours.
+ */
+snippet_seen: boolean, tested: boolean, };
+
+export type NewSite = { name: string, origins: Array<string>, lang: string, currency: string, shop_url?: string, };
+
+export type SiteChange = { name?: string, origins?: Array<string>, lang?: string, currency?: string, shop_url?: string, accent?: string, query_keep?: Array<string>, agent_gone_seconds?: number, };
+
+export type AgentView = { id: AgentId, name: string, email: string, role: Role, sites: Array<SiteId>, disabled: boolean, last_seen?: Timestamp, };
+
+export type AgentChange = { name?: string, role?: Role, sites?: Array<SiteId>, disabled?: boolean, };
+
+export type NewInvitation = { email: string, name: string, role: Role, sites: Array<SiteId>, };
+
+export type InvitationView = { id: InvitationId, email: string, name: string, role: Role, sites: Array<SiteId>, expires_at: Timestamp, 
+/**
+ * Shown once, when it is made.
+ */
+link?: string, };
+
+export type BotText = { toml: string, };
+
+export type BotView = { 
+/**
+ * 0 = none published.
+ */
+version: number, toml?: string, published_at?: Timestamp, };
+
+export type BotReport = { problems: Array<BotProblem>, steps: number, errors: number, warnings: number, 
+/**
+ * Set when it was published.
+ */
+version?: number, };
+
+export type BotProblem = { 
+/**
+ * `E03` blocks publishing, `W04` does not.
+ */
+code: string, 
+/**
+ * From 1.
+ */
+line: number, 
+/**
+ * Where in the structure, e.g. `/steps/suivi/goto`.
+ */
+pointer: string, message: string, };
+
+export type TestPage = { url: string, };
+
+export type ProductCard = { product: ProductId, sku?: Sku, title: string, 
+/**
+ * The chosen variant in words ("Blue · 42"); empty without options.
+ */
+variant?: string, price: Money, 
+/**
+ * Present when the price is reduced: the regular one.
+ */
+regular_price?: Money, availability: CardAvailability, 
+/**
+ * Pieces left, where the feed says so.
+ */
+stock?: number, image?: string, link?: string, };
+
+export type Money = { minor: number, currency: string, 
+/**
+ * Decimals of the currency: 2 for EUR, 0 for JPY, 3 for TND.
+ */
+decimals: number, };
+
+export type CardAvailability = "in_stock" | "out_of_stock" | "preorder" | "backorder" | "unknown";
+
