@@ -61,6 +61,8 @@ pub fn file() -> String {
         admin::AgentChange, admin::NewInvitation, admin::InvitationView, admin::BotText,
         admin::BotView, admin::BotReport, admin::BotProblem, admin::TestPage,
         catalog::ProductCard, catalog::Money, catalog::CardAvailability,
+        catalog::CatalogHits, catalog::CatalogHit, catalog::Correction, catalog::CatalogProduct,
+        catalog::CatalogStatus, catalog::ImportRun, catalog::ImportState, catalog::ImportReport, catalog::ImportFault,
     );
     out
 }

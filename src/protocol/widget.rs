@@ -43,6 +43,8 @@ pub struct Uploaded {
 /// `GET /w/v1/documents/{id}/address`: an address for an `<img>` or a download, valid 10 minutes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct DocumentAddress {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub preview: Option<String>,
     pub download: String,
 }

@@ -400,7 +400,7 @@ words: string, };
 
 export type Uploaded = { document: DocumentRef, };
 
-export type DocumentAddress = { preview: string | null, download: string, };
+export type DocumentAddress = { preview?: string, download: string, };
 
 export type SiteView = { id: SiteId, name: string, 
 /**
@@ -497,4 +497,66 @@ export type Money = { minor: number, currency: string,
 decimals: number, };
 
 export type CardAvailability = "in_stock" | "out_of_stock" | "preorder" | "backorder" | "unknown";
+
+export type CatalogHits = { query: string, 
+/**
+ * The search alone, in whole microseconds.
+ */
+took_us: number, generation: number, hits: Array<CatalogHit>, 
+/**
+ * Words that were read as others, e.g. `lampr` as `lampe`.
+ */
+corrections: Array<Correction>, };
+
+export type CatalogHit = { 
+/**
+ * As it would be sent, with the variant that matched.
+ */
+card: ProductCard, 
+/**
+ * Variants in all; more than one: the picker is offered.
+ */
+variants: number, brand?: string, };
+
+export type Correction = { typed: string, read_as: string, };
+
+export type CatalogProduct = { product: ProductId, title: string, brand?: string, description: string, categories: Array<string>, variants: Array<ProductCard>, };
+
+export type CatalogStatus = { 
+/**
+ * 0 = none imported yet.
+ */
+products: number, generation: number, 
+/**
+ * The index is being rebuilt from the database; searches answer `try_later` meanwhile.
+ */
+rebuilding: boolean, imported_at?: Timestamp, };
+
+export type ImportRun = { id: ImportId, file: string, state: ImportState, started_at: Timestamp, bytes_total: number, bytes_read: number, rows_read: number, report?: ImportReport, };
+
+export type ImportState = { "type": "queued", } | { "type": "reading", } | { "type": "indexing", } | { "type": "awaits_confirmation", why: string, } | { "type": "done", } | { "type": "refused", why: string, } | { "type": "cancelled", };
+
+export type ImportReport = { dialect: string, encoding: string, separator: string, rows: number, products: number, added: number, changed: number, unchanged: number, removed: number, rejected: number, warnings: number, took_ms: number, generation: number, 
+/**
+ * The first 100 here; up to 1,000 in `rejected.csv`.
+ */
+faults: Array<ImportFault>, };
+
+export type ImportFault = { 
+/**
+ * The file's line where the record starts; 0 for the file as a whole.
+ */
+line: number, code: string, column?: string, 
+/**
+ * At most 80 characters.
+ */
+value?: string, 
+/**
+ * What is wrong and how to write it, one sentence.
+ */
+message: string, 
+/**
+ * A warning drops only the field.
+ */
+warning: boolean, };
 
