@@ -1,0 +1,228 @@
+//! HTML to plain text: what a shop wrote for its pages, readable in a chat.
+//!
+//! Tags, scripts and styles go, blocks and list entries become lines, entities
+//! are decoded once. It is no sanitiser: what comes out is text and is drawn as
+//! text.
+
+use std::borrow::Cow;
+
+/// Elements that begin a line of their own.
+const BLOCKS: &[&str] = &[
+    "p",
+    "div",
+    "br",
+    "li",
+    "ul",
+    "ol",
+    "tr",
+    "table",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "section",
+    "article",
+    "blockquote",
+    "dt",
+    "dd",
+    "pre",
+];
+/// Elements whose content is no text for people.
+const SILENT: &[&str] = &["script", "style", "template", "noscript", "iframe", "svg"];
+/// `&thetasym;` has nine letters; longer is no entity.
+const ENTITY_BYTES_MAX: usize = 12;
+
+/// The text of a piece of HTML, cut at `bytes_max` on a character boundary.
+/// Control characters and NUL are dropped; plain text stays what it is.
+#[must_use]
+pub fn plain_text(html: &str, bytes_max: usize) -> String {
+    let mut out = Lines::new(bytes_max);
+    let mut rest = html;
+    while let Some(at) = rest.find(['<', '&']) {
+        let (text, from) = rest.split_at(at);
+        out.text(text);
+        rest = if from.starts_with('<') { tag(from, &mut out) } else { entity(from, &mut out) };
+        if out.is_full() {
+            break;
+        }
+    }
+    if !out.is_full() {
+        out.text(rest);
+    }
+    out.end()
+}
+
+/// Reads one tag at the start of `html` and answers what follows it.
+fn tag<'a>(html: &'a str, out: &mut Lines) -> &'a str {
+    let after = html.get(1..).unwrap_or_default();
+    if let Some(comment) = after.strip_prefix("!--") {
+        return comment.find("-->").map_or("", |end| comment.get(end + 3..).unwrap_or_default());
+    }
+    let is_tag = after.starts_with(|next: char| next.is_ascii_alphabetic() || next == '/' || next == '!');
+    let Some(end) = after.find('>').filter(|_| is_tag) else {
+        // `a < b` is text.
+        out.text("<");
+        return after;
+    };
+    let inside = after.get(..end).unwrap_or_default();
+    let rest = after.get(end + 1..).unwrap_or_default();
+    let closing = inside.starts_with('/');
+    let name: String = inside
+        .trim_start_matches('/')
+        .chars()
+        .take_while(char::is_ascii_alphanumeric)
+        .collect::<String>()
+        .to_ascii_lowercase();
+    if BLOCKS.contains(&name.as_str()) {
+        out.line();
+    }
+    if !closing && SILENT.contains(&name.as_str()) && !inside.ends_with('/') {
+        return after_closing(rest, &name);
+    }
+    if matches!(name.as_str(), "td" | "th") {
+        out.text(" ");
+    }
+    rest
+}
+
+/// What follows `</name>`; nothing when it never closes.
+fn after_closing<'a>(html: &'a str, name: &str) -> &'a str {
+    let lower = html.to_ascii_lowercase();
+    let Some(at) = lower.find(&format!("</{name}")) else {
+        return "";
+    };
+    let from = html.get(at..).unwrap_or_default();
+    from.find('>').and_then(|end| from.get(end + 1..)).unwrap_or_default()
+}
+
+fn entity<'a>(html: &'a str, out: &mut Lines) -> &'a str {
+    let end = html.bytes().take(ENTITY_BYTES_MAX).position(|byte| byte == b';');
+    if let Some(end) = end
+        && let Some(name) = html.get(1..end)
+        && let Some(decoded) = decode(name)
+    {
+        out.text(&decoded);
+        return html.get(end + 1..).unwrap_or_default();
+    }
+    out.text("&");
+    html.get(1..).unwrap_or_default()
+}
+
+fn decode(name: &str) -> Option<Cow<'static, str>> {
+    if let Some(number) = name.strip_prefix('#') {
+        let code = match number.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+            None => number.parse().ok()?,
+        };
+        return char::from_u32(code).map(|letter| Cow::Owned(letter.to_string()));
+    }
+    NAMED.iter().find(|(known, _)| *known == name).map(|(_, text)| Cow::Borrowed(*text))
+}
+
+#[rustfmt::skip]
+const NAMED: &[(&str, &str)] = &[
+    ("amp", "&"), ("lt", "<"), ("gt", ">"), ("quot", "\""), ("apos", "'"), ("nbsp", " "),
+    ("eacute", "é"), ("egrave", "è"), ("ecirc", "ê"), ("euml", "ë"), ("agrave", "à"), ("acirc", "â"),
+    ("auml", "ä"), ("aacute", "á"), ("atilde", "ã"), ("aring", "å"), ("ccedil", "ç"), ("icirc", "î"),
+    ("iuml", "ï"), ("iacute", "í"), ("ocirc", "ô"), ("ouml", "ö"), ("oacute", "ó"), ("oslash", "ø"),
+    ("ugrave", "ù"), ("ucirc", "û"), ("uuml", "ü"), ("uacute", "ú"), ("ntilde", "ñ"), ("szlig", "ß"),
+    ("oelig", "œ"), ("aelig", "æ"), ("Eacute", "É"), ("Egrave", "È"), ("Agrave", "À"), ("Ccedil", "Ç"),
+    ("Ocirc", "Ô"), ("Ouml", "Ö"), ("Uuml", "Ü"), ("Auml", "Ä"), ("rsquo", "’"), ("lsquo", "‘"),
+    ("rdquo", "”"), ("ldquo", "“"), ("laquo", "«"), ("raquo", "»"), ("ndash", "–"), ("mdash", "—"),
+    ("hellip", "…"), ("bull", "•"), ("middot", "·"), ("euro", "€"), ("pound", "£"), ("yen", "¥"),
+    ("cent", "¢"), ("copy", "©"), ("reg", "®"), ("trade", "™"), ("deg", "°"), ("times", "×"),
+    ("frac12", "½"), ("frac14", "¼"), ("frac34", "¾"), ("sup2", "²"), ("sup3", "³"), ("micro", "µ"),
+    ("plusmn", "±"), ("shy", ""), ("zwnj", ""), ("zwj", ""), ("thinsp", " "), ("ensp", " "), ("emsp", " "),
+];
+
+/// Collects words into lines, one space between words, no empty lines.
+struct Lines {
+    text: String,
+    bytes_max: usize,
+    space: bool,
+    line: bool,
+}
+
+impl Lines {
+    fn new(bytes_max: usize) -> Self {
+        Self { text: String::new(), bytes_max, space: false, line: false }
+    }
+
+    fn is_full(&self) -> bool {
+        self.text.len() >= self.bytes_max
+    }
+
+    fn line(&mut self) {
+        self.line = true;
+    }
+
+    fn text(&mut self, text: &str) {
+        for letter in text.chars() {
+            match letter {
+                '\n' | '\r' => self.line |= letter == '\n',
+                letter if letter.is_whitespace() => self.space = true,
+                letter if letter.is_control() || letter == '\u{feff}' => {}
+                letter => self.letter(letter),
+            }
+        }
+    }
+
+    fn letter(&mut self, letter: char) {
+        if self.text.len() + letter.len_utf8() + 1 > self.bytes_max {
+            return;
+        }
+        if !self.text.is_empty() && self.line {
+            self.text.push('\n');
+        } else if !self.text.is_empty() && self.space {
+            self.text.push(' ');
+        }
+        self.space = false;
+        self.line = false;
+        self.text.push(letter);
+    }
+
+    fn end(self) -> String {
+        self.text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plain(html: &str) -> String {
+        plain_text(html, 1_000)
+    }
+
+    #[test]
+    fn html_becomes_lines_of_text() {
+        let table = [
+            ("<p>Oak &amp; steel.</p><p>Two drawers</p>", "Oak & steel.\nTwo drawers"),
+            ("<ul><li>A</li><li>B</li></ul>", "A\nB"),
+            ("a<br/>b", "a\nb"),
+            ("x<script>alert(1)</script>y<STYLE>p{}</STYLE>z", "xyz"),
+            ("Caf&eacute; &#233;t&#xE9; &euro;", "Café été €"),
+            ("&amp;lt;b&amp;gt;", "&lt;b&gt;"),
+            ("size < 5 & > 3", "size < 5 & > 3"),
+            ("<b>bold</b> move", "bold move"),
+            ("<script>never closed", ""),
+            ("plain\ntext\r\nstays", "plain\ntext\nstays"),
+            ("a\u{0}b\u{7}c", "abc"),
+            ("<!-- hidden -->shown", "shown"),
+            ("<", "<"),
+            ("&", "&"),
+        ];
+        for (html, text) in table {
+            assert_eq!(plain(html), text, "{html}");
+        }
+    }
+
+    #[test]
+    fn a_long_text_is_cut_between_characters() {
+        let cut = plain_text(&"é".repeat(1_000), 101);
+        assert!(cut.len() <= 101 && cut.chars().all(|letter| letter == 'é'));
+    }
+}
