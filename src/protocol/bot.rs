@@ -89,6 +89,20 @@ pub struct Detail {
     pub field: String,
     pub label: String,
     pub value: String,
+    /// What the answer is for the product itself: the visitor's name heads the lists, the e-mail the conversation.
+    #[serde(default)]
+    pub role: DetailRole,
+}
+
+/// Told from the field's type and autofill token, never from its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum DetailRole {
+    Name,
+    Email,
+    Phone,
+    #[default]
+    Other,
 }
 
 /// Why the bot said what it said; agents only.

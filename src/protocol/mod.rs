@@ -24,7 +24,7 @@ pub mod time;
 pub mod typescript;
 pub mod widget;
 
-pub use bot::{BotButton, BotTurn, BotWhy, Detail, FieldKind, FieldView};
+pub use bot::{BotButton, BotTurn, BotWhy, Detail, DetailRole, FieldKind, FieldView};
 pub use catalog::ProductCard;
 pub use command::{AgentCommand, Begin, VisitorCommand};
 pub use conversation::{ConversationDetails, ConversationRow, DocumentRef, Mark, Marks, PageRef, PageVisit, Stage};

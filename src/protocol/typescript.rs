@@ -41,7 +41,7 @@ pub fn file() -> String {
     ]);
     out.push('\n');
     declarations!(&config, out;
-        bot::BotTurn, bot::BotButton, bot::FieldView, bot::FieldKind, bot::Detail, bot::BotWhy,
+        bot::BotTurn, bot::BotButton, bot::FieldView, bot::FieldKind, bot::Detail, bot::DetailRole, bot::BotWhy,
         event::Event, event::EventBody, event::Audience, event::Author, event::AgentRef,
         event::QueueReason, event::TransferOutcome, event::CardMark,
         conversation::Stage, conversation::PageRef, conversation::PageVisit, conversation::DocumentRef,

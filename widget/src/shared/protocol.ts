@@ -58,7 +58,13 @@ error: string, };
 
 export type FieldKind = { "type": "text", } | { "type": "email", } | { "type": "phone", } | { "type": "number", min?: number, max?: number, } | { "type": "choice", options: Array<string>, } | { "type": "pattern", };
 
-export type Detail = { field: string, label: string, value: string, };
+export type Detail = { field: string, label: string, value: string, 
+/**
+ * What the answer is for the product itself: the visitor's name heads the lists, the e-mail the conversation.
+ */
+role: DetailRole, };
+
+export type DetailRole = "name" | "email" | "phone" | "other";
 
 export type BotWhy = { 
 /**

@@ -1,0 +1,1 @@
+//! The demo store: another origin with the widget on its pages. Served only by `comptoir demo`.

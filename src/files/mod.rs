@@ -1,0 +1,1 @@
+//! The bytes of documents: a folder, later S3; no decision.

@@ -1,0 +1,1 @@
+//! Routes, sockets, authorisation, and the one place where a fault becomes a response.

@@ -1,0 +1,5 @@
+//! Pure decisions. No async, clock, random, new ids, SQL, actors or logs: time and
+//! ids are handed in, and what follows is handed back.
+
+pub mod bot;
+pub mod conversation;

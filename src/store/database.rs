@@ -1,0 +1,103 @@
+//! Opening `comptoir.db`: pragmas on every connection, migrations, one writer.
+
+use std::path::Path;
+use std::time::Duration;
+
+use sqlx::migrate::Migrator;
+use sqlx::pool::PoolConnection;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Sqlite, SqlitePool, Transaction};
+
+use super::StoreError;
+
+static MIGRATOR: Migrator = sqlx::migrate!("src/store/migrations/sqlite");
+
+/// How long a statement waits for SQLite's lock before it is `Busy`.
+const BUSY_WAIT: Duration = Duration::from_secs(5);
+/// Connections that read beside the one that writes.
+const READERS_MAX: u32 = 8;
+
+/// The open database. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Database {
+    /// One connection: SQLite has one writer, so they queue here, in order.
+    writer: SqlitePool,
+    readers: SqlitePool,
+}
+
+impl Database {
+    /// Opens or creates `comptoir.db` in `dir` and brings its schema up to date.
+    ///
+    /// # Errors
+    /// [`StoreError::Newer`] when a newer release wrote it; what SQLite says otherwise.
+    pub async fn open(dir: &Path) -> Result<Self, StoreError> {
+        let options = SqliteConnectOptions::new()
+            .filename(dir.join("comptoir.db"))
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(BUSY_WAIT);
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(BUSY_WAIT * 2)
+            .connect_with(options.clone().pragma("secure_delete", "ON"))
+            .await?;
+        refuse_newer(&writer).await?;
+        MIGRATOR.run(&writer).await?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(READERS_MAX)
+            .acquire_timeout(BUSY_WAIT * 2)
+            .connect_with(options.read_only(true).create_if_missing(false))
+            .await?;
+        Ok(Self { writer, readers })
+    }
+
+    /// For statements that only read.
+    #[must_use]
+    pub fn read(&self) -> &SqlitePool {
+        &self.readers
+    }
+
+    /// A short write transaction; others wait until it is committed or dropped (rolled back).
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] when the writer is held too long.
+    pub async fn write(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
+        Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
+    }
+
+    /// The writing connection itself, for the log's group commits.
+    ///
+    /// # Errors
+    /// As [`Database::write`].
+    pub async fn writer(&self) -> Result<PoolConnection<Sqlite>, StoreError> {
+        Ok(self.writer.acquire().await?)
+    }
+
+    /// Writes the log back into the database file and closes all connections.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        if let Ok(mut connection) = self.writer.acquire().await
+            && let Err(error) = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut *connection).await
+        {
+            tracing::warn!(%error, "the last checkpoint failed; the next start repeats it");
+        }
+        self.writer.close().await;
+    }
+}
+
+/// A folder of a newer release is refused before anything in it is touched.
+async fn refuse_newer(pool: &SqlitePool) -> Result<(), StoreError> {
+    let known = MIGRATOR.iter().map(|migration| migration.version).max().unwrap_or(0);
+    let table: Option<(String,)> =
+        sqlx::query_as("SELECT name FROM sqlite_master WHERE type = 'table' AND name = '_sqlx_migrations'")
+            .fetch_optional(pool)
+            .await?;
+    if table.is_none() {
+        return Ok(());
+    }
+    let (found,): (i64,) =
+        sqlx::query_as("SELECT coalesce(max(version), 0) FROM _sqlx_migrations").fetch_one(pool).await?;
+    if found > known { Err(StoreError::Newer { found, known }) } else { Ok(()) }
+}

@@ -1,0 +1,16 @@
+//! The database: one truth, in SQLite (Postgres can follow: statements use `$n`).
+//!
+//! No decision on a stage is taken here; compare-and-set refuses what was decided
+//! on an older view. Every call names its site, every statement has `site_id`.
+//!
+//! [`Database`] opens the file and hands out connections; one file a subject holds
+//! the statements. Conversations are written only through [`log::ConversationLog`],
+//! whose writer commits in groups ([`writer`]). Everything else writes in short
+//! transactions by [`Database::write`].
+
+pub mod database;
+pub mod error;
+pub mod log;
+
+pub use database::Database;
+pub use error::StoreError;
