@@ -1,0 +1,52 @@
+# Each target is what a reader could type. The two that matter: `make run`, `make test`.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+NPM := scripts/npm.sh
+
+.PHONY: help run test test-quick test-browser web check fmt lint protocol screenshots bench clean
+
+help: ## What there is
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
+
+run: ## Build everything and start the demo: console on http://127.0.0.1:8080, store on http://localhost:8081
+	@scripts/need.sh run
+	@echo "1/3 Building the widget and the console…"
+	@$(NPM) build
+	@echo "2/3 Building the server (the first time takes some minutes)…"
+	@cargo build --release --locked
+	@echo "3/3 Starting the demo…"
+	@exec target/release/comptoir demo
+
+test: ## Everything that CI runs: format, lint, unit tests, journeys, browser
+	@scripts/test.sh all
+
+test-quick: ## The same without the browser
+	@scripts/test.sh quick
+
+test-browser: ## Only the journeys in Chromium
+	@scripts/test.sh browser
+
+web: ## Build the widget and the console
+	@$(NPM) build
+
+check: ## Types, lint and unit tests of the front end; cargo check
+	@$(NPM) check
+	@cargo check --workspace --all-targets
+
+fmt: ## Format Rust and TypeScript
+	@cargo fmt --all
+	@$(NPM) fmt
+
+lint: ## Lint Rust and TypeScript
+	@cargo clippy --workspace --all-targets --locked -- -D warnings
+	@$(NPM) lint
+
+protocol: ## Write widget/src/shared/protocol.ts from src/protocol
+	@COMPTOIR_WRITE_PROTOCOL=1 cargo test --quiet --lib protocol_ts
+
+screenshots: ## Pictures of the widget and the console into tests/browser/out
+	@scripts/test.sh screenshots
+
+clean: ## Remove what was built, and the demo's data
+	@rm -rf demo-data widget/dist console/dist tests/browser/out
+	@cargo clean
