@@ -1,7 +1,11 @@
 //! What can go wrong in the store, as its callers tell it apart.
 
+use std::sync::Arc;
+
 /// Why the store did not do it. An error is never acknowledged to a sender.
-#[derive(Debug, thiserror::Error)]
+///
+/// Cloned when one failed commit answers everything that was in it.
+#[derive(Debug, Clone, thiserror::Error)]
 pub enum StoreError {
     /// What was decided rests on an older view: load again and decide anew.
     #[error("the conversation moved on to event {head}; load it again")]
@@ -22,27 +26,45 @@ pub enum StoreError {
     )]
     Newer { found: i64, known: i64 },
     #[error("database: {0}")]
-    Database(#[source] sqlx::Error),
+    Database(#[source] Arc<sqlx::Error>),
     #[error("migration: {0}")]
-    Migration(#[from] sqlx::migrate::MigrateError),
+    Migration(#[source] Arc<sqlx::migrate::MigrateError>),
     #[error("a stored value cannot be read: {0}")]
     Corrupt(String),
 }
 
+/// SQLITE_FULL, and no room to grow the shared index of the write-ahead log.
+const FULL: &[&str] = &["13", "4874"];
+/// SQLITE_BUSY and SQLITE_LOCKED with their extended forms.
+const BUSY: &[&str] = &["5", "6", "261", "262", "517", "773"];
+
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
-        if let sqlx::Error::Database(db) = &error {
-            match db.code().as_deref() {
-                // SQLITE_FULL, and an I/O error while growing the file.
-                Some("13" | "778" | "4874") => return Self::DiskFull,
-                // SQLITE_BUSY, SQLITE_LOCKED.
-                Some("5" | "6" | "261" | "517") => return Self::Busy,
-                _ => {}
+        if let sqlx::Error::Database(found) = &error
+            && let Some(code) = found.code()
+        {
+            if FULL.contains(&code.as_ref()) {
+                return Self::DiskFull;
+            }
+            if BUSY.contains(&code.as_ref()) {
+                return Self::Busy;
             }
         }
-        if matches!(error, sqlx::Error::PoolTimedOut) {
-            return Self::Busy;
+        match error {
+            sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed => Self::Busy,
+            error => Self::Database(Arc::new(error)),
         }
-        Self::Database(error)
+    }
+}
+
+impl From<sqlx::migrate::MigrateError> for StoreError {
+    fn from(error: sqlx::migrate::MigrateError) -> Self {
+        Self::Migration(Arc::new(error))
+    }
+}
+
+impl From<serde_json::Error> for StoreError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Corrupt(error.to_string())
     }
 }

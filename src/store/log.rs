@@ -18,6 +18,8 @@ pub struct Append {
     pub conversation: ConversationId,
     /// Who sent it under which id, with a hash of its content; none for what the server does itself.
     pub command: Option<CommandKey>,
+    /// The event that answers the command: what its sender is told, now and at each repeat.
+    pub answer: u64,
     /// The head that the decision saw; another one in the database is a [`StoreError::Conflict`].
     /// 0 begins the conversation: it is refused when the visitor has an open one.
     pub seen_head: u64,
