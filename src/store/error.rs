@@ -68,3 +68,14 @@ impl From<serde_json::Error> for StoreError {
         Self::Corrupt(error.to_string())
     }
 }
+
+impl StoreError {
+    /// `Taken(what)` when a unique value is in use already, else as any other error.
+    #[must_use]
+    pub fn taken_or(error: sqlx::Error, what: &str) -> Self {
+        match &error {
+            sqlx::Error::Database(db) if db.is_unique_violation() => Self::Taken(what.to_owned()),
+            _ => error.into(),
+        }
+    }
+}

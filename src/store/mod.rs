@@ -8,9 +8,15 @@
 //! whose writer commits in groups ([`writer`]). Everything else writes in short
 //! transactions by [`Database::write`].
 
+pub mod accounts;
 pub mod database;
 pub mod error;
 pub mod log;
+pub mod sessions;
+pub mod sites;
 
+pub use accounts::{Account, Accounts, TokenHash};
 pub use database::Database;
 pub use error::StoreError;
+pub use sessions::Sessions;
+pub use sites::{Site, Sites};
