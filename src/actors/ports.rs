@@ -8,10 +8,25 @@ use futures_util::future::BoxFuture;
 use uuid::Uuid;
 
 use crate::protocol::{
-    AgentId, ConversationId, DocumentId, DocumentRef, ProductCard, ProductId, SiteId, Sku, Timestamp, VisitorId,
+    AgentId, AgentRef, ConversationId, DocumentId, DocumentRef, ProductCard, ProductId, Refusal, SiteId, Sku,
+    Timestamp, VisitorId,
 };
 use crate::rules::bot::Bot;
 use crate::store::StoreError;
+use crate::store::log::ConversationLog;
+
+/// Everything that the sessions reach the outside by. Cheap to clone.
+#[derive(Clone)]
+pub struct Ports {
+    pub log: Arc<dyn ConversationLog>,
+    pub clock: Arc<dyn Clock>,
+    pub ids: Arc<dyn Ids>,
+    pub bots: Arc<dyn Bots>,
+    pub cards: Arc<dyn Cards>,
+    pub documents: Arc<dyn Documents>,
+    pub sites: Arc<dyn Sites>,
+    pub door: Arc<dyn Door>,
+}
 
 /// The wall clock. Time-outs run on the actors' monotonic timers, not on this.
 pub trait Clock: Send + Sync + 'static {
@@ -59,4 +74,82 @@ pub trait Documents: Send + Sync + 'static {
         by: Uploader,
         document: DocumentId,
     ) -> BoxFuture<'static, Result<Option<DocumentRef>, StoreError>>;
+}
+
+/// The sites as far as sessions need them.
+pub trait Sites: Send + Sync + 'static {
+    /// All of them, for the start: their open conversations are armed again.
+    fn all(&self) -> BoxFuture<'static, Result<Vec<SiteId>, StoreError>>;
+    /// After so many seconds without a connection an agent loses what they had in charge; cached, never waits.
+    fn agent_gone_seconds(&self, site: SiteId) -> u32;
+}
+
+/// What a socket's handshake said before its first frame.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Knock {
+    /// The `Origin` header as it came; none or `null` is refused.
+    pub origin: Option<String>,
+    /// The `Host` header as it came, against which the console's own origin is checked.
+    pub host: Option<String>,
+}
+
+/// A visitor's hello.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VisitorHello {
+    /// The site's public key.
+    pub site: String,
+    pub token: Option<String>,
+    /// The pass of the test page.
+    pub test: Option<String>,
+}
+
+/// A visitor who may come in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Admitted {
+    pub site: SiteId,
+    pub visitor: VisitorId,
+    /// On the test page: conversations are marked so.
+    pub test: bool,
+    /// The hello had no token or an unknown one: the visitor is new.
+    pub fresh: Option<FreshVisitor>,
+}
+
+/// A visitor whose row is not written yet: that happens at their first input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FreshVisitor {
+    /// Said once, in the welcome; only its hash is kept.
+    pub token: String,
+    /// SHA-256 of the token, handed back to [`Door::settle_visitor`].
+    pub token_hash: [u8; 32],
+}
+
+/// An agent who may come in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AdmittedAgent {
+    pub agent: AgentRef,
+    /// The sites that they serve now; all of them for an admin.
+    pub sites: Vec<SiteId>,
+}
+
+/// Who may open a socket. Answers come from the store, so they wait.
+pub trait Door: Send + Sync + 'static {
+    /// The visitor behind a hello: origin exact against the site's list, token looked up or made.
+    ///
+    /// A token that was made but whose row is not written yet should be remembered for some
+    /// minutes, so that a second tab of a visitor who has not written is the same visitor.
+    fn visitor(&self, hello: VisitorHello, knock: Knock) -> BoxFuture<'static, Result<Admitted, Refusal>>;
+
+    /// Writes the visitor's row; repeating it changes nothing.
+    fn settle_visitor(
+        &self,
+        site: SiteId,
+        visitor: VisitorId,
+        token_hash: [u8; 32],
+    ) -> BoxFuture<'static, Result<(), StoreError>>;
+
+    /// The agent behind a one-use pass, from the console's own origin.
+    fn agent(&self, pass: String, knock: Knock) -> BoxFuture<'static, Result<AdmittedAgent, Refusal>>;
+
+    /// The same agent again, after something about them changed; none = disabled or gone.
+    fn agent_now(&self, agent: AgentId) -> BoxFuture<'static, Result<Option<AdmittedAgent>, StoreError>>;
 }

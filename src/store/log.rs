@@ -7,7 +7,8 @@
 use futures_util::future::BoxFuture;
 
 use super::StoreError;
-use crate::protocol::{CommandId, ConversationId, Event, Marks, PageVisit, SiteId, VisitorId};
+use crate::protocol::conversation::TabCounts;
+use crate::protocol::{AgentId, CommandId, ConversationId, Event, Marks, PageVisit, SiteId, VisitorId};
 use crate::rules::bot;
 use crate::rules::conversation::ConversationState;
 
@@ -82,6 +83,9 @@ pub trait ConversationLog: Send + Sync + 'static {
 
     fn load(&self, site: SiteId, conversation: ConversationId) -> Answer<Option<Stored>>;
 
+    /// Whose conversation it is, if it is of one of these sites.
+    fn locate(&self, sites: Vec<SiteId>, conversation: ConversationId) -> Answer<Option<(SiteId, VisitorId)>>;
+
     /// The visitor's open conversation, else their latest closed one.
     fn latest_of(&self, site: SiteId, visitor: VisitorId) -> Answer<Option<Stored>>;
 
@@ -102,4 +106,7 @@ pub trait ConversationLog: Send + Sync + 'static {
 
     /// Conversations of a site that are `Bot` with an unanswered input, `Waiting` or `InProgress`, for the start.
     fn open_of_site(&self, site: SiteId) -> Answer<Vec<Stored>>;
+
+    /// The three tabs' counts for an agent on duty for these sites.
+    fn counts(&self, agent: AgentId, sites: Vec<SiteId>) -> Answer<TabCounts>;
 }

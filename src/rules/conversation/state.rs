@@ -29,11 +29,24 @@ pub struct ConversationState {
     pub unanswered: u64,
     pub details: Vec<Detail>,
     pub last: LastLine,
-    /// Numbers of the visitor's inputs that agents should read, for unread counts: at most the last 100.
+    /// Numbers of the visitor's inputs that agents should read, for unread counts: at most the last [`VISITOR_INPUTS_MAX`].
     pub visitor_inputs: Vec<u64>,
-    /// Cards already marked, by the event that carried them.
-    pub cards_seen: Vec<u64>,
-    pub cards_opened: Vec<u64>,
+    /// Cards recommended and how far the visitor got with each: at most the last [`CARDS_MAX`].
+    pub cards: Vec<CardState>,
+}
+
+/// Cards that can still be marked; marks of older ones are refused.
+pub const CARDS_MAX: usize = 200;
+/// Unread counts stop here: the console writes "99+".
+pub const VISITOR_INPUTS_MAX: usize = 100;
+
+/// A card in the conversation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CardState {
+    /// The event that carried it.
+    pub seq: u64,
+    pub seen: bool,
+    pub opened: bool,
 }
 
 /// The stage with what belongs to it.
