@@ -35,7 +35,7 @@ check: ## Types, lint and unit tests of the front end; cargo check
 
 fmt: ## Format Rust and TypeScript
 	@cargo fmt --all
-	@$(NPM) fmt
+	@$(NPM) format
 
 lint: ## Lint Rust and TypeScript
 	@cargo clippy --workspace --all-targets --locked -- -D warnings

@@ -6,9 +6,7 @@ cd "$(dirname "$0")/.."
 stamp=node_modules/.comptoir-lock
 if ! cmp -s package-lock.json "$stamp" 2>/dev/null; then
   echo "    installing npm packages…"
-  # Vite 8 wants the optional packages as npm 11 resolves them; older npms bring npm 11 for this one call.
-  if [ "$(npm --version | cut -d. -f1)" -ge 11 ]; then npm=(npm); else npm=(npx --yes npm@11); fi
-  "${npm[@]}" ci --ignore-scripts --no-audit --no-fund --loglevel=error
+  npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
   cp package-lock.json "$stamp"
 fi
 exec npm run --silent "$1"
