@@ -1,2 +1,5 @@
-//! The command line.
-fn main() {}
+//! The command line; [`comptoir::cli`] has one file a command.
+
+fn main() -> std::process::ExitCode {
+    comptoir::cli::run()
+}

@@ -75,6 +75,11 @@ impl Database {
         Ok(self.writer.acquire().await?)
     }
 
+    /// The database answers a question.
+    pub async fn answers(&self) -> bool {
+        sqlx::query("SELECT 1").execute(&self.readers).await.is_ok()
+    }
+
     /// Writes the log back into the database file and closes all connections.
     pub async fn close(&self) {
         self.readers.close().await;

@@ -11,6 +11,7 @@
 pub mod accounts;
 pub mod database;
 pub mod error;
+pub mod folder;
 pub mod log;
 pub mod sessions;
 pub mod sites;
