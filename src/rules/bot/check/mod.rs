@@ -1,0 +1,164 @@
+//! The validator: whether a definition means something, said in one pass.
+//!
+//! | code | meaning |
+//! |-|-|
+//! | E01 | syntax, unknown or missing key, wrong type (found by [`super::read`]) |
+//! | E02 | id badly formed or reserved |
+//! | E03 | step or `@` target that does not exist or is off |
+//! | W04 | step or field that no path reaches |
+//! | E05 | neither or both of buttons and goto; loop without a button |
+//! | E06 | unknown field or type, key that its type does not take |
+//! | E07 | pattern does not compile or is too large |
+//! | E08 | unknown variable, in the wrong place, or `{{` not closed |
+//! | E09 | hours or dates unreadable, reversed, overlapping; time zone |
+//! | E10 | label empty or over 40 characters, over 8 buttons, not exactly one of goto and url |
+//! | E12 | over another limit |
+//! | E13, W13 | default language missing, language unknown; another one missing |
+//! | E14, W14 | url not http(s); host is not one of the site's |
+//! | E15 | a person can be asked for, `[leave_message]` is absent or asks no e-mail or phone |
+//! | W16 | no person and no message within two clicks of the start |
+//! | E19, W19 | a part of the format that a later release reads |
+//!
+//! E blocks publishing, W does not. E11, W11, W17 and W18 belong to FAQs and
+//! tests, which this release does not read.
+
+mod fields;
+mod hours;
+mod paths;
+mod settings;
+mod steps;
+mod texts;
+
+pub(super) use fields::error_word;
+pub(super) use hours::hours_of;
+pub(super) use settings::{AFTER_UNKNOWN, WAIT_SECONDS_DEFAULT};
+
+use super::definition::{Definition, Word};
+use super::model::Target;
+use super::problem::{Problems, Spot, did_you_mean, shown};
+
+pub(super) const FIELDS_MAX: usize = 40;
+pub(super) const STEPS_MAX: usize = 200;
+pub(super) const LANGUAGES_MAX: usize = 8;
+/// Fields of one form or of one `collect`.
+pub(super) const COLLECT_MAX: usize = 6;
+pub(super) const ID_CHARS_MAX: usize = 32;
+
+/// Judges what was read. `origins` are the site's, for links; none given, hosts are not judged.
+pub(super) fn check(definition: &Definition, origins: &[String], problems: &mut Problems) {
+    let mut checker = Checker { definition, origins, problems };
+    checker.languages();
+    checker.settings();
+    checker.fields();
+    checker.start();
+    checker.steps();
+    checker.handoff();
+    checker.leave_message();
+    checker.paths();
+}
+
+struct Checker<'d> {
+    definition: &'d Definition,
+    origins: &'d [String],
+    problems: &'d mut Problems,
+}
+
+impl Checker<'_> {
+    fn add(&mut self, code: &'static str, spot: &Spot, message: impl Into<String>) {
+        self.problems.add(code, spot, message);
+    }
+
+    fn limit(&mut self, spot: &Spot, what: &str, count: usize, max: usize) {
+        if count > max {
+            self.add("E12", spot, format!("{count} {what}; keep at most {max}"));
+        }
+    }
+
+    fn id(&mut self, id: &str, spot: &Spot) {
+        if !is_id(id) {
+            let message = format!(
+                "cannot use {} as an id; write a small letter, then small letters, digits and `_`, at most {ID_CHARS_MAX} in all",
+                shown(id)
+            );
+            self.add("E02", spot, message);
+        }
+    }
+
+    /// Names of fields in a list: all known, not too many.
+    fn field_list(&mut self, list: &[Word]) {
+        if let Some(over) = list.get(COLLECT_MAX) {
+            self.limit(&over.spot, "fields asked together", list.len(), COLLECT_MAX);
+        }
+        for word in list {
+            let known = |id: &str| self.definition.fields.iter().any(|field| field.id == id);
+            if !known(&word.value) {
+                let mean = did_you_mean(&word.value, self.definition.fields.iter().map(|field| field.id.as_str()));
+                let remedy = if mean.is_empty() { "; write it under `[fields]`".to_owned() } else { mean };
+                self.add("E06", &word.spot, format!("no field {}{remedy}", shown(&word.value)));
+            }
+        }
+    }
+
+    /// A step's id or an `@` target.
+    fn target(&mut self, word: &Word) -> Option<Target> {
+        const TARGETS: [&str; 4] = ["@handoff", "@leave_message", "@end", "@products"];
+        let target = target_of(&word.value);
+        match &target {
+            None if word.value == "@products" => {
+                self.add("E03", &word.spot, "`@products` is off: product search by the bot comes with a later release; lead to a step or `@handoff`");
+            }
+            None => {
+                let mean = did_you_mean(&word.value, TARGETS.into_iter());
+                let message = format!(
+                    "no target {}{mean}; there are `@handoff`, `@leave_message` and `@end`",
+                    shown(&word.value)
+                );
+                self.add("E03", &word.spot, message);
+            }
+            Some(Target::Step { id }) if !self.has_step(id) => {
+                let mean = did_you_mean(id, self.definition.steps.iter().map(|step| step.id.as_str()));
+                let remedy = if mean.is_empty() { format!("; write it as `[steps.{id}]`") } else { mean };
+                let remedy = if is_id(id) { remedy } else { String::new() };
+                self.add("E03", &word.spot, format!("no step {}{remedy}", shown(id)));
+            }
+            Some(Target::LeaveMessage) if self.definition.leave_message.is_none() => {
+                self.add("E15", &word.spot, "`@leave_message` is used and there is no `[leave_message]`; write it, with a field of type `email` or `phone` in its `collect`");
+            }
+            Some(_) => {}
+        }
+        target
+    }
+
+    fn has_step(&self, id: &str) -> bool {
+        self.definition.steps.iter().any(|step| step.id == id)
+    }
+
+    fn start(&mut self) {
+        let start = &self.definition.start;
+        self.field_list(&start.form);
+        if let Some(goto) = &start.goto {
+            if goto.value.starts_with('@') {
+                self.add("E03", &goto.spot, format!("the start leads to {}; lead it to a step", shown(&goto.value)));
+            } else {
+                self.target(goto);
+            }
+        }
+    }
+}
+
+/// What a target's word names; a step need not exist.
+pub(super) fn target_of(word: &str) -> Option<Target> {
+    match word {
+        "@handoff" => Some(Target::HandOff),
+        "@leave_message" => Some(Target::LeaveMessage),
+        "@end" => Some(Target::End),
+        _ if word.starts_with('@') => None,
+        id => Some(Target::Step { id: id.to_owned() }),
+    }
+}
+
+fn is_id(text: &str) -> bool {
+    text.len() <= ID_CHARS_MAX
+        && text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+}

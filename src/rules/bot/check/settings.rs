@@ -1,0 +1,167 @@
+//! The settings blocks: bot, hours, understanding, handoff, leave message, close.
+
+use super::super::definition::Word as Written;
+use super::super::model::Target;
+use super::super::problem::{Spot, Spotted, did_you_mean, shown};
+use super::super::words::{Word, handoff_keywords};
+use super::texts::Kind;
+use super::{Checker, hours_of};
+
+const MISSES: std::ops::RangeInclusive<i64> = 0..=5;
+const WAIT_SECONDS: std::ops::RangeInclusive<i64> = 30..=3_600;
+/// `handoff.after_unknown` where it is not written.
+pub const AFTER_UNKNOWN: u32 = 2;
+/// `handoff.wait_seconds` where it is not written.
+pub const WAIT_SECONDS_DEFAULT: u32 = 120;
+
+impl Checker<'_> {
+    pub(super) fn settings(&mut self) {
+        let definition = self.definition;
+        self.label(definition.bot.name.as_ref());
+        self.text(definition.bot.notice.as_ref(), Kind::Text);
+        if let Some(zone) = &definition.bot.timezone
+            && zone.value.parse::<chrono_tz::Tz>().is_err()
+        {
+            let mean = did_you_mean(&zone.value, chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()));
+            let remedy = if mean.is_empty() { "; write an IANA name such as `Europe/Paris`".to_owned() } else { mean };
+            self.add("E09", &zone.spot, format!("no time zone {}{remedy}", shown(&zone.value)));
+        }
+        hours_of(definition.hours.as_ref(), self.problems);
+        let texts = &definition.understanding;
+        let bot = definition.bot.spot.clone();
+        for (text, word, key) in [
+            (&texts.unknown, Word::Unknown, "understanding.unknown"),
+            (&texts.hello, Word::Hello, "understanding.hello"),
+            (&texts.thanks, Word::Thanks, "understanding.thanks"),
+            (&texts.file, Word::File, "understanding.file"),
+        ] {
+            self.text(text.as_ref(), Kind::Text);
+            self.built_in(text.as_ref(), word, key, &bot);
+        }
+        self.one_of(definition.next_to.as_ref(), &["bot", "waiting"]);
+    }
+
+    fn one_of(&mut self, word: Option<&Written>, values: &[&str]) {
+        if let Some(word) = word.filter(|word| !values.contains(&word.value.as_str())) {
+            let listed = values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(" or ");
+            self.add("E01", &word.spot, format!("cannot read {}; write {listed}", shown(&word.value)));
+        }
+    }
+
+    fn within(&mut self, number: Option<&Spotted<i64>>, range: &std::ops::RangeInclusive<i64>) {
+        if let Some(number) = number.filter(|number| !range.contains(&number.value)) {
+            let message = format!("cannot use `{}`; write {} to {}", number.value, range.start(), range.end());
+            self.add("E12", &number.spot, message);
+        }
+    }
+
+    pub(super) fn handoff(&mut self) {
+        let definition = self.definition;
+        let handoff = &definition.handoff;
+        let spot = if handoff.spot.line > 0 { handoff.spot.clone() } else { definition.bot.spot.clone() };
+        self.keywords(handoff.keywords.as_ref());
+        if handoff.keywords.is_none()
+            && let Some(default) = definition.bot.languages.first()
+            && handoff_keywords(&default.value).is_empty()
+        {
+            self.add(
+                "E13",
+                &spot,
+                format!("no built-in words in `{}` for `handoff.keywords`; write them", default.value),
+            );
+        }
+        self.field_list(&handoff.ask_before);
+        self.within(handoff.after_unknown.as_ref(), &MISSES);
+        self.within(handoff.wait_seconds.as_ref(), &WAIT_SECONDS);
+        self.one_of(handoff.needs.as_ref(), &["online", "free"]);
+        self.one_of(handoff.when_nobody.as_ref(), &["message", "hide"]);
+        self.label(handoff.label.as_ref());
+        self.text(handoff.offer.as_ref(), Kind::Text);
+        self.text(handoff.waiting.as_ref(), Kind::Waiting);
+        self.text(handoff.still_waiting.as_ref(), Kind::Text);
+        for (text, word, key) in [
+            (&handoff.label, Word::HandoffLabel, "handoff.label"),
+            (&handoff.offer, Word::Offer, "handoff.offer"),
+            (&handoff.waiting, Word::Waiting, "handoff.waiting"),
+            (&handoff.still_waiting, Word::StillWaiting, "handoff.still_waiting"),
+        ] {
+            self.built_in(text.as_ref(), word, key, &spot);
+        }
+        if let Some(word) = &handoff.on_wait_too_long {
+            self.too_long(word);
+        }
+    }
+
+    fn too_long(&mut self, word: &Written) {
+        match self.target(word) {
+            Some(Target::HandOff) => {
+                self.add(
+                    "E03",
+                    &word.spot,
+                    "whoever waits too long waits for `@handoff` already; write `@leave_message` or `@end`",
+                );
+            }
+            Some(Target::Step { id }) if self.has_step(&id) => {
+                self.add(
+                    "E19",
+                    &word.spot,
+                    "a step after waiting too long is not read by this release; write `@leave_message` or `@end`",
+                );
+            }
+            Some(Target::Step { .. } | Target::LeaveMessage | Target::End) | None => {}
+        }
+    }
+
+    pub(super) fn leave_message(&mut self) {
+        let definition = self.definition;
+        let Some(leave) = &definition.leave_message else {
+            if let Some(spot) = self.way_to_a_person() {
+                self.add("E15", &spot, "a person can be asked for and there is no `[leave_message]` for when nobody is there; write it, with a field of type `email` or `phone` in its `collect`");
+            }
+            return;
+        };
+        self.label(leave.label.as_ref());
+        self.text(leave.say.as_ref(), Kind::Leaving);
+        self.text(leave.done.as_ref(), Kind::Text);
+        for (text, word, key) in [
+            (&leave.label, Word::LeaveLabel, "leave_message.label"),
+            (&leave.say, Word::LeaveSayOpen, "leave_message.say"),
+            (&leave.done, Word::LeaveDone, "leave_message.done"),
+        ] {
+            self.built_in(text.as_ref(), word, key, &leave.spot);
+        }
+        let Some(collect) = &leave.collect else { return };
+        self.field_list(collect);
+        let asked = |id: &str| definition.fields.iter().find(|field| field.id == id);
+        let all_known = collect.iter().all(|word| asked(&word.value).is_some_and(|field| field.kind.is_some()));
+        let has_address = collect
+            .iter()
+            .filter_map(|word| asked(&word.value)?.kind.as_ref())
+            .any(|kind| matches!(kind.value.as_str(), "email" | "phone"));
+        if !has_address && all_known {
+            self.add("E15", &leave.spot, "`[leave_message]` asks for no address to answer to; add a field of type `email` or `phone` to its `collect`");
+        }
+    }
+
+    /// The first place from which a person can be asked for.
+    fn way_to_a_person(&self) -> Option<Spot> {
+        let definition = self.definition;
+        let buttons = definition.steps.iter().flat_map(|step| step.buttons.iter().flat_map(|list| &list.buttons));
+        let gotos = definition
+            .steps
+            .iter()
+            .filter_map(|step| step.goto.as_ref())
+            .chain(buttons.filter_map(|button| button.goto.as_ref()));
+        if let Some(goto) = gotos.filter(|goto| goto.value == "@handoff").min_by_key(|goto| goto.spot.line) {
+            return Some(goto.spot.clone());
+        }
+        let handoff = &definition.handoff;
+        let silent = handoff
+            .keywords
+            .as_ref()
+            .is_some_and(|texts| texts.plain.is_empty() && texts.by_language.values().all(Vec::is_empty));
+        let never = handoff.after_unknown.as_ref().is_some_and(|misses| misses.value == 0);
+        let spot = if handoff.spot.line > 0 { &handoff.spot } else { &definition.bot.spot };
+        (!(silent && never)).then(|| spot.clone())
+    }
+}

@@ -1,0 +1,214 @@
+//! The compiled bot: a checked definition, ready to answer.
+//!
+//! Built by [`super::compile`] alone, so whoever holds a [`Bot`] holds one that
+//! passed the checks. Texts are cut into pieces per language, patterns are
+//! compiled, hours are minutes.
+
+use std::collections::BTreeMap;
+
+use chrono_tz::Tz;
+use regex::Regex;
+use serde::{Deserialize, Serialize};
+
+use super::hours::Hours;
+use super::keywords::Keywords;
+use super::phrase::Phrase;
+
+/// A published bot, compiled.
+#[derive(Debug, Clone)]
+pub struct Bot {
+    pub(super) version: u32,
+    /// The first one is the default.
+    pub(super) languages: Vec<String>,
+    pub(super) zone: Tz,
+    pub(super) hours: Hours,
+    pub(super) name: Localized<String>,
+    pub(super) notice: Option<Localized<Phrase>>,
+    pub(super) fields: BTreeMap<String, Field>,
+    /// The pre-chat form, by field id.
+    pub(super) form: Vec<String>,
+    pub(super) first_step: String,
+    pub(super) steps: BTreeMap<String, Step>,
+    pub(super) texts: Texts,
+    pub(super) handoff: Handoff,
+    pub(super) leave: Option<Leave>,
+    pub(super) next_to: NextTo,
+}
+
+impl Bot {
+    #[must_use]
+    pub fn version(&self) -> u32 {
+        self.version
+    }
+
+    /// Language codes, the default first.
+    #[must_use]
+    pub fn languages(&self) -> &[String] {
+        &self.languages
+    }
+
+    /// The bot's language for a widget that speaks `lang`: the same primary subtag, else the default.
+    #[must_use]
+    pub fn language_for(&self, lang: &str) -> &str {
+        self.languages.get(self.language_index(lang)).map_or("en", String::as_str)
+    }
+
+    /// The name at the head of the panel.
+    #[must_use]
+    pub fn name_in(&self, lang: &str) -> &str {
+        self.name.get(self.language_index(lang))
+    }
+
+    /// Where a conversation goes that begins soon after another one was closed.
+    #[must_use]
+    pub fn next_to(&self) -> NextTo {
+        self.next_to
+    }
+
+    /// After so many seconds in the line something else is offered.
+    #[must_use]
+    pub fn wait_seconds(&self) -> u32 {
+        self.handoff.wait_seconds
+    }
+
+    pub(super) fn language_index(&self, lang: &str) -> usize {
+        let wanted = lang.split(['-', '_']).next().unwrap_or_default().to_lowercase();
+        self.languages.iter().position(|code| *code == wanted).unwrap_or(0)
+    }
+}
+
+/// A value per language of the bot; a missing one is the default language's.
+#[derive(Debug, Clone)]
+pub(super) struct Localized<T> {
+    pub first: T,
+    pub others: Vec<T>,
+}
+
+impl<T> Localized<T> {
+    pub fn get(&self, language: usize) -> &T {
+        language.checked_sub(1).and_then(|at| self.others.get(at)).unwrap_or(&self.first)
+    }
+}
+
+/// Where a button, a step or a rule leads.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub(super) enum Target {
+    Step {
+        id: String,
+    },
+    HandOff,
+    LeaveMessage,
+    /// Say nothing more and stay.
+    End,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Field {
+    pub id: String,
+    pub label: Localized<String>,
+    pub ask: Localized<Phrase>,
+    pub error: Localized<Phrase>,
+    pub skip: Option<Localized<String>>,
+    pub max_chars: u32,
+    pub autocomplete: Option<String>,
+    pub kind: Kind,
+}
+
+#[derive(Debug, Clone)]
+pub(super) enum Kind {
+    Text,
+    Email,
+    Phone,
+    Number {
+        min: Option<i64>,
+        max: Option<i64>,
+    },
+    Choice {
+        options: Vec<Localized<String>>,
+    },
+    /// Matches the whole answer.
+    Pattern(Regex),
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Step {
+    pub collect: Vec<String>,
+    pub say: Option<Localized<Phrase>>,
+    pub next: Next,
+}
+
+#[derive(Debug, Clone)]
+pub(super) enum Next {
+    Buttons(Vec<Button>),
+    Go(Target),
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Button {
+    pub label: Localized<String>,
+    pub leads: Leads,
+}
+
+#[derive(Debug, Clone)]
+pub(super) enum Leads {
+    To(Target),
+    Url(String),
+}
+
+/// What the bot says by itself.
+#[derive(Debug, Clone)]
+pub(super) struct Texts {
+    pub hello: Localized<Phrase>,
+    pub thanks: Localized<Phrase>,
+    pub unknown: Localized<Phrase>,
+    /// Said to a file, which the bot cannot read.
+    pub file: Localized<Phrase>,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Handoff {
+    pub label: Localized<String>,
+    pub keywords: Keywords,
+    pub ask_before: Vec<String>,
+    /// Misses in a row before a person is offered; 0 = never.
+    pub after_unknown: u32,
+    pub offer: Localized<Phrase>,
+    pub needs: Needs,
+    pub when_nobody: WhenNobody,
+    pub waiting: Localized<Phrase>,
+    pub wait_seconds: u32,
+    pub still_waiting: Localized<Phrase>,
+    /// Offered when the wait is too long; [`Target::End`] = nothing.
+    pub on_wait_too_long: Target,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Needs {
+    Online,
+    Free,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum WhenNobody {
+    Message,
+    Hide,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Leave {
+    pub label: Localized<String>,
+    /// Asks for the message while the shop is closed.
+    pub say: Localized<Phrase>,
+    /// Asks for it while the shop is open and nobody is there; the same text where a merchant wrote one.
+    pub say_open: Localized<Phrase>,
+    pub collect: Vec<String>,
+    pub done: Localized<Phrase>,
+}
+
+/// `close.next_to`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NextTo {
+    Bot,
+    Waiting,
+}

@@ -1,0 +1,133 @@
+//! What a free text means: the ladder, one rung after the other.
+//!
+//! 1 field, 2 keyword, 3 label, 4 courtesy, 10 unknown. Rungs 5 to 9 (product
+//! query, FAQ, catalog, model) come with later releases and take their place
+//! between courtesy and unknown in [`Run::climb`]; nothing else has to move.
+
+use super::super::keywords::{fold, label_named, words as words_of};
+use super::super::state::{Mode, Offered, Then};
+use super::super::words;
+use super::Run;
+
+/// From so many words on, a keyword in the answer to a text field asks for a person.
+const KEYWORD_IN_ANSWER_WORDS_MIN: usize = 3;
+
+impl Run<'_> {
+    /// A text of the visitor.
+    pub(super) fn hear(&mut self, text: &str) {
+        match self.state.mode.clone() {
+            // The conversation was begun by a client that did not show the start turn.
+            Mode::New => {
+                self.start();
+                self.turn = crate::protocol::BotTurn::default();
+                self.hear(text);
+            }
+            Mode::Form => self.hear_at_form(text),
+            Mode::Menu => self.climb(text),
+            Mode::Asking { field, then } => self.hear_answer(text, &field, &then),
+            Mode::Message => self.hear_message(text),
+            // Stored for whoever takes the conversation; the bot answers nothing.
+            Mode::Waiting { .. } | Mode::Left | Mode::Silenced => {}
+        }
+    }
+
+    fn climb(&mut self, text: &str) {
+        if self.asks_for_a_person(text) {
+            self.state.misses = 0;
+            self.hand_off();
+        } else if let Some(offered) = self.button_named(text) {
+            self.press(&offered, "label");
+        } else if let Some(is_thanks) = courtesy(text) {
+            self.why("courtesy", format!("`{}`", fold(text)));
+            let texts = &self.bot.texts;
+            self.rest();
+            self.say(if is_thanks { &texts.thanks } else { &texts.hello });
+            self.offer_menu();
+        } else {
+            self.miss();
+        }
+    }
+
+    /// Nothing caught it: say so, or offer a person after some of these in a row.
+    fn miss(&mut self) {
+        self.state.misses = self.state.misses.saturating_add(1);
+        let (misses, limit) = (self.state.misses, self.bot.handoff.after_unknown);
+        self.why("unknown", format!("miss {misses}"));
+        self.rest();
+        if limit > 0 && misses >= limit {
+            self.offer_person();
+        } else {
+            self.say(&self.bot.texts.unknown);
+            self.offer_menu();
+        }
+    }
+
+    /// A visitor who types instead of filling the form in is asked in the chat.
+    fn hear_at_form(&mut self, text: &str) {
+        if self.asks_for_a_person(text) {
+            self.hand_off();
+        } else {
+            self.why("field", "a text in place of the form");
+            self.ask_next(Then::Form);
+        }
+    }
+
+    fn hear_answer(&mut self, text: &str, field: &str, then: &Then) {
+        let offered = self.button_named(text);
+        let free = self.is_free_text(field);
+        let insists = (!free || words_of(text).len() >= KEYWORD_IN_ANSWER_WORDS_MIN) && self.keyword_in(text).is_some();
+        if self.is_skip_label(field, text) {
+            self.why("field", format!("`{field}` skipped"));
+            self.skip();
+        } else if !insists && let Some(offered) = offered.filter(|offered| !free || names_exactly(offered, text)) {
+            self.press(&offered, "label");
+        } else if insists && !(self.fits(field, text) && !free) && self.may_hand_off(then) {
+            self.asks_for_a_person(text);
+            self.hand_off();
+        } else {
+            self.answer(text);
+        }
+    }
+
+    fn hear_message(&mut self, text: &str) {
+        if self.reachable && self.asks_for_a_person(text) {
+            self.hand_off();
+        } else {
+            self.why("field", "the message to leave");
+            self.complete_message();
+        }
+    }
+
+    /// Whether a handoff keyword is in the text; if so, says why.
+    fn asks_for_a_person(&mut self, text: &str) -> bool {
+        let found = self.keyword_in(text).map(|keyword| format!("`{keyword}`"));
+        let asks = found.is_some();
+        if let Some(keyword) = found {
+            self.why("keyword", keyword);
+        }
+        asks
+    }
+
+    fn keyword_in(&self, text: &str) -> Option<&str> {
+        self.keywords().found_in(text)
+    }
+
+    fn button_named(&self, text: &str) -> Option<Offered> {
+        let at = label_named(text, self.state.offered.iter().map(|offered| offered.label.as_str()))?;
+        self.state.offered.get(at).cloned()
+    }
+}
+
+fn names_exactly(offered: &Offered, text: &str) -> bool {
+    fold(&offered.label) == fold(text)
+}
+
+/// A text that only greets (false) or only thanks (true).
+fn courtesy(text: &str) -> Option<bool> {
+    let text = fold(text);
+    if words::THANKS.contains(&text.as_str()) {
+        Some(true)
+    } else {
+        words::GREETINGS.contains(&text.as_str()).then_some(false)
+    }
+}
