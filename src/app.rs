@@ -16,7 +16,7 @@ use tokio::task::JoinHandle;
 use crate::config::Config;
 use crate::http::{self, health::Health};
 use crate::store::folder::{DataFolder, FolderError};
-use crate::store::{Database, StoreError};
+use crate::store::{Database, SqliteLog, StoreError, Writer};
 
 /// How long open connections may finish once the sockets were told to go.
 const DRAIN_SECONDS: u64 = 2;
@@ -44,6 +44,7 @@ pub struct App {
     ended: JoinHandle<io::Result<()>>,
     health: web::Data<Health>,
     database: Database,
+    writer: Writer,
     /// Given back last.
     folder: DataFolder,
 }
@@ -61,6 +62,7 @@ impl App {
         let database = Database::open(folder.dir())
             .await
             .map_err(|error| StartError::Store { dir: folder.dir().to_owned(), error })?;
+        let (_log, writer) = SqliteLog::start(&database);
         let health = web::Data::from(Arc::new(Health::new(database.clone())));
 
         let shared = health.clone();
@@ -75,13 +77,19 @@ impl App {
         let handle = server.handle();
         let ended = actix_rt::spawn(server);
         tracing::info!(%address, data = %folder.dir().display(), "listening");
-        Ok(Self { address, server: handle, ended, health, database, folder })
+        Ok(Self { address, server: handle, ended, health, database, writer, folder })
     }
 
     /// Where it listens; with port 0 in the configuration, the one it got.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Waits until the disk has refused a commit: the process must end then, and the next start
+    /// reads what is really there.
+    pub async fn broken(&mut self) -> StoreError {
+        self.writer.failed().await
     }
 
     /// Stops in reverse and gives the folder back.
@@ -92,6 +100,9 @@ impl App {
             Ok(Ok(())) => {}
             Ok(Err(error)) => tracing::warn!(%error, "the listeners ended with an error"),
             Err(error) => tracing::warn!(%error, "the listeners did not end"),
+        }
+        if let Err(error) = self.writer.stop().await {
+            tracing::error!(%error, "the last commits failed");
         }
         self.database.close().await;
         drop(self.folder);

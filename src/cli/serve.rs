@@ -37,9 +37,15 @@ impl Serve {
 
 async fn serve(config: Config, terminal: &mut Terminal) -> Result<(), Failure> {
     let mut signals = Signals::new()?;
-    let app = App::start(config).await.map_err(Failure::new)?;
+    let mut app = App::start(config).await.map_err(Failure::new)?;
     terminal.say(format_args!("Comptoir listens on http://{}", app.address()));
-    signals.wait().await;
+    tokio::select! {
+        () = signals.wait() => {}
+        error = app.broken() => {
+            tracing::error!(%error, "a commit failed on the disk; stopping, since trying again would prove nothing");
+            return Err(Failure::new(format!("a commit failed on the disk: {error}; check the disk, then start again")));
+        }
+    }
     actix_rt::spawn(async move {
         signals.wait().await;
         tracing::warn!("stopped at once by a second signal; what was acknowledged is on disk");

@@ -9,15 +9,26 @@
 //! transactions by [`Database::write`].
 
 pub mod accounts;
+mod batch;
 pub mod database;
+mod entry;
 pub mod error;
 pub mod folder;
+pub mod lists;
 pub mod log;
+mod marks;
+mod search;
 pub mod sessions;
 pub mod sites;
+mod sqlite_log;
+mod visits;
+pub mod writer;
 
 pub use accounts::{Account, Accounts, TokenHash};
 pub use database::Database;
 pub use error::StoreError;
+pub use lists::Lists;
 pub use sessions::Sessions;
 pub use sites::{Site, Sites};
+pub use sqlite_log::SqliteLog;
+pub use writer::Writer;
