@@ -138,6 +138,23 @@ impl Accounts {
         Ok(ids.into_iter().map(|(id,)| SiteId(id)).collect())
     }
 
+    /// The sites that an agent serves now, by name: all of them for an admin.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn served(&self, agent: AgentId) -> Result<Vec<SiteId>, StoreError> {
+        let ids: Vec<(Uuid,)> = sqlx::query_as(
+            "SELECT id FROM sites
+             WHERE EXISTS (SELECT 1 FROM agents WHERE agents.id = $1 AND role = 'admin')
+                OR id IN (SELECT site_id FROM memberships WHERE agent_id = $1)
+             ORDER BY name, id",
+        )
+        .bind(agent.0)
+        .fetch_all(self.0.read())
+        .await?;
+        Ok(ids.into_iter().map(|(id,)| SiteId(id)).collect())
+    }
+
     /// An enabled admin exists: there is nothing to set up.
     ///
     /// # Errors

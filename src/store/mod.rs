@@ -18,9 +18,11 @@ pub mod lists;
 pub mod log;
 mod marks;
 mod search;
+pub mod secrets;
 pub mod sessions;
 pub mod sites;
 mod sqlite_log;
+pub mod visitors;
 mod visits;
 pub mod writer;
 
@@ -31,4 +33,5 @@ pub use lists::Lists;
 pub use sessions::Sessions;
 pub use sites::{Site, Sites};
 pub use sqlite_log::SqliteLog;
+pub use visitors::Visitors;
 pub use writer::Writer;

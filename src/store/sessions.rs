@@ -7,11 +7,10 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use sqlx::Row;
-use uuid::Uuid;
 
-use super::accounts::{Account, TokenHash, role};
+use super::accounts::{Account, Accounts, TokenHash, role};
 use super::{Database, StoreError};
-use crate::protocol::{AgentId, SiteId, Timestamp};
+use crate::protocol::{AgentId, Timestamp};
 
 /// A session unused for so long is over.
 pub const IDLE_SECONDS_MAX: i64 = 12 * 3600;
@@ -93,21 +92,8 @@ impl Sessions {
             disabled: false,
             created_at: Timestamp::from_millis(row.try_get("created_at")?),
             last_seen: Some(now),
-            sites: self.served(id).await?,
+            sites: Accounts::new(self.database.clone()).served(id).await?,
         }))
-    }
-
-    async fn served(&self, agent: AgentId) -> Result<Vec<SiteId>, StoreError> {
-        let ids: Vec<(Uuid,)> = sqlx::query_as(
-            "SELECT id FROM sites
-             WHERE EXISTS (SELECT 1 FROM agents WHERE agents.id = $1 AND role = 'admin')
-                OR id IN (SELECT site_id FROM memberships WHERE agent_id = $1)
-             ORDER BY name, id",
-        )
-        .bind(agent.0)
-        .fetch_all(self.database.read())
-        .await?;
-        Ok(ids.into_iter().map(|(id,)| SiteId(id)).collect())
     }
 
     /// # Errors
@@ -126,6 +112,18 @@ impl Sessions {
         sqlx::query("DELETE FROM sessions WHERE agent_id = $1").bind(agent.0).execute(&mut *tx).await?;
         tx.commit().await?;
         Ok(())
+    }
+
+    /// The agent is signed in somewhere.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn any_of(&self, agent: AgentId) -> Result<bool, StoreError> {
+        let (found,): (bool,) = sqlx::query_as("SELECT EXISTS (SELECT 1 FROM sessions WHERE agent_id = $1)")
+            .bind(agent.0)
+            .fetch_one(self.database.read())
+            .await?;
+        Ok(found)
     }
 
     /// Writes what was noted and deletes what is over; called once a minute and at the stop.

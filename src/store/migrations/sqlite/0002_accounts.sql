@@ -76,7 +76,7 @@ CREATE TABLE visitors (
     site_id    BLOB NOT NULL REFERENCES sites (id) ON DELETE CASCADE,
     token_hash BLOB NOT NULL,
     created_at INTEGER NOT NULL,
-    UNIQUE (site_id, token_hash)
+    UNIQUE (token_hash)
 ) STRICT;
 
 -- A row exists only after its bytes are on disk.
