@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use actix_web::dev::ServerHandle;
+use actix_web::middleware::from_fn;
 use actix_web::{HttpServer, web};
 use tokio::task::JoinHandle;
 
@@ -66,7 +67,12 @@ impl App {
         let health = web::Data::from(Arc::new(Health::new(database.clone())));
 
         let shared = health.clone();
-        let server = HttpServer::new(move || actix_web::App::new().app_data(shared.clone()).configure(http::routes))
+        let server = HttpServer::new(move || {
+            actix_web::App::new()
+                .wrap(from_fn(http::headers::dress))
+                .app_data(shared.clone())
+                .configure(http::routes)
+        })
             .workers(workers(&config))
             .backlog(BACKLOG)
             .disable_signals()
