@@ -68,18 +68,15 @@ impl App {
 
         let shared = health.clone();
         let server = HttpServer::new(move || {
-            actix_web::App::new()
-                .wrap(from_fn(http::headers::dress))
-                .app_data(shared.clone())
-                .configure(http::routes)
+            actix_web::App::new().wrap(from_fn(http::headers::dress)).app_data(shared.clone()).configure(http::routes)
         })
-            .workers(workers(&config))
-            .backlog(BACKLOG)
-            .disable_signals()
-            .shutdown_timeout(DRAIN_SECONDS)
-            .listen(listener)
-            .map_err(|error| StartError::Listen { address, error })?
-            .run();
+        .workers(workers(&config))
+        .backlog(BACKLOG)
+        .disable_signals()
+        .shutdown_timeout(DRAIN_SECONDS)
+        .listen(listener)
+        .map_err(|error| StartError::Listen { address, error })?
+        .run();
         let handle = server.handle();
         let ended = actix_rt::spawn(server);
         tracing::info!(%address, data = %folder.dir().display(), "listening");

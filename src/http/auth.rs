@@ -124,7 +124,6 @@ pub enum Object {
 
 /// The proof that [`authorize`] said yes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[must_use = "without looking at the answer nothing was asked"]
 pub struct Grant(());
 
 /// The one decision on access over HTTP.

@@ -1,19 +1,33 @@
 //! What the handlers share: the stores, the clock, and what they know of the outside.
 //!
 //! One [`Front`] a process, handed to every worker as `web::Data<Front>` by
-//! [`crate::app`]. It decides nothing.
+//! [`crate::app`], beside the `web::Data<Desk>` of the sessions. It decides nothing.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
+use actix_web::http::header::HOST;
 use actix_web::{HttpRequest, web};
+use futures_util::future::BoxFuture;
 
+use super::address;
+use super::door::FrontDoor;
+use super::known_sites::KnownSites;
+use super::limits::{Limit, SignInDelays};
 use super::origin::Origin;
 use super::passes::Passes;
 use super::passwords::Passwords;
 use super::problem::Problem;
+use super::signer::Signer;
+use super::token;
 use crate::actors::ports::{Clock, Ids};
-use crate::protocol::RefusalCode;
-use crate::store::{Accounts, Database, Sessions, Sites, StoreError};
+use crate::config::{Config, Network};
+use crate::protocol::{RefusalCode, SiteId};
+use crate::store::{Accounts, Database, Sessions, Sites, StoreError, Visitors, secrets};
+
+/// Configurations that one address may fetch at once, and then a second: a page view each.
+const CONFIG_BURST: u32 = 60;
+const CONFIGS_PER_SECOND: f64 = 5.0;
 
 /// What of the configuration concerns the HTTP surface.
 #[derive(Debug, Clone)]
@@ -21,6 +35,24 @@ pub struct FrontSettings {
     /// Where people reach us; needed beyond loopback. Without it the request's own
     /// loopback host is taken.
     pub public_url: Option<Origin>,
+    /// Whose `x-forwarded-for` is believed.
+    pub trusted_proxies: Vec<Network>,
+    pub file_megabytes_max: u32,
+}
+
+impl From<&Config> for FrontSettings {
+    fn from(config: &Config) -> Self {
+        Self {
+            public_url: config.server.public_url.as_ref().and_then(Origin::of_url),
+            trusted_proxies: config.server.trusted_proxies.clone(),
+            file_megabytes_max: config.files.megabytes_max,
+        }
+    }
+}
+
+/// How many products a site's catalog has: the only thing that sites' pages ask of the catalog.
+pub trait ProductCounts: Send + Sync + 'static {
+    fn products(&self, site: SiteId) -> BoxFuture<'static, Result<u64, StoreError>>;
 }
 
 /// The handlers' shared state.
@@ -31,28 +63,62 @@ pub struct Front {
     pub accounts: Accounts,
     pub sessions: Sessions,
     pub sites: Sites,
+    pub known: KnownSites,
+    pub visitors: Visitors,
     pub passwords: Passwords,
-    pub passes: Passes,
+    pub passes: Arc<Passes>,
+    pub signer: Signer,
+    pub delays: SignInDelays,
+    pub config_limit: Limit<IpAddr>,
+    pub door: FrontDoor,
+    pub catalog: Arc<dyn ProductCounts>,
 }
 
 impl Front {
     /// # Errors
     /// What the database says.
-    pub fn open(
+    pub async fn open(
         settings: FrontSettings,
         database: &Database,
         clock: Arc<dyn Clock>,
         ids: Arc<dyn Ids>,
+        catalog: Arc<dyn ProductCounts>,
     ) -> Result<Self, StoreError> {
+        let fresh = token::random_bytes().map_err(|refusal| StoreError::Corrupt(refusal.message))?;
+        let signer = Signer::new(secrets::secret(database, "addresses", fresh).await?);
+        let (accounts, sessions) = (Accounts::new(database.clone()), Sessions::new(database.clone()));
+        let (sites, visitors) = (Sites::new(database.clone()), Visitors::new(database.clone()));
+        let known = KnownSites::open(sites.clone()).await?;
+        let passes = Arc::new(Passes::default());
+        let door = FrontDoor {
+            settings: settings.clone(),
+            clock: clock.clone(),
+            ids: ids.clone(),
+            known: known.clone(),
+            sites: sites.clone(),
+            accounts: accounts.clone(),
+            sessions: sessions.clone(),
+            visitors: visitors.clone(),
+            passes: passes.clone(),
+            signer: signer.clone(),
+            newcomers: Arc::default(),
+        };
         Ok(Self {
             settings,
             clock,
             ids,
-            accounts: Accounts::new(database.clone()),
-            sessions: Sessions::new(database.clone()),
-            sites: Sites::new(database.clone()),
+            accounts,
+            sessions,
+            sites,
+            known,
+            visitors,
             passwords: Passwords::default(),
-            passes: Passes::default(),
+            passes,
+            signer,
+            delays: SignInDelays::default(),
+            config_limit: Limit::new(CONFIG_BURST, CONFIGS_PER_SECOND),
+            door,
+            catalog,
         })
     }
 
@@ -68,12 +134,36 @@ impl Front {
     /// The origin under which this request reached us; none when it named a host that is not ours.
     #[must_use]
     pub fn own_origin(&self, request: &HttpRequest) -> Option<Origin> {
-        self.settings.public_url.clone().or_else(|| Origin::of_loopback_host(request))
+        let host = || Origin::of_loopback_host(request.headers().get(HOST)?.to_str().ok()?);
+        self.settings.public_url.clone().or_else(host)
+    }
+
+    /// As [`Front::own_origin`], for an answer that must name it.
+    ///
+    /// # Errors
+    /// [`RefusalCode::OriginRefused`] for a host that is not ours.
+    pub fn base(&self, request: &HttpRequest) -> Result<Origin, Problem> {
+        self.own_origin(request).ok_or_else(|| RefusalCode::OriginRefused.into())
     }
 
     /// People reach us over TLS.
     #[must_use]
     pub fn is_secure(&self, request: &HttpRequest) -> bool {
         self.own_origin(request).is_some_and(|origin| origin.is_secure())
+    }
+
+    /// What limits count this request by.
+    #[must_use]
+    pub fn address(&self, request: &HttpRequest) -> IpAddr {
+        address::for_limits(address::of_request(request, &self.settings.trusted_proxies))
+    }
+
+    /// What comes round once a minute: writes when sessions were last used, reads the sites again.
+    ///
+    /// # Errors
+    /// What the database says; the next minute tries again.
+    pub async fn each_minute(&self) -> Result<(), StoreError> {
+        self.sessions.flush(self.clock.now()).await?;
+        self.known.refresh().await
     }
 }

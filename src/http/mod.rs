@@ -3,22 +3,80 @@
 //! | method, path | handler | who |
 //! |-|-|-|
 //! | GET `/healthz`, `/readyz` | [`health`] | anyone |
+//! | GET `/api/v1/session` | [`sign_in`] | anyone |
+//! | POST `/api/v1/sign-in`, `sign-out`, `socket-pass` | [`sign_in`] | anyone; signed in |
+//! | GET, POST `/api/v1/setup` | [`setup`] | anyone; the one-time link |
+//! | GET, POST `/api/v1/invitations`, DELETE `…/{id}` | [`setup`] | admins |
+//! | GET `/api/v1/invitations/{token}`, POST `…/accept` | [`setup`] | the link |
+//! | GET `/api/v1/agents`, PATCH `…/{id}` | [`agents`] | admins |
+//! | GET, POST `/api/v1/sites`, GET, PATCH `…/{site}` | [`sites`] | admins |
+//! | POST `/api/v1/sites/{site}/test` | [`sites`] | agents of the site |
+//! | GET `/w.js`, `/w/assets/{name}` | [`assets`] | anyone |
+//! | GET everything else | [`assets`] | anyone: the console's files |
 //!
-//! `docs/http.md` says what goes in and out.
+//! `docs/http.md` says what goes in and out. Every route of `/api/v1` stands behind
+//! [`guard`], every answer passes [`headers`].
 
+pub mod address;
+pub mod agents;
+pub mod assets;
 pub mod auth;
+pub mod body;
 pub mod cookie;
+pub mod door;
+pub mod fields;
 pub mod front;
+pub mod guard;
+pub mod headers;
 pub mod health;
+pub mod known_sites;
+pub mod limits;
 pub mod origin;
 pub mod passes;
 pub mod passwords;
 pub mod problem;
+pub mod setup;
+pub mod sign_in;
+pub mod signer;
+pub mod sites;
 pub mod token;
 
-use actix_web::web::{ServiceConfig, get};
+#[cfg(test)]
+mod tests;
 
-/// Everything that this server answers.
+use actix_web::middleware::from_fn;
+use actix_web::web::{ServiceConfig, get, resource, scope};
+
+/// Everything that this server answers. The application also wraps [`headers::dress`].
 pub fn routes(routes: &mut ServiceConfig) {
-    routes.route("/healthz", get().to(health::alive)).route("/readyz", get().to(health::ready));
+    routes
+        .route("/healthz", get().to(health::alive))
+        .route("/readyz", get().to(health::ready))
+        .service(scope("/api/v1").wrap(from_fn(guard::same_origin)).configure(console))
+        .service(resource("/w.js").get(assets::loader))
+        .service(scope("/w").configure(widget))
+        .default_service(get().to(assets::console));
+}
+
+/// Behind the cookie, from our own pages.
+fn console(routes: &mut ServiceConfig) {
+    routes
+        .service(resource("/session").get(sign_in::session))
+        .service(resource("/sign-in").post(sign_in::sign_in))
+        .service(resource("/sign-out").post(sign_in::sign_out))
+        .service(resource("/socket-pass").post(sign_in::socket_pass))
+        .service(resource("/setup").get(setup::setup).post(setup::set_up))
+        .service(resource("/invitations").get(setup::invitations).post(setup::invite))
+        .service(resource("/invitations/accept").post(setup::accept))
+        .service(resource("/invitations/{token}").get(setup::invitation).delete(setup::withdraw))
+        .service(resource("/agents").get(agents::agents))
+        .service(resource("/agents/{id}").patch(agents::change))
+        .service(resource("/sites").get(sites::sites).post(sites::add))
+        .service(resource("/sites/{site}").get(sites::site).patch(sites::change))
+        .service(resource("/sites/{site}/test").post(sites::test_page));
+}
+
+/// For the widget, from the stores' pages.
+fn widget(routes: &mut ServiceConfig) {
+    routes.service(resource("/assets/{name}").get(assets::widget_asset));
 }

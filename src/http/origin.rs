@@ -4,7 +4,7 @@ use std::fmt;
 use std::net::IpAddr;
 
 use actix_web::HttpRequest;
-use actix_web::http::header::{HOST, ORIGIN};
+use actix_web::http::header::ORIGIN;
 use url::{Host, Url};
 
 /// A tuple origin of http or https. `null` is none.
@@ -46,11 +46,10 @@ impl Origin {
         Self::parse(request.headers().get(ORIGIN)?.to_str().ok()?)
     }
 
-    /// `http://` and the host that the request names, if that is this very machine: the only
+    /// `http://` and the `Host` that a request names, if that is this very machine: the only
     /// way in without a `public_url`, so that no stranger's name can be pointed at us.
     #[must_use]
-    pub fn of_loopback_host(request: &HttpRequest) -> Option<Self> {
-        let host = request.headers().get(HOST)?.to_str().ok()?;
+    pub fn of_loopback_host(host: &str) -> Option<Self> {
         Self::parse(&format!("http://{host}")).filter(Self::is_loopback)
     }
 

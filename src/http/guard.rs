@@ -1,0 +1,75 @@
+//! What stands before every console route: the request must come from our own pages.
+//!
+//! Another site can make a signed-in browser send requests; it cannot choose their
+//! `Origin`, their `Sec-Fetch-Site`, or a JSON content type without asking first.
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::Method;
+use actix_web::http::header::HeaderName;
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpRequest, ResponseError};
+
+use super::body::is_json;
+use super::front::Front;
+use super::origin::Origin;
+use super::problem::Problem;
+use crate::protocol::{Refusal, RefusalCode};
+
+const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+/// Marks an upload: a header that no form can set.
+const UPLOAD: HeaderName = HeaderName::from_static("x-comptoir-upload");
+
+/// The middleware of the scope `/api/v1`.
+///
+/// # Errors
+/// None of its own.
+pub async fn same_origin(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    match check(request.request()) {
+        Ok(()) => Ok(next.call(request).await?.map_into_boxed_body()),
+        Err(problem) => Ok(request.into_response(problem.error_response())),
+    }
+}
+
+fn check(request: &HttpRequest) -> Result<(), Problem> {
+    let front = Front::of(request)?;
+    let Some(own) = front.own_origin(request) else {
+        return Err(Refusal::new(RefusalCode::OriginRefused)
+            .saying("This server does not answer under that host name.")
+            .into());
+    };
+    let site = request.headers().get(SEC_FETCH_SITE).and_then(|site| site.to_str().ok());
+    let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
+    match site {
+        // Absent on plain HTTP beyond loopback, and from programs.
+        None | Some("same-origin") => {}
+        // An address typed by the user: reads only.
+        Some("none") if is_read => {}
+        Some(_) => return Err(refused(&own)),
+    }
+    if is_read {
+        return Ok(());
+    }
+    if Origin::of_request(request).as_ref() != Some(&own) {
+        return Err(refused(&own));
+    }
+    if !is_json(request) && !is_upload(request) {
+        return Err(RefusalCode::WrongMediaType.into());
+    }
+    Ok(())
+}
+
+fn refused(own: &Origin) -> Problem {
+    Refusal::new(RefusalCode::OriginRefused)
+        .saying(format!("Only pages of {own} may ask this; send it as the header `origin`."))
+        .into()
+}
+
+/// The request carries a file.
+#[must_use]
+pub fn is_upload(request: &HttpRequest) -> bool {
+    request.headers().get(UPLOAD).is_some_and(|value| value.as_bytes() == b"1")
+}

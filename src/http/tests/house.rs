@@ -1,0 +1,226 @@
+//! A whole HTTP surface for one test: its database, its people, its sites.
+
+use std::sync::Arc;
+
+use actix_web::dev::ServiceResponse;
+use actix_web::http::{Method, StatusCode};
+use actix_web::middleware::from_fn;
+use actix_web::{App, test, web};
+use futures_util::future::BoxFuture;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+use super::ports::ports;
+use crate::actors::Desk;
+use crate::actors::ports::{Clock, Ids};
+use crate::http::front::{Front, FrontSettings, ProductCounts};
+use crate::http::{headers, routes};
+use crate::protocol::session::Role;
+use crate::protocol::{AgentId, SiteId, Timestamp};
+use crate::store::accounts::NewAccount;
+use crate::store::{Database, StoreError};
+
+/// The host under which the tests reach the console.
+pub const HOST: &str = "127.0.0.1:8370";
+pub const PASSWORD: &str = "une lampe à pétrole";
+pub const STORE: &str = "https://shop.example";
+
+pub struct House {
+    pub front: web::Data<Front>,
+    pub desk: web::Data<Desk>,
+    pub database: Database,
+    pub folder: TempDir,
+}
+
+/// An answer, read whole.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: Vec<(String, String)>,
+    pub body: Vec<u8>,
+}
+
+/// A browser: what it sends with every request.
+#[derive(Debug, Clone, Default)]
+pub struct Browser {
+    pub cookie: Option<String>,
+    pub headers: Vec<(&'static str, String)>,
+}
+
+impl House {
+    pub async fn open() -> Self {
+        let settings = FrontSettings { public_url: None, trusted_proxies: Vec::new(), file_megabytes_max: 25 };
+        Self::with(settings).await
+    }
+
+    pub async fn with(settings: FrontSettings) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::open(folder.path()).await.unwrap();
+        let (clock, ids) = (Arc::new(SystemTime), Arc::new(FreshIds));
+        let front = Front::open(settings, &database, clock, ids, Arc::new(NoCatalog)).await.unwrap();
+        let desk = Desk::open(ports(&front));
+        Self { front: web::Data::new(front), desk: web::Data::new(desk), database, folder }
+    }
+
+    pub async fn person(&self, name: &str, role: Role, sites: &[SiteId]) -> AgentId {
+        let id = AgentId(Uuid::now_v7());
+        let account = NewAccount {
+            id,
+            name: name.to_owned(),
+            email: format!("{}@example.com", name.to_lowercase()),
+            role,
+            password: self.front.passwords.hash(PASSWORD.to_owned()).await.unwrap(),
+            sites: sites.to_vec(),
+        };
+        self.front.accounts.add(&account, self.front.clock.now()).await.unwrap();
+        id
+    }
+
+    pub async fn site(&self, name: &str) -> SiteId {
+        let given = serde_json::from_value(json!({
+            "name": name, "origins": [STORE], "lang": "fr", "currency": "EUR"
+        }));
+        let id = SiteId(Uuid::now_v7());
+        let site = crate::http::sites::new_site(&given.unwrap(), id, self.front.clock.now()).unwrap();
+        self.front.sites.add(&site).await.unwrap();
+        self.front.known.refresh().await.unwrap();
+        id
+    }
+
+    /// Signs in by the route; the browser keeps its cookie.
+    pub async fn signed_in(&self, name: &str) -> Browser {
+        let email = format!("{}@example.com", name.to_lowercase());
+        let answer = self
+            .send(
+                &Browser::ours(),
+                Method::POST,
+                "/api/v1/sign-in",
+                Some(json!({"email": email, "password": PASSWORD})),
+            )
+            .await;
+        assert_eq!(answer.status, StatusCode::OK, "{answer:?}");
+        Browser { cookie: Some(answer.cookie()), ..Browser::ours() }
+    }
+
+    pub async fn get(&self, browser: &Browser, path: &str) -> Answer {
+        self.send(browser, Method::GET, path, None).await
+    }
+
+    pub async fn post(&self, browser: &Browser, path: &str, body: Value) -> Answer {
+        self.send(browser, Method::POST, path, Some(body)).await
+    }
+
+    pub async fn patch(&self, browser: &Browser, path: &str, body: Value) -> Answer {
+        self.send(browser, Method::PATCH, path, Some(body)).await
+    }
+
+    pub async fn send(&self, browser: &Browser, method: Method, path: &str, body: Option<Value>) -> Answer {
+        let mut request = test::TestRequest::with_uri(path).method(method);
+        if let Some(body) = body {
+            request = request.insert_header(("content-type", "application/json")).set_payload(body.to_string());
+        }
+        self.ask(browser, request).await
+    }
+
+    pub async fn ask(&self, browser: &Browser, mut request: test::TestRequest) -> Answer {
+        let app = test::init_service(
+            App::new()
+                .wrap(from_fn(headers::dress))
+                .app_data(self.front.clone())
+                .app_data(self.desk.clone())
+                .configure(routes),
+        )
+        .await;
+        for (name, value) in &browser.headers {
+            request = request.insert_header((*name, value.clone()));
+        }
+        if let Some(cookie) = &browser.cookie {
+            request = request.insert_header(("cookie", cookie.clone()));
+        }
+        Answer::read(test::call_service(&app, request.to_request()).await).await
+    }
+}
+
+impl Browser {
+    /// On a page of the console.
+    pub fn ours() -> Self {
+        let mut browser = Self::default();
+        browser.set("host", HOST);
+        browser.set("origin", &format!("http://{HOST}"));
+        browser.set("sec-fetch-site", "same-origin");
+        browser
+    }
+
+    /// On a page of a store.
+    pub fn on(origin: &str) -> Self {
+        let mut browser = Self::default();
+        browser.set("host", HOST);
+        browser.set("origin", origin);
+        browser.set("sec-fetch-site", "cross-site");
+        browser
+    }
+
+    pub fn set(&mut self, name: &'static str, value: &str) {
+        self.headers.retain(|(known, _)| *known != name);
+        self.headers.push((name, value.to_owned()));
+    }
+
+    pub fn without(mut self, name: &str) -> Self {
+        self.headers.retain(|(known, _)| *known != name);
+        self
+    }
+}
+
+impl Answer {
+    async fn read(response: ServiceResponse) -> Self {
+        let status = response.status();
+        let headers = response.headers().iter();
+        let headers =
+            headers.map(|(name, value)| (name.to_string(), value.to_str().unwrap_or_default().to_owned())).collect();
+        let body = test::read_body(response).await.to_vec();
+        Self { status, headers, body }
+    }
+
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_default()
+    }
+
+    pub fn code(&self) -> String {
+        self.json()["code"].as_str().unwrap_or_default().to_owned()
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+    }
+
+    /// `name=value` of the cookie that it set.
+    pub fn cookie(&self) -> String {
+        self.header("set-cookie").split(';').next().unwrap_or_default().to_owned()
+    }
+}
+
+struct SystemTime;
+
+impl Clock for SystemTime {
+    fn now(&self) -> Timestamp {
+        chrono::Utc::now().into()
+    }
+}
+
+struct FreshIds;
+
+impl Ids for FreshIds {
+    fn fresh(&self) -> Uuid {
+        Uuid::now_v7()
+    }
+}
+
+/// Nothing was imported.
+struct NoCatalog;
+
+impl ProductCounts for NoCatalog {
+    fn products(&self, _: SiteId) -> BoxFuture<'static, Result<u64, StoreError>> {
+        Box::pin(async { Ok(0) })
+    }
+}
