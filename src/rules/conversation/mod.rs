@@ -1,13 +1,28 @@
 //! The rules of a conversation: who may say and do what, at which stage, and what
 //! follows.
 //!
-//! `decide(state, command, facts)` gives events or a refusal; `apply(state, event)`
-//! folds an event. Both are total. [`crate::actors`] carries out what is decided
-//! here; [`crate::store`] keeps it.
+//! [`decide`] turns a command into events or a refusal; [`apply`] folds an event
+//! into the state. Both are total and pure: time, new ids and whatever else has to
+//! be looked up are handed in as [`Facts`]. [`view_for`] says what of an event a
+//! visitor may see. [`crate::actors`] carries out what is decided here;
+//! [`crate::store`] keeps it.
 //!
 //! Invariant: exactly one party is in charge at any version: the bot, the line, or
-//! one agent. After `Closed` only card marks are accepted.
+//! one agent ([`Phase`] cannot say otherwise), and `version` rises with each change.
+//! After `Closed` only card marks are accepted.
 
+mod apply;
+mod audience;
+mod command;
+mod decide;
+mod row;
 mod state;
+#[cfg(test)]
+mod tests;
 
-pub use state::{ConversationState, Phase};
+pub use apply::{LINE_CHARS_MAX, apply};
+pub use audience::{audience, view_for};
+pub use command::{BotAnswer, Command, Facts, FormFault, Opening, Queue, ServerCommand};
+pub use decide::{OFFER_SECONDS, TRANSFER_NOTE_BYTES_MAX, decide};
+pub use row::{head, row};
+pub use state::{CARDS_MAX, CardState, ConversationState, Phase, VISITOR_INPUTS_MAX};

@@ -2,8 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::protocol::conversation::{LastLine, TransferOffer};
+use crate::protocol::conversation::{LastLine, LineFrom, LineKind, TransferOffer};
 use crate::protocol::{AgentRef, ConversationId, Detail, SiteId, Stage, Timestamp, VisitorId};
+
+/// Cards that can still be marked; marks of older ones are refused.
+pub const CARDS_MAX: usize = 200;
+/// Unread counts stop here: the console writes "99+".
+pub const VISITOR_INPUTS_MAX: usize = 100;
 
 /// Everything that decisions and lists need to know; kept as one row beside the log.
 ///
@@ -23,6 +28,8 @@ pub struct ConversationState {
     pub bot_version: u32,
     pub test: bool,
     pub started_at: Timestamp,
+    /// The event of the bot's first words, which a client may call 0; 0 = there were none.
+    pub start_turn: u64,
     /// The event of the latest bot turn, whose buttons count; 0 = none.
     pub latest_turn: u64,
     /// The last input of the visitor that no bot turn answers yet; 0 = none.
@@ -34,11 +41,6 @@ pub struct ConversationState {
     /// Cards recommended and how far the visitor got with each: at most the last [`CARDS_MAX`].
     pub cards: Vec<CardState>,
 }
-
-/// Cards that can still be marked; marks of older ones are refused.
-pub const CARDS_MAX: usize = 200;
-/// Unread counts stop here: the console writes "99+".
-pub const VISITOR_INPUTS_MAX: usize = 100;
 
 /// A card in the conversation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,5 +84,76 @@ impl Phase {
             Self::InProgress { .. } => Stage::InProgress,
             Self::Closed { .. } => Stage::Closed,
         }
+    }
+
+    /// The agent in charge, or the one who closed it: whom a refusal names.
+    #[must_use]
+    pub fn agent(&self) -> Option<&AgentRef> {
+        match self {
+            Self::Bot {} | Self::Waiting { .. } => None,
+            Self::InProgress { agent, .. } => Some(agent),
+            Self::Closed { by, .. } => Some(by),
+        }
+    }
+
+    #[must_use]
+    pub fn in_charge(&self) -> Option<&AgentRef> {
+        match self {
+            Self::InProgress { agent, .. } => Some(agent),
+            Self::Bot {} | Self::Waiting { .. } | Self::Closed { .. } => None,
+        }
+    }
+
+    #[must_use]
+    pub fn offer(&self) -> Option<&TransferOffer> {
+        match self {
+            Self::InProgress { offer, .. } => offer.as_ref(),
+            Self::Bot {} | Self::Waiting { .. } | Self::Closed { .. } => None,
+        }
+    }
+
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        matches!(self, Self::Closed { .. })
+    }
+}
+
+impl ConversationState {
+    /// Before its first event: what [`super::apply`] begins its fold with.
+    #[must_use]
+    pub fn unbegun(id: ConversationId, site: SiteId, visitor: VisitorId) -> Self {
+        let last =
+            LastLine { from: LineFrom::Visitor, what: LineKind::Text, text: String::new(), at: Timestamp::EPOCH };
+        Self {
+            id,
+            site,
+            visitor,
+            previous: None,
+            phase: Phase::Bot {},
+            version: 0,
+            head: 0,
+            lang: String::new(),
+            bot_version: 0,
+            test: false,
+            started_at: Timestamp::EPOCH,
+            start_turn: 0,
+            latest_turn: 0,
+            unanswered: 0,
+            details: Vec::new(),
+            last,
+            visitor_inputs: Vec::new(),
+            cards: Vec::new(),
+        }
+    }
+
+    #[must_use]
+    pub fn has_begun(&self) -> bool {
+        self.head > 0
+    }
+
+    /// Begun and not closed.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.has_begun() && !self.phase.is_closed()
     }
 }

@@ -1,0 +1,144 @@
+//! Sequences of commands: the state is the fold of the log, and somebody is always in charge.
+
+use super::*;
+
+/// Numbers from a seed (splitmix64): the same sequence at every run, printed when it fails.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        usize::try_from((mixed ^ (mixed >> 31)) % u64::try_from(sides).unwrap()).unwrap()
+    }
+}
+
+/// Any command of anybody, often one that will be refused.
+fn any_command(state: &ConversationState, dice: &mut Dice) -> Command {
+    let name = ["Camille", "Noor", "Sam"][dice.roll(3)];
+    let other = ["Camille", "Noor", "Sam"][dice.roll(3)];
+    let version = state.version.saturating_sub(u64::try_from(dice.roll(8) / 7).unwrap());
+    let offer = state.phase.offer().map_or(transfer(99), |offer| offer.transfer);
+    let card = state.cards.last().map_or(1, |card| card.seq);
+    let mark = [CardMark::Seen, CardMark::Opened][dice.roll(2)];
+    let turn = [0, state.latest_turn][dice.roll(2)];
+    match dice.roll(20) {
+        0 => opening(),
+        1 | 2 => says("Hello"),
+        3 => by_visitor(VisitorCommand::ChooseButton { turn, button: 0 }),
+        4 => by_visitor(VisitorCommand::SubmitForm { turn, answers: Vec::new() }),
+        5 => by_visitor(VisitorCommand::ShareDocument { document: DocumentId(Uuid::from_u128(9)) }),
+        6 => by_visitor(VisitorCommand::MarkCard { card, mark }),
+        7 => by(name, AgentCommand::PostMessage { text: "Hello".into() }),
+        8 => by(name, AgentCommand::AddNote { text: "Hello".into() }),
+        9 => by(name, AgentCommand::RecommendProduct { product: ProductId("tea".into()), sku: None }),
+        10 | 11 => by(name, AgentCommand::TakeConversation { version }),
+        12 => by(name, AgentCommand::OfferTransfer { version, to: agent(other).id, note: String::new() }),
+        13 => by(name, AgentCommand::AcceptTransfer { transfer: offer }),
+        14 => by(name, AgentCommand::DeclineTransfer { transfer: offer }),
+        15 => by(name, AgentCommand::WithdrawTransfer { transfer: offer }),
+        16 => by(name, AgentCommand::CloseConversation { version: [version, 0, 0][dice.roll(3)] }),
+        17 => Command::Server(ServerCommand::LoseAgent { agent: agent(name).id }),
+        18 => Command::Server(ServerCommand::EndOffer { transfer: offer }),
+        _ => answer(state.head, [None, Some(Queue::Handoff), Some(Queue::MessageLeft)][dice.roll(3)]),
+    }
+}
+
+/// One generated life of a conversation: its log, and the state after each decision.
+fn life(seed: u64, commands: usize) -> (Vec<Event>, Vec<ConversationState>) {
+    let mut dice = Dice(seed);
+    let mut log = Vec::new();
+    let mut states = vec![unbegun()];
+    for _ in 0..commands {
+        let state = states.last().unwrap().clone();
+        let command = any_command(&state, &mut dice);
+        let facts = Facts {
+            transfer: transfer(u128::from(seed) * 1000 + log.len() as u128),
+            target: match &command {
+                Command::Agent { command: AgentCommand::OfferTransfer { to, .. }, .. } => {
+                    ["Camille", "Noor", "Sam"].map(agent).into_iter().find(|agent| agent.id == *to)
+                }
+                _ => None,
+            },
+            ..facts()
+        };
+        let Ok(bodies) = decide(&state, &command, &facts) else { continue };
+        let events = numbered(&state, bodies);
+        states.push(events.iter().fold(state, apply));
+        log.extend(events);
+    }
+    (log, states)
+}
+
+pub(super) fn every_event() -> Vec<Event> {
+    (1..200).flat_map(|seed| life(seed, 60).0).collect()
+}
+
+#[test]
+fn a_state_is_the_fold_of_its_log_after_any_commands() {
+    for seed in 1..400 {
+        let (log, states) = life(seed, 60);
+        let mut fresh = unbegun();
+        let mut folded = vec![fresh.clone()];
+        for event in &log {
+            fresh = apply(fresh, event);
+            folded.push(fresh.clone());
+        }
+        for state in &states {
+            let head = usize::try_from(state.head).unwrap();
+            assert_eq!(&folded[head], state, "seed {seed}, event {head}");
+        }
+    }
+}
+
+#[test]
+fn numbers_are_contiguous_and_the_version_rises_with_each_change_of_party_and_only_then() {
+    for seed in 1..400 {
+        let (log, _) = life(seed, 60);
+        let numbers: Vec<u64> = log.iter().map(|event| event.seq).collect();
+        assert_eq!(numbers, (1..=log.len() as u64).collect::<Vec<_>>(), "seed {seed}");
+        let mut state = unbegun();
+        for event in &log {
+            let next = apply(state.clone(), event);
+            let party = |state: &ConversationState| (state.phase.stage(), state.phase.agent().cloned());
+            let changed = party(&state) != party(&next) || !state.has_begun();
+            assert_eq!(next.version, state.version + u64::from(changed), "seed {seed}: {event:?}");
+            state = next;
+        }
+    }
+}
+
+#[test]
+fn after_the_close_only_cards_are_marked() {
+    for seed in 1..400 {
+        let (log, _) = life(seed, 120);
+        let closed = log.iter().position(|event| matches!(event.body, EventBody::ConversationClosed { .. }));
+        for event in log.iter().skip(closed.map_or(log.len(), |at| at + 1)) {
+            assert!(matches!(event.body, EventBody::CardMarked { .. }), "seed {seed}: {event:?}");
+        }
+    }
+}
+
+#[test]
+fn an_agent_acts_only_while_in_charge() {
+    for seed in 1..400 {
+        let (log, _) = life(seed, 60);
+        let mut state = unbegun();
+        for event in &log {
+            let author = match &event.body {
+                EventBody::MessagePosted { author: crate::protocol::Author::Agent { agent }, .. } => Some(agent),
+                EventBody::ProductRecommended { by, .. } | EventBody::ConversationClosed { by } => Some(by),
+                EventBody::TransferOffered { from, .. } => Some(from),
+                _ => None,
+            };
+            if let Some(author) = author {
+                assert_eq!(state.phase.in_charge(), Some(author), "seed {seed}: {event:?}");
+            }
+            if matches!(event.body, EventBody::BotSpoke { .. }) {
+                assert_eq!(state.phase.in_charge(), None, "seed {seed}: {event:?}");
+            }
+            state = apply(state, event);
+        }
+    }
+}
