@@ -10,6 +10,7 @@
 
 pub mod accounts;
 mod batch;
+pub mod bots;
 pub mod database;
 mod entry;
 pub mod error;
@@ -27,6 +28,7 @@ mod visits;
 pub mod writer;
 
 pub use accounts::{Account, Accounts, TokenHash};
+pub use bots::Bots;
 pub use database::Database;
 pub use error::StoreError;
 pub use lists::Lists;
