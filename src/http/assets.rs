@@ -121,6 +121,12 @@ impl WidgetManifest {
             RefusalCode::Fault.into()
         })
     }
+
+    /// The words' file of a language, else the English one.
+    #[must_use]
+    pub fn words_in(&self, lang: &str) -> &str {
+        self.words.get(lang).or_else(|| self.words.get("en")).map_or("", String::as_str)
+    }
 }
 
 fn not_built(what: &str) -> Problem {

@@ -11,6 +11,7 @@ use actix_web::{HttpRequest, web};
 use futures_util::future::BoxFuture;
 
 use super::address;
+use super::assets::WidgetManifest;
 use super::door::FrontDoor;
 use super::known_sites::KnownSites;
 use super::limits::{Limit, SignInDelays};
@@ -18,12 +19,13 @@ use super::origin::Origin;
 use super::passes::Passes;
 use super::passwords::Passwords;
 use super::problem::Problem;
+use super::published::PublishedBots;
 use super::signer::Signer;
 use super::token;
 use crate::actors::ports::{Clock, Ids};
 use crate::config::{Config, Network};
 use crate::protocol::{RefusalCode, SiteId};
-use crate::store::{Accounts, Database, Sessions, Sites, StoreError, Visitors, secrets};
+use crate::store::{Accounts, Bots, Database, Sessions, Sites, StoreError, Visitors, secrets};
 
 /// Configurations that one address may fetch at once, and then a second: a page view each.
 const CONFIG_BURST: u32 = 60;
@@ -65,6 +67,7 @@ pub struct Front {
     pub sites: Sites,
     pub known: KnownSites,
     pub visitors: Visitors,
+    pub bots: PublishedBots,
     pub passwords: Passwords,
     pub passes: Arc<Passes>,
     pub signer: Signer,
@@ -72,6 +75,8 @@ pub struct Front {
     pub config_limit: Limit<IpAddr>,
     pub door: FrontDoor,
     pub catalog: Arc<dyn ProductCounts>,
+    /// Which chunks the widget has; debug builds read it each time.
+    pub manifest: fn() -> Result<WidgetManifest, Problem>,
 }
 
 impl Front {
@@ -112,6 +117,7 @@ impl Front {
             sites,
             known,
             visitors,
+            bots: PublishedBots::open(Bots::new(database.clone())).await?,
             passwords: Passwords::default(),
             passes,
             signer,
@@ -119,6 +125,7 @@ impl Front {
             config_limit: Limit::new(CONFIG_BURST, CONFIGS_PER_SECOND),
             door,
             catalog,
+            manifest: WidgetManifest::read,
         })
     }
 
@@ -158,12 +165,14 @@ impl Front {
         address::for_limits(address::of_request(request, &self.settings.trusted_proxies))
     }
 
-    /// What comes round once a minute: writes when sessions were last used, reads the sites again.
+    /// What comes round once a minute: writes when sessions were last used, and looks for sites
+    /// and bots that the command line added. Says whose bot changed.
     ///
     /// # Errors
     /// What the database says; the next minute tries again.
-    pub async fn each_minute(&self) -> Result<(), StoreError> {
+    pub async fn each_minute(&self) -> Result<Vec<SiteId>, StoreError> {
         self.sessions.flush(self.clock.now()).await?;
-        self.known.refresh().await
+        self.known.refresh().await?;
+        self.bots.refresh().await
     }
 }

@@ -10,7 +10,9 @@
 //! | GET `/api/v1/invitations/{token}`, POST `…/accept` | [`setup`] | the link |
 //! | GET `/api/v1/agents`, PATCH `…/{id}` | [`agents`] | admins |
 //! | GET, POST `/api/v1/sites`, GET, PATCH `…/{site}` | [`sites`] | admins |
+//! | GET `/api/v1/sites/{site}/bot`, POST `…/check`, `…/publish` | [`bots`] | admins |
 //! | POST `/api/v1/sites/{site}/test` | [`sites`] | agents of the site |
+//! | GET `/w/v1/config` | [`widget`] | the site's origins |
 //! | GET `/w.js`, `/w/assets/{name}` | [`assets`] | anyone |
 //! | GET everything else | [`assets`] | anyone: the console's files |
 //!
@@ -22,7 +24,9 @@ pub mod agents;
 pub mod assets;
 pub mod auth;
 pub mod body;
+pub mod bots;
 pub mod cookie;
+pub mod cors;
 pub mod door;
 pub mod fields;
 pub mod front;
@@ -35,11 +39,13 @@ pub mod origin;
 pub mod passes;
 pub mod passwords;
 pub mod problem;
+pub mod published;
 pub mod setup;
 pub mod sign_in;
 pub mod signer;
 pub mod sites;
 pub mod token;
+pub mod widget;
 
 #[cfg(test)]
 mod tests;
@@ -54,7 +60,8 @@ pub fn routes(routes: &mut ServiceConfig) {
         .route("/readyz", get().to(health::ready))
         .service(scope("/api/v1").wrap(from_fn(guard::same_origin)).configure(console))
         .service(resource("/w.js").get(assets::loader))
-        .service(scope("/w").configure(widget))
+        .service(resource("/w/assets/{name}").get(assets::widget_asset))
+        .service(scope("/w/v1").wrap(from_fn(cors::listed_origins)).configure(visitors))
         .default_service(get().to(assets::console));
 }
 
@@ -73,10 +80,13 @@ fn console(routes: &mut ServiceConfig) {
         .service(resource("/agents/{id}").patch(agents::change))
         .service(resource("/sites").get(sites::sites).post(sites::add))
         .service(resource("/sites/{site}").get(sites::site).patch(sites::change))
+        .service(resource("/sites/{site}/bot").get(bots::bot))
+        .service(resource("/sites/{site}/bot/check").post(bots::check))
+        .service(resource("/sites/{site}/bot/publish").post(bots::publish))
         .service(resource("/sites/{site}/test").post(sites::test_page));
 }
 
 /// For the widget, from the stores' pages.
-fn widget(routes: &mut ServiceConfig) {
-    routes.service(resource("/assets/{name}").get(assets::widget_asset));
+fn visitors(routes: &mut ServiceConfig) {
+    routes.service(resource("/config").get(widget::config));
 }

@@ -68,13 +68,15 @@ pub fn refusal_of(error: &StoreError) -> Refusal {
 }
 
 #[derive(Serialize)]
-struct Face<'a> {
+struct Face<'a, M> {
     r#type: String,
     title: &'static str,
     status: u16,
     #[serde(flatten)]
     refusal: &'a Refusal,
     request_id: String,
+    #[serde(flatten)]
+    more: M,
 }
 
 impl ResponseError for Problem {
@@ -90,6 +92,12 @@ impl ResponseError for Problem {
 /// A refusal under another status than its own (405 and the like, which have no code of ours).
 #[must_use]
 pub fn render(refusal: &Refusal, status: StatusCode) -> HttpResponse {
+    with(refusal, status, &None::<()>)
+}
+
+/// A refusal with further members, such as everything that is wrong with a definition.
+#[must_use]
+pub fn with(refusal: &Refusal, status: StatusCode, more: &impl Serialize) -> HttpResponse {
     let (_, title, _) = refusal.code.face();
     let code = serde_json::to_value(refusal.code).unwrap_or_default();
     let face = Face {
@@ -98,6 +106,7 @@ pub fn render(refusal: &Refusal, status: StatusCode) -> HttpResponse {
         status: status.as_u16(),
         refusal,
         request_id: REQUEST_ID.try_with(Clone::clone).unwrap_or_default(),
+        more,
     };
     let mut response = HttpResponse::build(status);
     if matches!(status, StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE) {

@@ -19,7 +19,7 @@ use crate::http::{headers, routes};
 use crate::protocol::session::Role;
 use crate::protocol::{AgentId, SiteId, Timestamp};
 use crate::store::accounts::NewAccount;
-use crate::store::{Database, StoreError};
+use crate::store::{Database, SqliteLog, StoreError, Writer};
 
 /// The host under which the tests reach the console.
 pub const HOST: &str = "127.0.0.1:8370";
@@ -29,9 +29,13 @@ pub const STORE: &str = "https://shop.example";
 pub struct House {
     pub front: web::Data<Front>,
     pub desk: web::Data<Desk>,
-    pub database: Database,
     pub folder: TempDir,
+    _writer: Writer,
 }
+
+const MANIFEST: &str = r#"{"panel": "assets/panel-1.js", "words": {"en": "assets/en-1.js", "fr": "assets/fr-1.js"}}"#;
+/// A definition that greets in French and English.
+pub const BOT: &str = include_str!("../../../tests/fixtures/bots/lampes.toml");
 
 /// An answer, read whole.
 #[derive(Debug)]
@@ -58,9 +62,11 @@ impl House {
         let folder = tempfile::tempdir().unwrap();
         let database = Database::open(folder.path()).await.unwrap();
         let (clock, ids) = (Arc::new(SystemTime), Arc::new(FreshIds));
-        let front = Front::open(settings, &database, clock, ids, Arc::new(NoCatalog)).await.unwrap();
-        let desk = Desk::open(ports(&front));
-        Self { front: web::Data::new(front), desk: web::Data::new(desk), database, folder }
+        let mut front = Front::open(settings, &database, clock, ids, Arc::new(NoCatalog)).await.unwrap();
+        front.manifest = || Ok(serde_json::from_str(MANIFEST).unwrap());
+        let (log, writer) = SqliteLog::start(&database);
+        let desk = Desk::open(ports(&front, log));
+        Self { front: web::Data::new(front), desk: web::Data::new(desk), folder, _writer: writer }
     }
 
     pub async fn person(&self, name: &str, role: Role, sites: &[SiteId]) -> AgentId {
@@ -86,6 +92,17 @@ impl House {
         self.front.sites.add(&site).await.unwrap();
         self.front.known.refresh().await.unwrap();
         id
+    }
+
+    /// A site with a published bot.
+    pub async fn ready_site(&self, name: &str) -> SiteId {
+        let site = self.site(name).await;
+        self.front.bots.publish(site, BOT, None, self.front.clock.now()).await.unwrap();
+        site
+    }
+
+    pub fn key(&self, site: SiteId) -> String {
+        self.front.known.by_id(site).unwrap().key.clone()
     }
 
     /// Signs in by the route; the browser keeps its cookie.
