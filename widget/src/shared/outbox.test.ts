@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest";
-import { newId, Outbox } from "./outbox";
+import { newId } from "./id";
+import { Outbox } from "./outbox";
 import type { Refusal } from "./protocol";
 
 function desk() {

@@ -1,0 +1,384 @@
+/**
+ * The chat behind the panel: connection, outbox, marks, files. It turns what
+ * the visitor does into frames and hands every answer to the reducer (view.ts);
+ * components read `view` and `uploads` and call the verbs here.
+ *
+ * Invariant: nothing is stored and no socket opens before `act`, the visitor's
+ * first trusted click or key.
+ */
+import type { Host } from "../page/contract";
+import { newId } from "../shared/id";
+import { Link } from "../shared/link";
+import { type Entry, Outbox } from "../shared/outbox";
+import type {
+  Begin,
+  CardMark,
+  ConversationId,
+  DocumentAddress,
+  FieldAnswer,
+  PageVisit,
+  Refusal,
+  ToVisitor,
+  VisitorCommand,
+  VisitorFrame,
+} from "../shared/protocol";
+import { Http } from "./http";
+import { Memory } from "./memory";
+import { more } from "./parts";
+import { unreadAfter } from "./transcript";
+import type { UploadRow, Uploads } from "./uploads";
+import { apply, emptyView, type Input, openConversation, type Said, type View } from "./view";
+
+/** Bytes of UTF-8 in one message, as on the wire. */
+export const MESSAGE_BYTES_MAX = 16 * 1_024;
+/** Page visits sent with a beginning: the frame must stay well under 64 KiB. */
+const BEGIN_VISITS_BYTES_MAX = 40_000;
+const MARK_EVERY_MS = 1_000;
+const TYPING_AGAIN_MS = 3_000;
+const TYPING_SHOWN_MS = 6_000;
+/** Above every number: the last page of a log. */
+const LAST_PAGE = 2 ** 52;
+
+export class Chat {
+  view: View;
+  uploads: readonly UploadRow[] = [];
+  readonly memory: Memory;
+  readonly #host: Host;
+  readonly #link: Link<VisitorFrame, ToVisitor>;
+  readonly #outbox: Outbox<Said>;
+  readonly #http: Http;
+  #uploads: Promise<Uploads> | undefined;
+  readonly #listeners = new Set<() => void>();
+  #visitSaid = "";
+  #forgetVisits = false;
+  #marked = { delivered: 0, read: 0, conversation: "" };
+  #markTimer: ReturnType<typeof setTimeout> | undefined;
+  #typingOn = 0;
+  #typingTimer: ReturnType<typeof setTimeout> | undefined;
+  /** The last number that was seen in a visible, focused panel. */
+  #read = 0;
+
+  constructor(host: Host) {
+    const { config, settings } = host;
+    this.#host = host;
+    this.memory = new Memory(host);
+    this.view = emptyView(config.start, config.bot_version, config.reachable);
+    this.#link = new Link({
+      url: `${settings.base.replace(/^http/, "ws")}/w/v1/socket`,
+      hello: () => this.#hello(),
+      onFrame: (frame) => this.#frame(frame),
+      onState: (state, reason) => this.#apply({ type: "link", state, reason }),
+    });
+    this.#outbox = new Outbox({
+      send: (entry) => this.#command(entry),
+      onChange: (entries) => {
+        this.memory.keepTab({ outbox: entries.length ? [...entries] : undefined });
+        this.#apply({ type: "outbox", entries });
+      },
+    });
+    this.#http = new Http(settings.base, () => this.memory.visitor.token);
+    this.#comeBack();
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** The visitor acted: storage and connection may begin. */
+  act(): void {
+    if (!this.memory.acted) {
+      this.memory.acted = true;
+      this.memory.keepTab({ tab: newId() });
+    }
+    this.#link.open();
+  }
+
+  get conversation(): ConversationId | undefined {
+    return openConversation(this.view);
+  }
+
+  get unread(): number {
+    const read = Math.max(this.#read, this.view.head?.marks.visitor.read ?? 0);
+    return unreadAfter(this.view.log.events, read);
+  }
+
+  post(text: string): void {
+    const clean = text.toWellFormed().replaceAll("\0", "").trim();
+    if (clean) this.#say({ type: "post_message", text: clean }, clean);
+    this.typing(false);
+  }
+
+  choose(turn: number, button: number, label: string): void {
+    this.#say({ type: "choose_button", turn, button }, label);
+  }
+
+  submit(turn: number, answers: FieldAnswer[]): void {
+    this.#say({ type: "submit_form", turn, answers }, "");
+  }
+
+  share(files: Iterable<File>): void {
+    this.act();
+    const list = [...files];
+    this.#uploads ??= more().then((part) => this.#makeUploads(part.Uploads));
+    void this.#uploads.then((uploads) => uploads.add(list));
+  }
+
+  cancelUpload(id: string): void {
+    void this.#uploads?.then((uploads) => uploads.cancel(id));
+  }
+
+  retryUpload(id: string): void {
+    void this.#uploads?.then((uploads) => uploads.retry(id));
+  }
+
+  retry(id: string): void {
+    this.#outbox.retry(id);
+  }
+
+  discard(id: string): void {
+    this.#outbox.forget(id);
+  }
+
+  /** Once each, also over reloads of this tab. */
+  markCard(card: number, mark: CardMark): void {
+    const name = `${this.view.head?.id ?? ""}:${card}:${mark}`;
+    const marked = this.memory.tab.marked ?? [];
+    if (!this.view.head || marked.includes(name)) return;
+    this.memory.keepTab({ marked: [...marked, name].slice(-200) });
+    this.#say({ type: "mark_card", card, mark }, "", `card${card}`);
+  }
+
+  typing(on: boolean): void {
+    const now = Date.now();
+    if (on ? now - this.#typingOn < TYPING_AGAIN_MS || !this.conversation : !this.#typingOn) return;
+    this.#typingOn = on ? now : 0;
+    this.#link.send({ type: "typing", on });
+  }
+
+  /** The panel is open, visible and focused: everything in it counts as read. */
+  readAll(): void {
+    if (this.#read === this.view.log.last) return;
+    this.#read = this.view.log.last;
+    this.#markSoon();
+    this.#tell();
+  }
+
+  /** The pages that the next input will join to the conversation it begins. */
+  visitsToJoin(): readonly PageVisit[] {
+    const { visits } = this.#host;
+    const begun = this.view.head !== undefined || this.#outbox.entries.length > 0;
+    return begun || !visits.consented ? [] : visits.list;
+  }
+
+  strikeVisit(id: string): void {
+    this.#host.visits.strike(id);
+  }
+
+  visited(visit: PageVisit): void {
+    if (!this.conversation || visit.id === this.#visitSaid) return;
+    if (this.#link.send({ type: "visit", visit })) this.#visitSaid = visit.id;
+  }
+
+  visitsForgotten(): void {
+    if (!this.conversation && !this.memory.visitor.open) return;
+    this.#forgetVisits = !this.#link.send({ type: "forget_visits" });
+  }
+
+  address(document: string): Promise<DocumentAddress> {
+    return this.#http.address(document);
+  }
+
+  /** The page of events before those held; false = there are no more. */
+  async older(): Promise<void> {
+    const { head, log } = this.view;
+    if (!head || log.before === 0) return;
+    const events = await this.#http.events(head.id, log.before + 1);
+    this.#apply({ type: "older", conversation: head.id, events });
+  }
+
+  /** Shows or hides a closed conversation above; its last page is fetched the first time. */
+  async unfold(conversation: ConversationId, unfolded: boolean): Promise<void> {
+    const earlier = this.view.earlier.find((one) => one.id === conversation);
+    this.#apply({ type: "fold", conversation, unfolded });
+    if (!unfolded || !earlier || (earlier.log.last && earlier.log.before === 0)) return;
+    const before = earlier.log.last ? earlier.log.before + 1 : LAST_PAGE;
+    const events = await this.#http.events(conversation, before);
+    this.#apply({ type: "older", conversation, events });
+  }
+
+  /** After "another tab" or a lost connection: try now. */
+  reconnect(): void {
+    if (this.#link.state === "ended") this.#link.open();
+    else this.#link.retryNow();
+  }
+
+  shutdown(): void {
+    this.#link.close();
+    this.#outbox.clear();
+    this.memory.forget();
+    this.#listeners.clear();
+  }
+
+  /** On a later page: an open conversation or an unsent command connects by itself. */
+  #comeBack(): void {
+    const { outbox } = this.memory.tab;
+    for (const entry of outbox ?? []) this.#outbox.add(entry as Entry<Said>);
+    if (this.memory.visitor.open || outbox?.length) {
+      this.memory.acted = true;
+      this.act();
+    }
+  }
+
+  #say(command: VisitorCommand, text: string, lane = "talk"): void {
+    this.act();
+    this.#outbox.add({ id: newId(), lane, command: { command, text, at: new Date().toISOString() } });
+  }
+
+  #hello(): VisitorFrame {
+    const { site, test } = this.#host.settings;
+    const { token } = this.memory.visitor;
+    return {
+      type: "hello",
+      site,
+      tab: this.memory.tab.tab ?? newId(),
+      lang: this.#host.config.lang,
+      ...(token ? { token } : {}),
+      ...(test ? { test } : {}),
+    };
+  }
+
+  #command({ id, command: { command } }: Entry<Said>): boolean {
+    if (command.type === "mark_card" && this.view.head) {
+      return this.#link.send({ type: "command", id, conversation: this.view.head.id, command });
+    }
+    const conversation = this.conversation;
+    if (conversation) return this.#link.send({ type: "command", id, conversation, command });
+    return this.#link.send({ type: "command", id, begin: this.#begin(), command });
+  }
+
+  #begin(): Begin {
+    const { visits, config } = this.#host;
+    const list: PageVisit[] = [];
+    let bytes = 0;
+    for (const visit of visits.consented ? [...visits.list].reverse() : []) {
+      bytes += JSON.stringify(visit).length;
+      if (bytes > BEGIN_VISITS_BYTES_MAX) break;
+      list.unshift(visit);
+    }
+    const page = visits.current?.page;
+    return {
+      lang: config.lang,
+      bot_version: this.view.botVersion,
+      ...(page ? { page } : {}),
+      visits: list,
+      visits_consented: visits.consented,
+    };
+  }
+
+  #frame(frame: ToVisitor): void {
+    if (frame.type === "welcome" && frame.token) this.memory.keepVisitor({ token: frame.token });
+    const before = this.view.head?.id;
+    this.#apply({ type: "frame", frame });
+    switch (frame.type) {
+      case "welcome":
+        this.#welcomed(before);
+        break;
+      case "ack":
+        this.#outbox.acknowledge(frame.id);
+        break;
+      case "refused":
+        this.#refused(frame.id, frame.refusal);
+        break;
+      case "typing":
+        clearTimeout(this.#typingTimer);
+        this.#typingTimer = setTimeout(() => this.#apply({ type: "typing_over" }), TYPING_SHOWN_MS);
+        break;
+    }
+    const { head, gap, log } = this.view;
+    const another = head && head.id !== before && frame.type !== "welcome";
+    if (head && (gap || another)) this.#link.send({ type: "resume", conversation: head.id, since: log.last });
+    if (this.memory.visitor.open !== this.conversation) this.memory.keepVisitor({ open: this.conversation });
+    this.#conversationChanged();
+    this.#markSoon();
+  }
+
+  #welcomed(before: ConversationId | undefined): void {
+    const { head, log } = this.view;
+    if (head && (head.id === before || log.last > 0)) {
+      this.#link.send({ type: "resume", conversation: head.id, since: log.last });
+    } else if (head) {
+      this.#link.send({ type: "open", conversation: head.id, last: 50 });
+    }
+    this.#marked = { delivered: 0, read: 0, conversation: "" };
+    if (this.#forgetVisits) this.visitsForgotten();
+    this.#visitSaid = "";
+    this.#outbox.resend();
+  }
+
+  #refused(id: string, refusal: Refusal): void {
+    if (refusal.code === "conversation_closed" && this.conversation) {
+      // It was closed before our close event came: the same command now begins a new one.
+      this.#apply({ type: "closed_meanwhile" });
+      this.#outbox.refuse(id, { ...refusal, code: "try_later", retry_ms: 0 });
+      return;
+    }
+    const said = this.#outbox.entries.find((entry) => entry.id === id)?.command.command.type;
+    const keep = said === "post_message" || said === "share_document";
+    this.#outbox.refuse(id, refusal, keep && refusal.code !== "id_reused");
+  }
+
+  /** Whatever waited for a conversation, or is said of each. */
+  #conversationChanged(): void {
+    if (!this.conversation) return;
+    void this.#uploads?.then((uploads) => uploads.resume());
+    const visit = this.#host.visits.current;
+    if (visit) this.visited(visit);
+  }
+
+  #makeUploads(Files: typeof Uploads): Uploads {
+    return new Files({
+      http: this.#http,
+      bytesMax: this.#host.config.file_megabytes_max * 1_000_000,
+      conversation: () => this.#conversationForUpload(),
+      shared: (document) => this.#say({ type: "share_document", document: document.id }, document.name),
+      changed: (rows) => {
+        this.uploads = rows;
+        this.#tell();
+      },
+    });
+  }
+
+  #conversationForUpload(): ConversationId | undefined {
+    const begins = this.#outbox.entries.some((entry) => entry.command.command.type === "begin");
+    if (!this.conversation && !begins) this.#say({ type: "begin" }, "");
+    return this.conversation;
+  }
+
+  #markSoon(): void {
+    this.#markTimer ??= setTimeout(() => {
+      this.#markTimer = undefined;
+      this.#mark();
+    }, MARK_EVERY_MS);
+  }
+
+  #mark(): void {
+    const { head, log } = this.view;
+    if (!head || log.last === 0) return;
+    const mark = { delivered: log.last, read: Math.min(this.#read, log.last), conversation: head.id };
+    const { delivered, read, conversation } = this.#marked;
+    if (mark.delivered === delivered && mark.read === read && mark.conversation === conversation) return;
+    if (this.#link.send({ type: "mark", delivered: mark.delivered, read: mark.read })) this.#marked = mark;
+  }
+
+  #apply(input: Input): void {
+    const before = this.view;
+    this.view = apply(before, input);
+    if (this.view.head?.id !== before.head?.id) this.#read = 0;
+    if (this.view !== before) this.#tell();
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}

@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import { differences } from "../shared/words";
+import sharedEn from "../shared/words/en.json";
+import en from "./en.json";
+import fr from "./fr.json";
+
+test("the widget speaks French with every key and placeholder of the English words", () => {
+  expect(differences(en, fr)).toEqual([]);
+});
+
+test("the widget's own keys hide none of the shared ones", () => {
+  expect(Object.keys(en).filter((key) => key in sharedEn)).toEqual([]);
+});
+
+test("French puts a no-break space before its two-part punctuation", () => {
+  const texts = Object.values(fr).flatMap((phrase) =>
+    typeof phrase === "string" ? [phrase] : Object.values(phrase),
+  );
+  expect(texts.filter((text) => / [:;!?%»]/.test(text))).toEqual([]);
+});
