@@ -1,0 +1,280 @@
+//! Bytes of unknown origin to UTF-8.
+//!
+//! The encoding is decided on the whole stream before a row is read: a file that
+//! stops being UTF-8 after a megabyte must not be half read.
+
+use std::io::{self, Read};
+
+use encoding_rs::{Decoder, UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+use super::{FeedFault, Tally};
+
+/// How much is read at once.
+pub(super) const CHUNK_BYTES: usize = 64 * 1024;
+/// Where UTF-16 without a mark is looked for.
+const SNIFF_BYTES: usize = 4 * 1024;
+
+/// How the bytes of a feed spell letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encoding {
+    Utf8,
+    Utf8WithMark,
+    Utf16Le,
+    Utf16Be,
+    Windows1252,
+}
+
+impl Encoding {
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Utf8 => "UTF-8",
+            Self::Utf8WithMark => "UTF-8 with BOM",
+            Self::Utf16Le => "UTF-16 LE",
+            Self::Utf16Be => "UTF-16 BE",
+            Self::Windows1252 => "Windows-1252",
+        }
+    }
+}
+
+/// Reads the source to its end and says how it is encoded.
+pub(super) fn detect(source: &mut impl Read, tally: &mut Tally<'_>) -> Result<Encoding, FeedFault> {
+    let mut chunk = vec![0; CHUNK_BYTES];
+    let mut utf8 = Utf8Check::default();
+    let mut first = true;
+    loop {
+        let count = fill(source, &mut chunk)?;
+        let Some(bytes) = chunk.get(..count).filter(|bytes| !bytes.is_empty()) else { break };
+        if first {
+            first = false;
+            refuse_other_kinds(bytes)?;
+            if let Some(marked) = by_mark_or_zeros(bytes) {
+                return Ok(marked);
+            }
+        }
+        utf8.take(bytes);
+        tally.bytes(count as u64)?;
+        if utf8.broken {
+            return Ok(Encoding::Windows1252);
+        }
+    }
+    if first {
+        return Err(FeedFault::Empty);
+    }
+    Ok(match (utf8.is_whole(), utf8.marked) {
+        (true, true) => Encoding::Utf8WithMark,
+        (true, false) => Encoding::Utf8,
+        (false, _) => Encoding::Windows1252,
+    })
+}
+
+/// A full chunk, or what is left.
+fn fill(source: &mut impl Read, chunk: &mut [u8]) -> io::Result<usize> {
+    let mut filled = 0;
+    while let Some(room) = chunk.get_mut(filled..).filter(|room| !room.is_empty()) {
+        match source.read(room) {
+            Ok(0) => break,
+            Ok(count) => filled += count,
+            Err(fault) if fault.kind() == io::ErrorKind::Interrupted => {}
+            Err(fault) => return Err(fault),
+        }
+    }
+    Ok(filled)
+}
+
+/// Files that merchants drop by mistake are named, rather than read as one odd column.
+fn refuse_other_kinds(bytes: &[u8]) -> Result<(), FeedFault> {
+    let kind = if bytes.starts_with(b"PK\x03\x04") {
+        "an Excel workbook or a ZIP archive"
+    } else if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
+        "an old Excel workbook"
+    } else if bytes.starts_with(b"\x1f\x8b") {
+        "a compressed file"
+    } else if bytes.starts_with(b"%PDF") {
+        "a PDF document"
+    } else if bytes.starts_with(b"\x89PNG") || bytes.starts_with(b"\xff\xd8\xff") {
+        "a picture"
+    } else {
+        let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+        match text.first() {
+            Some(b'<') => "an XML or HTML document",
+            Some(b'{' | b'[') => "a JSON document",
+            None if bytes.len() < SNIFF_BYTES => return Err(FeedFault::Empty),
+            _ => return Ok(()),
+        }
+    };
+    Err(FeedFault::OtherKind { kind })
+}
+
+fn by_mark_or_zeros(bytes: &[u8]) -> Option<Encoding> {
+    if bytes.starts_with(b"\xff\xfe") {
+        return Some(Encoding::Utf16Le);
+    }
+    if bytes.starts_with(b"\xfe\xff") {
+        return Some(Encoding::Utf16Be);
+    }
+    let head = bytes.get(..bytes.len().min(SNIFF_BYTES))?;
+    let (even, odd) = head
+        .iter()
+        .enumerate()
+        .filter(|(_, byte)| **byte == 0)
+        .fold((0, 0), |(even, odd), (place, _)| if place % 2 == 0 { (even + 1, odd) } else { (even, odd + 1) });
+    // Latin text in UTF-16 has a zero in nearly every second byte.
+    let many = head.len() / 4;
+    if odd > many && even < many / 4 {
+        Some(Encoding::Utf16Le)
+    } else if even > many && odd < many / 4 {
+        Some(Encoding::Utf16Be)
+    } else {
+        None
+    }
+}
+
+/// Whether a stream, seen in pieces, is UTF-8.
+#[derive(Default)]
+struct Utf8Check {
+    /// The bytes of a character that the last piece cut in two.
+    tail: Vec<u8>,
+    broken: bool,
+    marked: bool,
+    started: bool,
+}
+
+impl Utf8Check {
+    fn take(&mut self, piece: &[u8]) {
+        if !self.started {
+            self.started = true;
+            self.marked = piece.starts_with(b"\xef\xbb\xbf");
+        }
+        let joined;
+        let bytes = if self.tail.is_empty() {
+            piece
+        } else {
+            self.tail.extend_from_slice(piece);
+            joined = std::mem::take(&mut self.tail);
+            &joined
+        };
+        if let Err(fault) = std::str::from_utf8(bytes) {
+            if fault.error_len().is_some() {
+                self.broken = true;
+            } else {
+                self.tail = bytes.get(fault.valid_up_to()..).unwrap_or_default().to_vec();
+            }
+        }
+    }
+
+    fn is_whole(&self) -> bool {
+        !self.broken && self.tail.is_empty()
+    }
+}
+
+/// A source read as UTF-8, whatever it is in.
+pub(super) struct Decoded<R> {
+    source: R,
+    chunk: Vec<u8>,
+    decoder: Option<Decoder>,
+    skip_mark: bool,
+    ended: bool,
+    /// Bytes of the source that were read.
+    pub bytes: u64,
+}
+
+impl<R: Read> Decoded<R> {
+    pub(super) fn new(source: R, encoding: Encoding) -> Self {
+        let decoder = match encoding {
+            Encoding::Utf8 | Encoding::Utf8WithMark => None,
+            Encoding::Utf16Le => Some(UTF_16LE.new_decoder_with_bom_removal()),
+            Encoding::Utf16Be => Some(UTF_16BE.new_decoder_with_bom_removal()),
+            Encoding::Windows1252 => Some(WINDOWS_1252.new_decoder_without_bom_handling()),
+        };
+        let skip_mark = encoding == Encoding::Utf8WithMark;
+        Self { source, chunk: vec![0; CHUNK_BYTES], decoder, skip_mark, ended: false, bytes: 0 }
+    }
+
+    /// Appends the next piece; answers `false` when there is no more.
+    pub(super) fn append(&mut self, window: &mut Vec<u8>) -> io::Result<bool> {
+        if self.ended {
+            return Ok(false);
+        }
+        let count = fill(&mut self.source, &mut self.chunk)?;
+        self.bytes += count as u64;
+        self.ended = count < CHUNK_BYTES;
+        let mut piece = self.chunk.get(..count).unwrap_or_default();
+        if std::mem::take(&mut self.skip_mark) {
+            piece = piece.strip_prefix(b"\xef\xbb\xbf").unwrap_or(piece);
+        }
+        match &mut self.decoder {
+            None => window.extend_from_slice(piece),
+            Some(decoder) => {
+                let room = decoder.max_utf8_buffer_length(piece.len()).unwrap_or(CHUNK_BYTES * 4);
+                let start = window.len();
+                window.resize(start + room, 0);
+                let free = window.get_mut(start..).unwrap_or_default();
+                let (_, _, written, _) = decoder.decode_to_utf8(piece, free, self.ended);
+                window.truncate(start + written);
+            }
+        }
+        Ok(true)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::feed::Quiet;
+
+    fn detected(bytes: &[u8]) -> Result<Encoding, String> {
+        let mut watch = Quiet;
+        let mut tally = Tally::new(&mut watch, bytes.len() as u64);
+        detect(&mut io::Cursor::new(bytes), &mut tally).map_err(|fault| fault.to_string())
+    }
+
+    fn decoded(bytes: &[u8]) -> String {
+        let mut source = Decoded::new(io::Cursor::new(bytes), detected(bytes).unwrap());
+        let mut window = Vec::new();
+        while source.append(&mut window).unwrap() {}
+        String::from_utf8(window).unwrap()
+    }
+
+    #[test]
+    fn every_encoding_of_a_french_word_is_read() {
+        let utf16 = |swap: bool, mark: bool| -> Vec<u8> {
+            let mut units: Vec<u16> = "id;désignation\n".encode_utf16().collect();
+            if mark {
+                units.insert(0, 0xfeff);
+            }
+            units.into_iter().flat_map(|unit| if swap { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect()
+        };
+        for bytes in [
+            "id;désignation\n".as_bytes().to_vec(),
+            "\u{feff}id;désignation\n".as_bytes().to_vec(),
+            b"id;d\xe9signation\n".to_vec(),
+            utf16(false, true),
+            utf16(true, true),
+            utf16(false, false),
+            utf16(true, false),
+        ] {
+            assert_eq!(decoded(&bytes), "id;désignation\n", "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_stops_being_utf8_late_is_decided_again() {
+        let mut bytes = "é,".repeat(CHUNK_BYTES).into_bytes();
+        assert_eq!(detected(&bytes), Ok(Encoding::Utf8));
+        bytes.push(0xe9);
+        assert_eq!(detected(&bytes), Ok(Encoding::Windows1252));
+    }
+
+    #[test]
+    fn files_of_another_kind_are_named() {
+        for (bytes, word) in [
+            (&b"PK\x03\x04rest"[..], "Excel"),
+            (b"\x1f\x8brest", "compressed"),
+            (b"<?xml version", "XML"),
+            (b"", "empty"),
+        ] {
+            assert!(detected(bytes).unwrap_err().contains(word));
+        }
+    }
+}
