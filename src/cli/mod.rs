@@ -3,6 +3,7 @@
 //! A command answers with an exit code: 0 done, 1 failed, 2 asked wrongly or
 //! configured wrongly. Sentences for people go to the writers in [`Terminal`].
 
+mod bot;
 mod config;
 mod healthcheck;
 mod logging;
@@ -40,6 +41,7 @@ struct Command {
 #[derive(Debug, Subcommand)]
 enum Name {
     Serve(serve::Serve),
+    Bot(bot::BotCommand),
     Config(config::ConfigCommand),
     Healthcheck(healthcheck::Healthcheck),
 }
@@ -85,6 +87,7 @@ pub fn run() -> ExitCode {
     let mut terminal = Terminal::standard();
     let outcome = match command.name {
         Name::Serve(command) => command.run(&mut terminal),
+        Name::Bot(command) => command.run(&mut terminal),
         Name::Config(command) => command.run(&mut terminal),
         Name::Healthcheck(command) => command.run(&mut terminal),
     };
