@@ -105,8 +105,10 @@ impl Keywords {
     }
 }
 
+/// One letter is no word here: it is an elision (`d'un`) or an `à`.
 fn is_denied(words: &[String], at: usize) -> bool {
-    words.iter().take(at).rev().take(NEGATION_REACH_WORDS).any(|word| NEGATIONS.contains(&word.as_str()))
+    let before = words.iter().take(at).rev().filter(|word| word.chars().count() > 1);
+    before.take(NEGATION_REACH_WORDS).any(|word| NEGATIONS.contains(&word.as_str()))
 }
 
 fn stems(text: &str) -> Vec<String> {

@@ -46,16 +46,21 @@ impl Word {
             Self::Hello => "Bonjour ! Comment puis-je vous aider ?",
             Self::Thanks => "Avec plaisir. Autre chose ?",
             Self::Unknown => "Je n'ai pas compris. Pouvez-vous le dire autrement, ou choisir ci-dessous ?",
-            Self::File => "Votre fichier est joint à la conversation. Je ne sais pas le lire, une personne le pourra.",
+            Self::File => {
+                "Votre fichier est joint à la conversation. Je ne sais pas le lire, une \
+                 personne le pourra."
+            }
             Self::HandoffLabel => "Parler à un conseiller",
             Self::Offer => "Je n'ai pas la réponse. Voulez-vous parler à un conseiller ?",
             Self::Waiting => "Un conseiller va vous répondre. Vous êtes n° {{position}} dans la file.",
             Self::StillWaiting => {
-                "Personne n'a encore pu vous répondre. Vous gardez votre place, et vous pouvez aussi laisser un message."
+                "Personne n'a encore pu vous répondre. Vous gardez votre place, et vous pouvez \
+                     aussi laisser un message."
             }
             Self::LeaveLabel => "Laisser un message",
             Self::LeaveSayClosed => {
-                "Nous sommes absents et serons de retour {{next_opening}}. Écrivez votre message ici : nous y répondrons."
+                "Nous sommes absents et serons de retour {{next_opening}}. Écrivez votre \
+                     message ici : nous y répondrons."
             }
             Self::LeaveSayOpen => {
                 "Personne n'est disponible pour l'instant. Écrivez votre message ici : nous y répondrons."

@@ -54,12 +54,18 @@ impl Checker<'_> {
         let Some(kind) = &field.kind else { return };
         if !TYPES.contains(&kind.value.as_str()) {
             let mean = did_you_mean(&kind.value, TYPES.into_iter());
-            let message = format!("no type {}{mean}; there are {}", shown(&kind.value), listed(&TYPES));
+            let all = format!("; there are {}", listed(&TYPES));
+            let message = format!("no type {}{}", shown(&kind.value), if mean.is_empty() { all } else { mean });
             self.add("E06", &kind.spot, message);
             return;
         }
         self.keys_of_type(field, &kind.value);
-        self.built_in(field.error.as_ref(), error_word(&kind.value), "error", &field.spot);
+        self.built_in(
+            field.error.as_ref(),
+            error_word(&kind.value),
+            &format!("fields.{}.error", field.id),
+            &field.spot,
+        );
     }
 
     /// `min`, `max`, `options` and `pattern` each belong to one type.

@@ -77,7 +77,8 @@ impl Checker<'_> {
     fn id(&mut self, id: &str, spot: &Spot) {
         if !is_id(id) {
             let message = format!(
-                "cannot use {} as an id; write a small letter, then small letters, digits and `_`, at most {ID_CHARS_MAX} in all",
+                "cannot use {} as an id; write a small letter, then small letters, digits and \
+                     `_`, at most {ID_CHARS_MAX} in all",
                 shown(id)
             );
             self.add("E02", spot, message);
@@ -101,18 +102,21 @@ impl Checker<'_> {
 
     /// A step's id or an `@` target.
     fn target(&mut self, word: &Word) -> Option<Target> {
-        const TARGETS: [&str; 4] = ["@handoff", "@leave_message", "@end", "@products"];
+        const TARGETS: [&str; 3] = ["@handoff", "@leave_message", "@end"];
         let target = target_of(&word.value);
         match &target {
             None if word.value == "@products" => {
-                self.add("E03", &word.spot, "`@products` is off: product search by the bot comes with a later release; lead to a step or `@handoff`");
+                self.add(
+                    "E03",
+                    &word.spot,
+                    "`@products` is off: product search by the bot comes with a later release; lead \
+                     to a step or `@handoff`",
+                );
             }
             None => {
                 let mean = did_you_mean(&word.value, TARGETS.into_iter());
-                let message = format!(
-                    "no target {}{mean}; there are `@handoff`, `@leave_message` and `@end`",
-                    shown(&word.value)
-                );
+                let all = "; there are `@handoff`, `@leave_message` and `@end`".to_owned();
+                let message = format!("no target {}{}", shown(&word.value), if mean.is_empty() { all } else { mean });
                 self.add("E03", &word.spot, message);
             }
             Some(Target::Step { id }) if !self.has_step(id) => {
@@ -122,7 +126,12 @@ impl Checker<'_> {
                 self.add("E03", &word.spot, format!("no step {}{remedy}", shown(id)));
             }
             Some(Target::LeaveMessage) if self.definition.leave_message.is_none() => {
-                self.add("E15", &word.spot, "`@leave_message` is used and there is no `[leave_message]`; write it, with a field of type `email` or `phone` in its `collect`");
+                self.add(
+                    "E15",
+                    &word.spot,
+                    "`@leave_message` is used and there is no `[leave_message]`; write it, with a \
+                     field of type `email` or `phone` in its `collect`",
+                );
             }
             Some(_) => {}
         }

@@ -29,7 +29,8 @@ impl<'d> Checker<'d> {
             .any(|target| clicks.get(*target).is_some_and(|clicks| *clicks <= CLICKS_TO_A_PERSON_MAX));
         if !near {
             let message = format!(
-                "no person and no message within {CLICKS_TO_A_PERSON_MAX} clicks of the start; add a button that leads to `@handoff`"
+                "no person and no message within {CLICKS_TO_A_PERSON_MAX} clicks of the start; \
+                     add a button that leads to `@handoff`"
             );
             self.add("W16", &goto.spot, message);
         }

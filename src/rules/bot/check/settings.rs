@@ -1,9 +1,10 @@
 //! The settings blocks: bot, hours, understanding, handoff, leave message, close.
 
-use super::super::definition::Word as Written;
+use super::super::definition::{FieldTable, Word as Written};
 use super::super::model::Target;
 use super::super::problem::{Spot, Spotted, did_you_mean, shown};
 use super::super::words::{Word, handoff_keywords};
+use super::fields::TYPES;
 use super::texts::Kind;
 use super::{Checker, hours_of};
 
@@ -23,7 +24,13 @@ impl Checker<'_> {
             && zone.value.parse::<chrono_tz::Tz>().is_err()
         {
             let mean = did_you_mean(&zone.value, chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()));
-            let remedy = if mean.is_empty() { "; write an IANA name such as `Europe/Paris`".to_owned() } else { mean };
+            let remedy = if mean.is_empty() {
+                "; write an IANA name such as \
+                 `Europe/Paris`"
+                    .to_owned()
+            } else {
+                mean
+            };
             self.add("E09", &zone.spot, format!("no time zone {}{remedy}", shown(&zone.value)));
         }
         hours_of(definition.hours.as_ref(), self.problems);
@@ -116,7 +123,12 @@ impl Checker<'_> {
         let definition = self.definition;
         let Some(leave) = &definition.leave_message else {
             if let Some(spot) = self.way_to_a_person() {
-                self.add("E15", &spot, "a person can be asked for and there is no `[leave_message]` for when nobody is there; write it, with a field of type `email` or `phone` in its `collect`");
+                self.add(
+                    "E15",
+                    &spot,
+                    "a person can be asked for and there is no `[leave_message]` for when nobody is \
+                     there; write it, with a field of type `email` or `phone` in its `collect`",
+                );
             }
             return;
         };
@@ -132,14 +144,21 @@ impl Checker<'_> {
         }
         let Some(collect) = &leave.collect else { return };
         self.field_list(collect);
+        let has_type =
+            |field: &FieldTable| field.kind.as_ref().is_some_and(|kind| TYPES.contains(&kind.value.as_str()));
         let asked = |id: &str| definition.fields.iter().find(|field| field.id == id);
-        let all_known = collect.iter().all(|word| asked(&word.value).is_some_and(|field| field.kind.is_some()));
+        let all_known = collect.iter().all(|word| asked(&word.value).is_some_and(has_type));
         let has_address = collect
             .iter()
             .filter_map(|word| asked(&word.value)?.kind.as_ref())
             .any(|kind| matches!(kind.value.as_str(), "email" | "phone"));
         if !has_address && all_known {
-            self.add("E15", &leave.spot, "`[leave_message]` asks for no address to answer to; add a field of type `email` or `phone` to its `collect`");
+            self.add(
+                "E15",
+                &leave.spot,
+                "`[leave_message]` asks for no address to answer to; add a field of type \
+                 `email` or `phone` to its `collect`",
+            );
         }
     }
 

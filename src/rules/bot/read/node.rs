@@ -71,8 +71,8 @@ impl<'t> Table<'t> {
     pub fn require(&mut self, key: &'static str, problems: &mut Problems) -> Option<Node<'t>> {
         let node = self.get(key);
         if node.is_none() {
-            let of =
-                if self.spot.pointer.is_empty() { "the file".to_owned() } else { format!("`{}`", self.spot.pointer) };
+            let path = self.spot.pointer.trim_start_matches('/').replace('/', ".");
+            let of = if path.is_empty() { "the file".to_owned() } else { format!("`{path}`") };
             problems.add("E01", &self.spot, format!("{of} has no `{key}`; write it"));
         }
         node

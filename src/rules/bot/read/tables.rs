@@ -37,12 +37,12 @@ pub fn definition(root: &mut Table<'_>, problems: &mut Problems) -> Definition {
     definition.leave_message = table(root, "leave_message", problems).map(|table| leave_message(table, problems));
     if let Some(mut table) = table(root, "close", problems) {
         definition.next_to = word(&mut table, "next_to", problems);
-        later(&mut table, "satisfaction", "E19", "ratings", problems);
+        later(&mut table, "satisfaction", "E19", "ratings come", problems);
         table.finish(problems);
     }
-    later(root, "faq", "E19", "answers to frequent questions", problems);
-    later(root, "products", "E19", "product search by the bot", problems);
-    later(root, "test", "W19", "tests of a definition", problems);
+    later(root, "faq", "E19", "answers to frequent questions come", problems);
+    later(root, "products", "E19", "product search by the bot comes", problems);
+    later(root, "test", "W19", "tests of a definition come", problems);
     root.finish(problems);
     definition
 }
@@ -51,11 +51,7 @@ pub fn definition(root: &mut Table<'_>, problems: &mut Problems) -> Definition {
 fn later(table: &mut Table<'_>, key: &'static str, code: &'static str, what: &str, problems: &mut Problems) -> bool {
     let Some(node) = table.get(key) else { return false };
     let effect = if code.starts_with('E') { "remove it to publish" } else { "it has no effect yet" };
-    problems.add(
-        code,
-        &node.spot,
-        format!("`{key}` is not read by this release: {what} come with a later one; {effect}"),
-    );
+    problems.add(code, &node.spot, format!("`{key}` is not read by this release: {what} with a later one; {effect}"));
     true
 }
 
@@ -180,7 +176,7 @@ fn step(id: String, mut table: Table<'_>, problems: &mut Problems) -> StepTable 
         say: text(&mut table, "say", problems),
         goto: word(&mut table, "goto", problems),
         buttons: table.get("buttons").map(|node| buttons(node, problems)),
-        unread: later(&mut table, "products", "E19", "products shown by a step", problems),
+        unread: later(&mut table, "products", "E19", "products shown by a step come", problems),
     };
     read.unread |= read.goto.is_none() && table.has("goto");
     table.finish(problems);
@@ -201,7 +197,7 @@ fn buttons(node: Node<'_>, problems: &mut Problems) -> ButtonsList {
 }
 
 fn button(mut table: Table<'_>, problems: &mut Problems) -> ButtonTable {
-    let unread = later(&mut table, "faq", "E19", "answers to frequent questions", problems);
+    let unread = later(&mut table, "faq", "E19", "answers to frequent questions come", problems);
     let label = if unread { table.get("label") } else { table.require("label", problems) };
     let mut read = ButtonTable {
         spot: table.spot.clone(),
@@ -217,7 +213,7 @@ fn button(mut table: Table<'_>, problems: &mut Problems) -> ButtonTable {
 
 fn understanding(mut table: Table<'_>, problems: &mut Problems) -> UnderstandingTable {
     for key in ["answer_above", "suggest_above", "suggest", "none_of_these"] {
-        later(&mut table, key, "W19", "answers to frequent questions", problems);
+        later(&mut table, key, "W19", "answers to frequent questions come", problems);
     }
     let read = UnderstandingTable {
         unknown: text(&mut table, "unknown", problems),

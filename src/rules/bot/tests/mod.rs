@@ -1,10 +1,18 @@
 //! The lamp shop's bot, driven as a visitor drives it.
 
+mod corpus;
+mod fields;
+mod handoff;
+mod hours;
+mod ladder;
+mod random;
+mod reach;
+
 use super::*;
 use crate::protocol::command::FieldAnswer;
 use crate::protocol::{BotTurn, Detail};
 
-pub(super) const LAMPS: &str = include_str!("../../../tests/fixtures/bots/lampes.toml");
+pub(super) const LAMPS: &str = include_str!("../../../../tests/fixtures/bots/lampes.toml");
 
 /// A Thursday morning in Paris, the shop open.
 pub(super) const OPEN: &str = "2026-11-26T10:00";
@@ -19,7 +27,10 @@ pub(super) struct Talk {
 
 impl Talk {
     pub fn with(toml: &str) -> Self {
-        let bot = compile(toml, 3).unwrap_or_else(|report| panic!("{:#?}", report.problems));
+        Self::of(compile(toml, 3).unwrap_or_else(|report| panic!("{:#?}", report.problems)))
+    }
+
+    pub fn of(bot: Bot) -> Self {
         let now = bot.at_local(NaiveDateTime::parse_from_str(OPEN, "%Y-%m-%dT%H:%M").unwrap()).unwrap();
         let lang = bot.languages()[0].clone();
         let facts = Facts { now, agents_online: 1, agents_free: 1, place: 1, lang };

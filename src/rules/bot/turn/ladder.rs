@@ -73,17 +73,17 @@ impl Run<'_> {
     }
 
     fn hear_answer(&mut self, text: &str, field: &str, then: &Then) {
-        let offered = self.button_named(text);
         let free = self.is_free_text(field);
-        let insists = (!free || words_of(text).len() >= KEYWORD_IN_ANSWER_WORDS_MIN) && self.keyword_in(text).is_some();
+        // A text field takes any words, so a person must be asked for in a sentence there.
+        let is_answer = if free { words_of(text).len() < KEYWORD_IN_ANSWER_WORDS_MIN } else { self.fits(field, text) };
+        let named = self.button_named(text).filter(|offered| !free || names_exactly(offered, text));
         if self.is_skip_label(field, text) {
             self.why("field", format!("`{field}` skipped"));
             self.skip();
-        } else if !insists && let Some(offered) = offered.filter(|offered| !free || names_exactly(offered, text)) {
-            self.press(&offered, "label");
-        } else if insists && !(self.fits(field, text) && !free) && self.may_hand_off(then) {
-            self.asks_for_a_person(text);
+        } else if !is_answer && self.may_hand_off(then) && self.asks_for_a_person(text) {
             self.hand_off();
+        } else if let Some(offered) = named {
+            self.press(&offered, "label");
         } else {
             self.answer(text);
         }

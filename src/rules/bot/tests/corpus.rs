@@ -1,0 +1,109 @@
+//! The corpus of broken definitions: each file says at its top what is to be told of it.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use super::{LAMPS, check};
+use crate::rules::bot::{Checked, DEFINITION_BYTES_MAX};
+
+/// The shop of the corpus; `w14` leads elsewhere.
+const ORIGIN: &str = "https://boutique.example";
+
+/// Every code that this release can tell.
+const CODES: [&str; 19] = [
+    "E01", "E02", "E03", "E05", "E06", "E07", "E08", "E09", "E10", "E12", "E13", "E14", "E15", "E19", "W04", "W13",
+    "W14", "W16", "W19",
+];
+
+fn corpus() -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/bots");
+    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut corpus: Vec<(String, String)> = files
+        .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
+        .map(|path| (path.file_stem().unwrap().to_string_lossy().into_owned(), fs::read_to_string(path).unwrap()))
+        .filter(|(name, _)| name != "lampes")
+        .collect();
+    corpus.sort();
+    corpus
+}
+
+#[test]
+fn every_broken_definition_is_told_its_faults_with_code_line_and_remedy() {
+    for (name, toml) in corpus() {
+        let expected: Vec<&str> = toml.lines().map_while(|line| line.strip_prefix("# ")).collect();
+        assert!(!expected.is_empty(), "{name} says nothing of what is expected");
+        let report = check(&toml, &[ORIGIN.to_owned()]);
+        let told: Vec<String> = report
+            .problems
+            .iter()
+            .map(|p| {
+                format!(
+                    "{} line {} {}: {}",
+                    p.code,
+                    p.line,
+                    if p.pointer.is_empty() { "/" } else { &p.pointer },
+                    p.message
+                )
+            })
+            .collect();
+        assert_eq!(told, expected, "{name}");
+    }
+}
+
+#[test]
+fn every_code_has_a_definition_that_provokes_it() {
+    let told: BTreeSet<String> = corpus()
+        .iter()
+        .flat_map(|(_, toml)| check(toml, &[ORIGIN.to_owned()]).problems)
+        .map(|problem| problem.code)
+        .collect();
+    assert_eq!(told, CODES.into_iter().map(str::to_owned).collect());
+}
+
+#[test]
+fn a_message_is_one_line_that_begins_small_and_ends_without_a_dot() {
+    for (name, toml) in corpus() {
+        for problem in check(&toml, &[ORIGIN.to_owned()]).problems {
+            let message = &problem.message;
+            assert!(!message.contains('\n') && !message.ends_with('.'), "{name}: {message}");
+            assert!(!message.starts_with(char::is_uppercase), "{name}: {message}");
+        }
+    }
+}
+
+#[test]
+fn a_definition_with_errors_never_becomes_a_bot() {
+    for (name, toml) in corpus() {
+        let checked = Checked::of(&toml, &[]);
+        assert_eq!(checked.compile(1).is_some(), checked.report().errors == 0, "{name}");
+    }
+}
+
+#[test]
+fn a_file_over_the_bound_is_refused_before_it_is_read() {
+    let long = format!("{LAMPS}\n# {}", "x".repeat(DEFINITION_BYTES_MAX));
+    let report = check(&long, &[]);
+    assert_eq!(report.problems.iter().map(|p| p.code.as_str()).collect::<Vec<_>>(), ["E12"]);
+    assert!(report.problems[0].message.contains("keep it within 524288 (512 KiB)"));
+}
+
+#[test]
+fn the_largest_definition_is_checked_and_compiled_within_its_limits() {
+    let steps: String = (0..199)
+        .map(|n| {
+            format!(
+                "[steps.s{n}]\nsay = \"{}\"\nbuttons = [{{ label = \"Suite\", goto = \"s{}\" }}]\n",
+                "é".repeat(900),
+                n + 1
+            )
+        })
+        .collect();
+    let last = "[steps.s199]\ngoto = \"@handoff\"\n";
+    let toml = LAMPS
+        .replace("[understanding]", &format!("{steps}{last}[understanding]"))
+        .replace(r#"goto = "livraison""#, r#"goto = "s0""#);
+    let report = check(&toml, &[]);
+    let codes: BTreeSet<&str> = report.problems.iter().map(|p| p.code.as_str()).collect();
+    assert_eq!(codes, BTreeSet::from(["E12", "W13"]), "205 steps are 5 too many, and nothing else is wrong");
+}
