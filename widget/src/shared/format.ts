@@ -50,6 +50,14 @@ export function dateTime(at: Timestamp, lang: string): string {
   return date(lang, { dateStyle: "long", timeStyle: "short" }).format(new Date(at));
 }
 
+/** `26 Nov`, with the year only when it is another one: for lists that are scanned. */
+export function shortDate(at: Timestamp, lang: string, now: Date = new Date()): string {
+  const when = new Date(at);
+  const options: Intl.DateTimeFormatOptions = { day: "numeric", month: "short" };
+  const sameYear = when.getFullYear() === now.getFullYear();
+  return date(lang, sameYear ? options : { ...options, year: "numeric" }).format(when);
+}
+
 /** `Today`, `Yesterday`, else the day's name and date; the year only when it is another one. */
 export function day(at: Timestamp, now: Date, lang: string, t: Translate<SharedKey>): string {
   const when = new Date(at);
