@@ -104,7 +104,7 @@ async fn begin(tx: &mut SqliteConnection, entry: &Entry) -> Result<Option<i64>, 
     let number = sqlx::query_scalar(
         "INSERT INTO conversations (site_id, id, visitor_id, state, bot, head, stage, agent_id, place, sort_at,
                                     unanswered, visits_consented, device)
-         VALUES ($1, $2, $3, $4, coalesce($5, '{}'), $6, $7, $8, $9, $10, $11, coalesce($12, 0), coalesce($13, ''))
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, coalesce($12, 0), coalesce($13, ''))
          ON CONFLICT DO NOTHING
          RETURNING number",
     )

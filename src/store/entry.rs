@@ -4,6 +4,7 @@
 use super::log::{Append, CommandKey};
 use super::{StoreError, search};
 use crate::protocol::{AgentId, ConversationId, Event, PageVisit, SiteId, Stage, Timestamp, VisitorId};
+use crate::rules::bot;
 use crate::rules::conversation::{ConversationState, Phase};
 
 /// An append as columns.
@@ -61,7 +62,11 @@ impl Entry {
             head: state.head,
             lines: events.iter().map(Line::new).collect::<Result<_, _>>()?,
             state: serde_json::to_string(state)?,
-            bot: append.bot.as_ref().map(serde_json::to_string).transpose()?,
+            bot: match &append.bot {
+                Some(bot) => Some(serde_json::to_string(bot)?),
+                None if append.seen_head == 0 => Some(serde_json::to_string(&bot::State::default())?),
+                None => None,
+            },
             stage: stage(state.phase.stage()),
             agent,
             place,

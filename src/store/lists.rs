@@ -11,13 +11,15 @@ use uuid::Uuid;
 use super::log::Stored;
 use super::sqlite_log::stored;
 use super::{Database, StoreError, search, visits};
-use crate::protocol::conversation::TabCounts;
-use crate::protocol::{AgentId, ConversationId, PageVisit, SiteId, VisitorId};
+use crate::protocol::conversation::{DocumentEntry, TabCounts};
+use crate::protocol::{AgentId, ConversationId, EventBody, PageVisit, SiteId, Timestamp, VisitorId};
 
 /// Rows in one page.
 pub const PAGE_ROWS_MAX: u32 = 200;
 /// Earlier conversations of a visitor that are shown beside the present one.
 const EARLIER_MAX: i64 = 20;
+/// Documents listed beside a conversation: the latest.
+const DOCUMENTS_MAX: i64 = 500;
 
 /// A list, and whose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +55,8 @@ pub struct Around {
     pub stored: Stored,
     pub device: String,
     pub visits: Vec<PageVisit>,
+    /// In the order of sharing.
+    pub documents: Vec<DocumentEntry>,
     /// Newest first.
     pub earlier: Vec<Stored>,
 }
@@ -107,6 +111,14 @@ impl Lists {
         Ok(Page { items: rows.into_iter().map(|(_, stored)| stored).collect(), next })
     }
 
+    /// How the database would read a page, in its own words.
+    #[cfg(test)]
+    pub(super) async fn plan(&self, site: SiteId, tab: Tab, after: Option<Cursor>) -> Result<Vec<String>, StoreError> {
+        let sql = format!("EXPLAIN QUERY PLAN {}", statement(site, tab, &[], after, 50).sql().as_str());
+        let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).fetch_all(&self.readers).await?;
+        rows.iter().map(|row| Ok(row.try_get("detail")?)).collect()
+    }
+
     /// A conversation with what belongs around it.
     ///
     /// # Errors
@@ -122,6 +134,7 @@ impl Lists {
         .fetch_optional(&self.readers)
         .await?;
         let Some(row) = row else { return Ok(None) };
+        let number: i64 = row.try_get("number")?;
         let earlier = sqlx::query(
             "SELECT c.state, c.bot, c.visits_consented, m.*
              FROM conversations c LEFT JOIN marks m ON m.conversation = c.number
@@ -130,16 +143,37 @@ impl Lists {
         )
         .bind(site.0)
         .bind(row.try_get::<Uuid, _>("visitor_id")?)
-        .bind(row.try_get::<i64, _>("number")?)
+        .bind(number)
         .bind(EARLIER_MAX)
         .fetch_all(&self.readers)
         .await?;
         Ok(Some(Around {
             stored: stored(&row)?,
             device: row.try_get("device")?,
-            visits: visits::of(&self.readers, site, conversation).await?,
+            visits: visits::of(&self.readers, site, number).await?,
+            documents: self.documents(site, number).await?,
             earlier: earlier.iter().map(stored).collect::<Result<_, _>>()?,
         }))
+    }
+
+    /// What was shared, as its events say.
+    async fn documents(&self, site: SiteId, number: i64) -> Result<Vec<DocumentEntry>, StoreError> {
+        let rows: Vec<(i64, String)> = sqlx::query_as(
+            "SELECT at, body FROM events
+             WHERE site_id = $1 AND conversation = $2 AND type = 'document_shared' ORDER BY seq DESC LIMIT $3",
+        )
+        .bind(site.0)
+        .bind(number)
+        .bind(DOCUMENTS_MAX)
+        .fetch_all(&self.readers)
+        .await?;
+        let mut entries = Vec::with_capacity(rows.len());
+        for (at, body) in rows.into_iter().rev() {
+            if let EventBody::DocumentShared { author, document } = serde_json::from_str(&body)? {
+                entries.push(DocumentEntry { document, author, at: Timestamp::from_millis(at) });
+            }
+        }
+        Ok(entries)
     }
 
     /// The three tabs' counts for an agent on these sites.

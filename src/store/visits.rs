@@ -79,18 +79,12 @@ pub(super) async fn forget(
 }
 
 /// All of a conversation, newest last.
-pub(super) async fn of(
-    readers: &SqlitePool,
-    site: SiteId,
-    conversation: ConversationId,
-) -> Result<Vec<PageVisit>, StoreError> {
+pub(super) async fn of(readers: &SqlitePool, site: SiteId, number: i64) -> Result<Vec<PageVisit>, StoreError> {
     let rows = sqlx::query(
-        "SELECT id, url, title, at FROM visits WHERE site_id = $1
-         AND conversation = (SELECT number FROM conversations WHERE site_id = $1 AND id = $2)
-         ORDER BY at, rowid LIMIT $3",
+        "SELECT id, url, title, at FROM visits WHERE site_id = $1 AND conversation = $2 ORDER BY at, rowid LIMIT $3",
     )
     .bind(site.0)
-    .bind(conversation.0)
+    .bind(number)
     .bind(VISITS_MAX)
     .fetch_all(readers)
     .await?;

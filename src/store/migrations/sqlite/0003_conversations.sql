@@ -44,6 +44,8 @@ CREATE TABLE events (
     PRIMARY KEY (conversation, seq)
 ) STRICT;
 
+CREATE INDEX events_documents ON events (conversation, seq) WHERE type = 'document_shared';
+
 -- What was asked under which id, so that a repeat changes nothing and gets the first answer.
 CREATE TABLE commands (
     site_id      BLOB NOT NULL,
