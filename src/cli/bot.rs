@@ -12,7 +12,7 @@ use clap::{Args, Subcommand};
 
 use super::{Failure, Terminal};
 use crate::protocol::admin::BotReport;
-use crate::protocol::{BotTurn, Timestamp};
+use crate::protocol::{BotTurn, FieldKind, Timestamp};
 use crate::rules::bot::{self, Bot, Checked, DEFINITION_BYTES_MAX, Facts, Input, Output, State};
 
 /// Check a bot's definition, or talk to it in this terminal
@@ -233,6 +233,12 @@ fn say_turn(turn: &BotTurn, terminal: &mut Terminal) {
         let skip = field.skip.as_ref().map(|skip| format!(" ({skip})")).unwrap_or_default();
         terminal.say(format_args!("  form: {}{skip}", field.label));
     }
+    if let Some(field) = &turn.asks {
+        let options = if let FieldKind::Choice { options } = &field.kind { options.as_slice() } else { &[] };
+        for option in options.iter().chain(&field.skip) {
+            terminal.say(format_args!("  - {option}"));
+        }
+    }
     for (at, button) in turn.buttons.iter().enumerate() {
         let url = button.url.as_ref().map(|url| format!(" -> {url}")).unwrap_or_default();
         terminal.say(format_args!("  {}. {}{url}", at + 1, button.label));
@@ -324,7 +330,7 @@ mod tests {
 
     #[test]
     fn on_christmas_day_a_terminal_talk_ends_in_a_message_left() {
-        let typed = "conseiller\nMa lampe clignote.\nLéa\nlea@exemple.fr\n1\n";
+        let typed = "conseiller\nMa lampe clignote.\nLéa\nlea@exemple.fr\nPas de téléphone\n";
         let (code, out, _) = ran(&["chat", LAMPS, "--at", "2026-12-25T10:00"], typed);
         assert_eq!(code, 0);
         assert!(out.contains("(nobody can be reached; `:quit` ends)"), "{out}");

@@ -4,8 +4,7 @@
 //! punctuation. At most [`MATCH_CHARS_MAX`] characters and [`MATCH_WORDS_MAX`]
 //! words of a text are looked at; the whole text is stored elsewhere.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use comptoir_catalog::words;
 
 /// Characters of a text that matching reads.
 pub const MATCH_CHARS_MAX: usize = 500;
@@ -19,49 +18,28 @@ const NEGATIONS: [&str; 5] = ["pas", "sans", "no", "not", "without"];
 
 /// Lower case, no accents, every run of anything else than letters and digits one space.
 pub fn fold(text: &str) -> String {
-    let mut folded = String::new();
-    for c in text.chars().take(MATCH_CHARS_MAX).nfkd().filter(|c| !is_combining_mark(*c)) {
-        for c in c.to_lowercase() {
-            match c {
-                'œ' => folded.push_str("oe"),
-                'æ' => folded.push_str("ae"),
-                'ß' => folded.push_str("ss"),
-                c if c.is_alphanumeric() => folded.push(c),
-                _ if folded.is_empty() || folded.ends_with(' ') => {}
-                _ => folded.push(' '),
-            }
-        }
-    }
-    folded.truncate(folded.trim_end().len());
-    folded
+    let read: String = text.chars().take(MATCH_CHARS_MAX).collect();
+    let folded = words::fold(&read);
+    folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// The words of a text, folded.
-pub fn words(text: &str) -> Vec<String> {
+pub fn words_of(text: &str) -> Vec<String> {
     fold(text).split(' ').filter(|word| !word.is_empty()).take(MATCH_WORDS_MAX).map(str::to_owned).collect()
 }
 
 /// How alike two folded texts are by their trigrams (Dice), 0 to 1.
 pub fn likeness(a: &str, b: &str) -> f64 {
-    let (a, b) = (trigrams(a), trigrams(b));
-    if a.is_empty() || b.is_empty() {
-        return 0.0;
+    let (a, mut left): (Vec<String>, Vec<String>) = (words::trigrams(a).collect(), words::trigrams(b).collect());
+    let all = a.len() + left.len();
+    let mut shared = 0;
+    for gram in &a {
+        if let Some(at) = left.iter().position(|other| other == gram) {
+            left.swap_remove(at);
+            shared += 2;
+        }
     }
-    let mut left = b.clone();
-    let shared = a
-        .iter()
-        .filter(|gram| left.iter().position(|other| other == *gram).map(|at| left.swap_remove(at)).is_some())
-        .count();
-    2.0 * count(shared) / (count(a.len()) + count(b.len()))
-}
-
-fn count(n: usize) -> f64 {
-    u32::try_from(n).map_or(f64::MAX, f64::from)
-}
-
-fn trigrams(folded: &str) -> Vec<[char; 3]> {
-    let chars: Vec<char> = format!("^{folded}$").chars().collect();
-    chars.windows(3).filter_map(|window| <[char; 3]>::try_from(window).ok()).collect()
+    if all == 0 { 0.0 } else { f64::from(shared) / f64::from(u32::try_from(all).unwrap_or(u32::MAX)) }
 }
 
 /// The best of `labels` that a typed text names: equal when folded, or very alike.
@@ -96,7 +74,7 @@ impl Keywords {
 
     /// The first keyword that occurs in whole words and is not denied just before.
     pub fn found_in(&self, text: &str) -> Option<&str> {
-        let words = words(text);
+        let words = words_of(text);
         let stems: Vec<String> = words.iter().map(|word| stem(word)).collect();
         let found = |keyword: &[String]| {
             stems.windows(keyword.len()).enumerate().any(|(at, window)| window == keyword && !is_denied(&words, at))
@@ -112,10 +90,12 @@ fn is_denied(words: &[String], at: usize) -> bool {
 }
 
 fn stems(text: &str) -> Vec<String> {
-    words(text).iter().map(|word| stem(word)).collect()
+    words_of(text).iter().map(|word| stem(word)).collect()
 }
 
-/// A light stem of a folded word: what French and English add for number and gender goes.
+/// What French and English add for number and gender goes, and no more: the
+/// catalog's stems make one of `conseil` and `conseiller`, and whoever wants
+/// advice on a lamp does not ask for a person yet.
 fn stem(word: &str) -> String {
     const STEM_CHARS_MIN: usize = 4;
     let mut stem = word;
@@ -127,4 +107,37 @@ fn stem(word: &str) -> String {
         }
     }
     stem.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use comptoir_catalog::words::{Analysis, Lang};
+
+    use super::*;
+
+    #[test]
+    fn whoever_wants_advice_does_not_ask_for_an_advisor_yet() {
+        let french = Analysis::of(Lang::Fr);
+        assert_eq!(french.stem("conseil"), french.stem("conseiller"), "why the catalog's stems are not used here");
+        let keywords = Keywords::new(["conseiller"].into_iter());
+        assert_eq!(keywords.found_in("j'aimerais un conseil pour ma chambre"), None);
+        for text in ["une conseillère", "vos Conseillers ?", "le conseiller"] {
+            assert_eq!(keywords.found_in(text), Some("conseiller"), "{text}");
+        }
+    }
+
+    #[test]
+    fn folding_makes_one_of_what_people_type_in_many_ways() {
+        assert_eq!(fold("  Où  EST\tl’Œuvre ?!"), "ou est l oeuvre");
+        assert_eq!(fold("…"), "");
+        assert_eq!(words_of(&"mot ".repeat(500)).len(), MATCH_WORDS_MAX);
+    }
+
+    #[test]
+    fn likeness_is_one_for_the_same_and_falls_with_each_typing_mistake() {
+        assert!((likeness("suivi", "suivi") - 1.0).abs() < f64::EPSILON);
+        assert!(likeness("suivre ma comande", "suivre ma commande") >= LABEL_LIKENESS_MIN);
+        assert!(likeness("commande", "suivre ma commande") < LABEL_LIKENESS_MIN);
+        assert_eq!(label_named("", ["", "a"].into_iter()), None);
+    }
 }

@@ -183,8 +183,6 @@ pub(super) enum Act {
     },
     /// Opens in the browser; nothing happens here.
     Open,
-    /// Answers the awaited field with the label.
-    Answer,
     /// Passes over the awaited field.
     Skip,
     /// The message to leave is complete (a document alone).

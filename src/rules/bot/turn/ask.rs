@@ -4,7 +4,7 @@
 
 use super::super::answer::fitting;
 use super::super::keywords::fold;
-use super::super::model::{Field, Kind, Target};
+use super::super::model::{Field, Kind};
 use super::super::state::{Act, Mode, Output, Then};
 use super::super::words;
 use super::Run;
@@ -62,28 +62,13 @@ impl Run<'_> {
         self.state.known.contains_key(id) || (self.state.skipped.contains(id) && !needed)
     }
 
-    /// Puts the question, with the options and the way around it as buttons.
+    /// Puts the question. Options and the way around are in the field's view: the
+    /// widget draws them there and sends the one chosen as a text.
     fn ask(&mut self, id: &str, then: Then) {
         let Some(field) = self.bot.fields.get(id) else { return };
         self.state.mode = Mode::Asking { field: id.to_owned(), then };
-        let ask = field.ask.clone();
-        self.say(&ask);
-        self.put(id);
-    }
-
-    /// The field itself, without its question.
-    pub(super) fn put(&mut self, id: &str) {
-        let Some(field) = self.bot.fields.get(id) else { return };
+        self.say(&field.ask);
         self.turn.asks = self.view(id);
-        if let Kind::Choice { options } = &field.kind {
-            // The validator bounds options so that they fit beside the way around.
-            for option in options {
-                self.offer(option.get(self.language).clone(), Act::Answer, None);
-            }
-        }
-        if let Some(skip) = &field.skip {
-            self.offer(skip.get(self.language).clone(), Act::Skip, None);
-        }
     }
 
     /// The field as the widget draws it.
@@ -143,21 +128,16 @@ impl Run<'_> {
         if self.state.tries >= TRIES_BEFORE_WAYS_OUT {
             self.offer_ways_out(field);
         }
-        self.put(field);
+        self.turn.asks = self.view(field);
     }
 
-    /// Around the field, and to a person or a message; first, so that options cannot crowd them out.
+    /// Around the field, also where it has no `skip`, and to a person or a message.
     fn offer_ways_out(&mut self, field: &str) {
-        let skip = self.bot.fields.get(field).and_then(|field| field.skip.as_ref());
-        let label = skip.map_or_else(|| words::go_on(self.lang).to_owned(), |skip| skip.get(self.language).clone());
-        self.offer(label, Act::Skip, None);
-        let leaving = matches!(&self.state.mode, Mode::Asking { then: Then::LeaveMessage, .. });
-        if self.reachable {
-            let label = self.bot.handoff.label.get(self.language).clone();
-            self.offer(label, Act::Go { target: Target::HandOff }, None);
-        } else if !leaving {
-            self.offer_leave_message();
+        let has_skip = self.bot.fields.get(field).is_some_and(|field| field.skip.is_some());
+        if !has_skip {
+            self.offer(words::go_on(self.lang).to_owned(), Act::Skip, None);
         }
+        self.offer_ways_to_a_person();
     }
 
     pub(super) fn skip(&mut self) {

@@ -142,7 +142,7 @@ impl Run<'_> {
                 self.state.offered.clear();
                 self.say(&self.bot.texts.file);
                 self.offer_ways_to_a_person();
-                self.put(&field);
+                self.turn.asks = self.view(&field);
             }
             Mode::Message => {
                 self.state.offered.clear();
@@ -153,7 +153,7 @@ impl Run<'_> {
         }
     }
 
-    fn offer_ways_to_a_person(&mut self) {
+    pub(super) fn offer_ways_to_a_person(&mut self) {
         if self.reachable {
             let label = self.bot.handoff.label.get(self.language).clone();
             self.offer(label, Act::Go { target: Target::HandOff }, None);

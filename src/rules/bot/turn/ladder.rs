@@ -4,7 +4,7 @@
 //! query, FAQ, catalog, model) come with later releases and take their place
 //! between courtesy and unknown in [`Run::climb`]; nothing else has to move.
 
-use super::super::keywords::{fold, label_named, words as words_of};
+use super::super::keywords::{fold, label_named, words_of};
 use super::super::state::{Mode, Offered, Then};
 use super::super::words;
 use super::Run;

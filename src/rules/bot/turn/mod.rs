@@ -20,8 +20,8 @@ use crate::protocol::{BotButton, BotTurn, BotWhy, Detail};
 
 /// Steps entered by themselves for one input; then the handoff is offered.
 pub const MOVES_MAX: u32 = 20;
-/// Buttons of one turn: twelve options of a choice and the ways around it, or a menu.
-pub const BUTTONS_MAX: usize = 16;
+/// Buttons of one turn: a menu and the ways to a person.
+pub const BUTTONS_MAX: usize = 10;
 
 /// What the bot does with one input.
 ///
@@ -178,7 +178,6 @@ impl<'a> Run<'a> {
                 self.go(target);
             }
             Act::Open => {}
-            Act::Answer => self.answer(&offered.label),
             Act::Skip => self.skip(),
             Act::Complete => self.complete_message(),
         }
