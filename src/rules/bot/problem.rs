@@ -2,8 +2,10 @@
 
 use crate::protocol::admin::BotProblem;
 
-/// Problems kept of one file; whoever has more mends these first.
-pub const PROBLEMS_MAX: usize = 500;
+/// Errors kept of one file; whoever has more mends these first.
+pub const ERRORS_MAX: usize = 300;
+/// Warnings kept of one file; bounded apart, so that no number of them hides an error.
+pub const WARNINGS_MAX: usize = 200;
 /// Two names are taken for the same one misspelt up to this edit distance.
 const NEAR_EDITS_MAX: usize = 2;
 /// Characters of a value that a message shows back.
@@ -28,11 +30,16 @@ pub(super) struct Spotted<T> {
 #[derive(Debug, Default)]
 pub(super) struct Problems {
     list: Vec<BotProblem>,
+    errors: usize,
+    warnings: usize,
 }
 
 impl Problems {
     pub fn add(&mut self, code: &'static str, spot: &Spot, message: impl Into<String>) {
-        if self.list.len() < PROBLEMS_MAX {
+        let (kept, max) =
+            if code.starts_with('E') { (&mut self.errors, ERRORS_MAX) } else { (&mut self.warnings, WARNINGS_MAX) };
+        if *kept < max {
+            *kept += 1;
             self.list.push(BotProblem {
                 code: code.to_owned(),
                 line: spot.line.max(1),
@@ -43,7 +50,7 @@ impl Problems {
     }
 
     pub fn has_errors(&self) -> bool {
-        self.list.iter().any(is_error)
+        self.errors > 0
     }
 
     /// By line, then by code.

@@ -5,8 +5,8 @@ use super::super::definition::FieldTable;
 use super::super::phrase::{NEXT_OPENING, POSITION, QUERY};
 use super::super::problem::{Spot, Spotted, did_you_mean, shown};
 use super::super::words::Word;
+use super::Checker;
 use super::texts::Kind;
-use super::{Checker, FIELDS_MAX};
 
 pub const TYPES: [&str; 6] = ["text", "email", "phone", "number", "choice", "pattern"];
 const ANSWER_CHARS_MAX: i64 = 2_000;
@@ -17,9 +17,6 @@ const NUMBER_MAX: i64 = 999_999_999;
 impl Checker<'_> {
     pub(super) fn fields(&mut self) {
         let definition = self.definition;
-        if let Some(over) = definition.fields.get(FIELDS_MAX) {
-            self.limit(&over.spot, "fields", definition.fields.len(), FIELDS_MAX);
-        }
         for field in &definition.fields {
             self.id(&field.id, &field.spot);
             if [POSITION, NEXT_OPENING, QUERY].contains(&field.id.as_str()) {
@@ -120,7 +117,7 @@ impl Checker<'_> {
         if !OPTIONS.contains(&options.labels.len()) && !options.unread {
             self.add("E12", &options.spot, format!("{} options; write 2 to 12", options.labels.len()));
         }
-        for label in &options.labels {
+        for label in options.labels.iter().take(*OPTIONS.end()) {
             self.label(Some(label));
         }
     }
@@ -137,8 +134,10 @@ impl Checker<'_> {
         match pattern_of(&pattern.value) {
             Ok(_) => {}
             Err(regex::Error::CompiledTooBig(_)) => {
-                let message =
-                    format!("the pattern needs over {} KiB; ask for fewer repetitions", PATTERN_BYTES_MAX / 1024);
+                let message = format!(
+                    "the pattern needs over {} KiB; ask for fewer repetitions, or write `[0-9A-Za-z]` for `\\w`",
+                    PATTERN_BYTES_MAX / 1024
+                );
                 self.add("E07", &pattern.spot, message);
             }
             Err(fault) => {

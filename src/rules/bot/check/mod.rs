@@ -49,6 +49,10 @@ pub(super) fn check(definition: &Definition, origins: &[String], problems: &mut 
     let mut checker = Checker { definition, origins, problems };
     checker.languages();
     checker.settings();
+    if checker.is_oversized() {
+        // The rest compares everything with everything, which the limits keep small.
+        return;
+    }
     checker.fields();
     checker.start();
     checker.steps();
@@ -66,6 +70,18 @@ struct Checker<'d> {
 impl Checker<'_> {
     fn add(&mut self, code: &'static str, spot: &Spot, message: impl Into<String>) {
         self.problems.add(code, spot, message);
+    }
+
+    /// Over the limits of fields or steps, which is then said.
+    fn is_oversized(&mut self) -> bool {
+        let definition = self.definition;
+        if let Some(over) = definition.fields.get(FIELDS_MAX) {
+            self.limit(&over.spot, "fields", definition.fields.len(), FIELDS_MAX);
+        }
+        if let Some(over) = definition.steps.get(STEPS_MAX) {
+            self.limit(&over.spot, "steps", definition.steps.len(), STEPS_MAX);
+        }
+        definition.fields.len() > FIELDS_MAX || definition.steps.len() > STEPS_MAX
     }
 
     fn limit(&mut self, spot: &Spot, what: &str, count: usize, max: usize) {
@@ -90,7 +106,7 @@ impl Checker<'_> {
         if let Some(over) = list.get(COLLECT_MAX) {
             self.limit(&over.spot, "fields asked together", list.len(), COLLECT_MAX);
         }
-        for word in list {
+        for word in list.iter().take(COLLECT_MAX) {
             let known = |id: &str| self.definition.fields.iter().any(|field| field.id == id);
             if !known(&word.value) {
                 let mean = did_you_mean(&word.value, self.definition.fields.iter().map(|field| field.id.as_str()));

@@ -12,9 +12,6 @@ const STEP_BUTTONS_MAX: usize = 8;
 impl Checker<'_> {
     pub(super) fn steps(&mut self) {
         let definition = self.definition;
-        if let Some(over) = definition.steps.get(STEPS_MAX) {
-            self.limit(&over.spot, "steps", definition.steps.len(), STEPS_MAX);
-        }
         for step in &definition.steps {
             self.id(&step.id, &step.spot);
             self.step(step);
@@ -49,7 +46,7 @@ impl Checker<'_> {
                 let message = format!("{} buttons; keep at most {STEP_BUTTONS_MAX}", list.buttons.len());
                 self.add("E10", &over.spot, message);
             }
-            for button in &list.buttons {
+            for button in list.buttons.iter().take(STEP_BUTTONS_MAX) {
                 self.button(button);
             }
         }

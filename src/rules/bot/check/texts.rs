@@ -31,7 +31,7 @@ impl Checker<'_> {
         if let Some(over) = languages.get(LANGUAGES_MAX) {
             self.limit(&over.spot, "languages", languages.len(), LANGUAGES_MAX);
         }
-        for (at, code) in languages.iter().enumerate() {
+        for (at, code) in languages.iter().enumerate().take(LANGUAGES_MAX) {
             if !(2..=3).contains(&code.value.len()) || !code.value.chars().all(|c| c.is_ascii_lowercase()) {
                 let message = format!(
                     "cannot read language {}; write two or three small letters, such as `fr`",
@@ -45,7 +45,7 @@ impl Checker<'_> {
     }
 
     fn codes(&self) -> Vec<String> {
-        self.definition.bot.languages.iter().map(|code| code.value.clone()).collect()
+        self.definition.bot.languages.iter().take(LANGUAGES_MAX).map(|code| code.value.clone()).collect()
     }
 
     pub(super) fn label(&mut self, text: Option<&Text>) {
@@ -139,7 +139,7 @@ impl Checker<'_> {
             if let Some(over) = list.get(KEYWORDS_MAX) {
                 self.limit(&over.spot, "keywords", list.len(), KEYWORDS_MAX);
             }
-            for word in &list {
+            for word in list.iter().take(KEYWORDS_MAX) {
                 self.written(&word.value, &word.spot, Kind::Label);
             }
         }

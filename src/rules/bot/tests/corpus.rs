@@ -89,7 +89,7 @@ fn a_file_over_the_bound_is_refused_before_it_is_read() {
 }
 
 #[test]
-fn the_largest_definition_is_checked_and_compiled_within_its_limits() {
+fn steps_over_the_limit_are_told_and_compared_no_further() {
     let steps: String = (0..199)
         .map(|n| {
             format!(
@@ -105,5 +105,32 @@ fn the_largest_definition_is_checked_and_compiled_within_its_limits() {
         .replace(r#"goto = "livraison""#, r#"goto = "s0""#);
     let report = check(&toml, &[]);
     let codes: BTreeSet<&str> = report.problems.iter().map(|p| p.code.as_str()).collect();
-    assert_eq!(codes, BTreeSet::from(["E12", "W13"]), "205 steps are 5 too many, and nothing else is wrong");
+    assert_eq!(codes, BTreeSet::from(["E12"]), "205 steps are 5 too many");
+}
+
+#[test]
+fn no_number_of_warnings_hides_an_error() {
+    let buttons = r#"{ label = "Un", goto = "accueil" }, "#.repeat(7);
+    let steps: String = (0..100).map(|n| format!("[steps.s{n}]\nbuttons = [{buttons}]\n")).collect();
+    let toml = LAMPS.replace("[understanding]", &format!("{steps}[steps.z]\ngoto = \"nulle_part\"\n[understanding]"));
+    let checked = Checked::of(&toml, &[]);
+    assert_eq!(checked.report().errors, 1);
+    assert!(checked.compile(1).is_none());
+}
+
+#[test]
+fn a_file_made_to_be_slow_is_judged_in_the_time_of_any_other() {
+    let started = std::time::Instant::now();
+    let steps: String = (0..14_000).map(|n| format!("[steps.s{n}]\ngoto = \"s{}\"\n", n + 1)).collect();
+    let buttons = "{label=\"a\",goto=\"acueil\"},".repeat(17_000);
+    let fields = "\"emial\",".repeat(50_000);
+    for toml in [
+        LAMPS.replace("[understanding]", &format!("{steps}[understanding]")),
+        LAMPS.replace("[understanding]", &format!("[steps.s]\nbuttons = [{buttons}]\n[understanding]")),
+        LAMPS.replace("ask_before    = [", &format!("ask_before = [{fields}")),
+    ] {
+        assert!(toml.len() <= DEFINITION_BYTES_MAX, "{}", toml.len());
+        assert!(Checked::of(&toml, &[]).report().errors > 0);
+    }
+    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
 }
