@@ -9,6 +9,7 @@ use std::sync::Arc;
 use actix_web::http::header::HOST;
 use actix_web::{HttpRequest, web};
 use futures_util::future::BoxFuture;
+use tokio::sync::Semaphore;
 
 use super::address;
 use super::assets::WidgetManifest;
@@ -22,10 +23,12 @@ use super::problem::Problem;
 use super::published::PublishedBots;
 use super::signer::Signer;
 use super::token;
+use super::upload::UPLOADS_AT_ONCE_MAX;
 use crate::actors::ports::{Clock, Ids};
 use crate::config::{Config, Network};
+use crate::files::{Folder, Previews};
 use crate::protocol::{RefusalCode, SiteId};
-use crate::store::{Accounts, Bots, Database, Sessions, Sites, StoreError, Visitors, secrets};
+use crate::store::{Accounts, Bots, Database, Documents, Sessions, Sites, StoreError, Visitors, secrets};
 
 /// Configurations that one address may fetch at once, and then a second: a page view each.
 const CONFIG_BURST: u32 = 60;
@@ -68,6 +71,11 @@ pub struct Front {
     pub known: KnownSites,
     pub visitors: Visitors,
     pub bots: PublishedBots,
+    pub documents: Documents,
+    pub folder: Folder,
+    pub previews: Previews,
+    /// Uploads being received.
+    pub uploads: Semaphore,
     pub passwords: Passwords,
     pub passes: Arc<Passes>,
     pub signer: Signer,
@@ -85,6 +93,7 @@ impl Front {
     pub async fn open(
         settings: FrontSettings,
         database: &Database,
+        folder: Folder,
         clock: Arc<dyn Clock>,
         ids: Arc<dyn Ids>,
         catalog: Arc<dyn ProductCounts>,
@@ -118,6 +127,10 @@ impl Front {
             known,
             visitors,
             bots: PublishedBots::open(Bots::new(database.clone())).await?,
+            documents: Documents::new(database.clone()),
+            folder,
+            previews: Previews::default(),
+            uploads: Semaphore::new(UPLOADS_AT_ONCE_MAX),
             passwords: Passwords::default(),
             passes,
             signer,
@@ -157,6 +170,11 @@ impl Front {
     #[must_use]
     pub fn is_secure(&self, request: &HttpRequest) -> bool {
         self.own_origin(request).is_some_and(|origin| origin.is_secure())
+    }
+
+    #[must_use]
+    pub fn file_bytes_max(&self) -> u64 {
+        u64::from(self.settings.file_megabytes_max) * 1024 * 1024
     }
 
     /// What limits count this request by.

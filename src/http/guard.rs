@@ -68,6 +68,17 @@ fn refused(own: &Origin) -> Problem {
         .into()
 }
 
+/// The request comes from a page of ours: the browser says so, or names our origin.
+#[must_use]
+pub fn is_from_us(front: &Front, request: &HttpRequest) -> bool {
+    let Some(own) = front.own_origin(request) else { return false };
+    match Origin::of_request(request) {
+        Some(origin) => origin == own,
+        // A read of one's own origin names none.
+        None => request.headers().get(SEC_FETCH_SITE).is_some_and(|site| site.as_bytes() == b"same-origin"),
+    }
+}
+
 /// The request carries a file.
 #[must_use]
 pub fn is_upload(request: &HttpRequest) -> bool {

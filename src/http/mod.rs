@@ -12,7 +12,13 @@
 //! | GET, POST `/api/v1/sites`, GET, PATCH `…/{site}` | [`sites`] | admins |
 //! | GET `/api/v1/sites/{site}/bot`, POST `…/check`, `…/publish` | [`bots`] | admins |
 //! | POST `/api/v1/sites/{site}/test` | [`sites`] | agents of the site |
+//! | POST `/api/v1/conversations/{id}/documents` | [`documents`] | the agent in charge |
+//! | GET `/api/v1/documents/{id}`, `…/preview` | [`documents`] | agents of the site |
 //! | GET `/w/v1/config` | [`widget`] | the site's origins |
+//! | GET `/w/v1/conversations/{id}/events` | [`widget`] | its visitor |
+//! | POST `/w/v1/conversations/{id}/documents` | [`documents`] | its visitor |
+//! | GET `/w/v1/documents/{id}/address` | [`documents`] | its visitor |
+//! | GET `/w/v1/documents/{id}` | [`documents`] | by a signed address |
 //! | GET `/w.js`, `/w/assets/{name}` | [`assets`] | anyone |
 //! | GET everything else | [`assets`] | anyone: the console's files |
 //!
@@ -27,6 +33,7 @@ pub mod body;
 pub mod bots;
 pub mod cookie;
 pub mod cors;
+pub mod documents;
 pub mod door;
 pub mod fields;
 pub mod front;
@@ -45,6 +52,8 @@ pub mod sign_in;
 pub mod signer;
 pub mod sites;
 pub mod token;
+pub mod upload;
+pub mod visiting;
 pub mod widget;
 
 #[cfg(test)]
@@ -80,6 +89,9 @@ fn console(routes: &mut ServiceConfig) {
         .service(resource("/agents/{id}").patch(agents::change))
         .service(resource("/sites").get(sites::sites).post(sites::add))
         .service(resource("/sites/{site}").get(sites::site).patch(sites::change))
+        .service(resource("/conversations/{id}/documents").post(documents::upload_as_agent))
+        .service(resource("/documents/{id}").get(documents::download))
+        .service(resource("/documents/{id}/preview").get(documents::preview))
         .service(resource("/sites/{site}/bot").get(bots::bot))
         .service(resource("/sites/{site}/bot/check").post(bots::check))
         .service(resource("/sites/{site}/bot/publish").post(bots::publish))
@@ -88,5 +100,10 @@ fn console(routes: &mut ServiceConfig) {
 
 /// For the widget, from the stores' pages.
 fn visitors(routes: &mut ServiceConfig) {
-    routes.service(resource("/config").get(widget::config));
+    routes
+        .service(resource("/config").get(widget::config))
+        .service(resource("/conversations/{id}/events").get(widget::events))
+        .service(resource("/conversations/{id}/documents").post(documents::upload_as_visitor))
+        .service(resource("/documents/{id}/address").get(documents::address))
+        .service(resource("/documents/{id}").get(documents::by_address));
 }

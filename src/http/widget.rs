@@ -1,17 +1,25 @@
-//! What the widget asks before anybody has acted: one configuration a page, no cookie read.
+//! What the widget asks: one configuration a page, before anybody has acted, and later the
+//! older events of its visitor. No cookie is read.
 
 use actix_web::{HttpRequest, web};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
+use super::auth::{Action, Object};
 use super::front::Front;
 use super::origin::Origin;
 use super::problem::Problem;
+use super::visiting::Visiting;
 use crate::actors::Desk;
 use crate::actors::ports::Bots;
-use crate::protocol::RefusalCode;
 use crate::protocol::widget::{WidgetChunks, WidgetConfig};
+use crate::protocol::{Audience, ConversationId, Event, RefusalCode};
 use crate::rules::bot::{self, Bot, Facts};
+use crate::rules::conversation::view_for;
 use crate::store::Site;
+
+/// Events of one page of history.
+const EVENTS_USUAL: u32 = 50;
+const EVENTS_MAX: u32 = 200;
 
 /// The query of [`config`].
 #[derive(Debug, Deserialize)]
@@ -68,6 +76,41 @@ pub async fn config(
         file_megabytes_max: front.settings.file_megabytes_max,
         lang,
     }))
+}
+
+/// The query of [`events`].
+#[derive(Debug, Deserialize)]
+pub struct Older {
+    /// From the end when absent.
+    #[serde(default)]
+    before: u64,
+    limit: Option<u32>,
+}
+
+/// What [`events`] answers.
+#[derive(Debug, Serialize)]
+pub struct EventsPage {
+    events: Vec<Event>,
+    head: u64,
+}
+
+/// `GET /w/v1/conversations/{id}/events?before=SEQ&limit=50`: as the visitor may see them.
+///
+/// # Errors
+/// [`RefusalCode::NotFound`].
+pub async fn events(
+    desk: web::Data<Desk>,
+    visiting: Visiting,
+    id: web::Path<ConversationId>,
+    older: web::Query<Older>,
+) -> Result<web::Json<EventsPage>, Problem> {
+    let log = &desk.ports().log;
+    let state = log.load(visiting.site.id, *id).await?.ok_or(RefusalCode::NotFound)?.state;
+    visiting.may(Action::Read, Object::Conversation { site: state.site, visitor: state.visitor, in_charge: None })?;
+    let count = older.limit.unwrap_or(EVENTS_USUAL).clamp(1, EVENTS_MAX);
+    let events = log.before(state.site, *id, older.before, count).await?;
+    let events = events.iter().map(|event| view_for(Audience::Everyone, event)).collect();
+    Ok(web::Json(EventsPage { events, head: state.head }))
 }
 
 /// The asked language where the bot has it, else the site's, else the bot's first.

@@ -14,6 +14,7 @@ use uuid::Uuid;
 use super::ports::ports;
 use crate::actors::Desk;
 use crate::actors::ports::{Clock, Ids};
+use crate::files::Folder;
 use crate::http::front::{Front, FrontSettings, ProductCounts};
 use crate::http::{headers, routes};
 use crate::protocol::session::Role;
@@ -38,7 +39,6 @@ const MANIFEST: &str = r#"{"panel": "assets/panel-1.js", "words": {"en": "assets
 pub const BOT: &str = include_str!("../../../tests/fixtures/bots/lampes.toml");
 
 /// An answer, read whole.
-#[derive(Debug)]
 pub struct Answer {
     pub status: StatusCode,
     pub headers: Vec<(String, String)>,
@@ -62,7 +62,10 @@ impl House {
         let folder = tempfile::tempdir().unwrap();
         let database = Database::open(folder.path()).await.unwrap();
         let (clock, ids) = (Arc::new(SystemTime), Arc::new(FreshIds));
-        let mut front = Front::open(settings, &database, clock, ids, Arc::new(NoCatalog)).await.unwrap();
+        let mut front =
+            Front::open(settings, &database, Folder::open(folder.path()).unwrap(), clock, ids, Arc::new(NoCatalog))
+                .await
+                .unwrap();
         front.manifest = || Ok(serde_json::from_str(MANIFEST).unwrap());
         let (log, writer) = SqliteLog::start(&database);
         let desk = Desk::open(ports(&front, log));
@@ -186,6 +189,12 @@ impl Browser {
     pub fn without(mut self, name: &str) -> Self {
         self.headers.retain(|(known, _)| *known != name);
         self
+    }
+}
+
+impl std::fmt::Debug for Answer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {:?} {}", self.status, self.headers, String::from_utf8_lossy(&self.body))
     }
 }
 

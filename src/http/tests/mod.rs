@@ -1,10 +1,13 @@
 //! Journeys through the routes, in process, against a real database in a folder of their own.
 
 mod bots;
+mod conversation;
+mod documents;
 mod house;
 mod ports;
 mod sign_in;
 mod sites;
 mod widget;
 
-use house::{BOT, Browser, House, PASSWORD, STORE};
+use conversation::{Chat, chat};
+use house::{Answer, BOT, Browser, House, PASSWORD, STORE};

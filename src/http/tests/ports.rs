@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
 
-use crate::actors::ports::{Cards, Documents, Ports, Uploader};
+use crate::actors::ports::{Cards, Ports};
 use crate::http::front::Front;
-use crate::protocol::{ConversationId, DocumentId, DocumentRef, ProductCard, ProductId, SiteId, Sku};
+use crate::protocol::{ProductCard, ProductId, SiteId, Sku};
 use crate::store::StoreError;
 use crate::store::log::ConversationLog;
 
@@ -17,7 +17,7 @@ pub fn ports(front: &Front, log: Arc<dyn ConversationLog>) -> Ports {
         ids: front.ids.clone(),
         bots: Arc::new(front.bots.clone()),
         cards: Arc::new(Nothing),
-        documents: Arc::new(Nothing),
+        documents: front.shared_documents(),
         sites: Arc::new(front.known.clone()),
         door: Arc::new(front.door.clone()),
     }
@@ -32,18 +32,6 @@ impl Cards for Nothing {
         _: ProductId,
         _: Option<Sku>,
     ) -> BoxFuture<'static, Result<Option<ProductCard>, StoreError>> {
-        Box::pin(async { Ok(None) })
-    }
-}
-
-impl Documents for Nothing {
-    fn uploaded(
-        &self,
-        _: SiteId,
-        _: ConversationId,
-        _: Uploader,
-        _: DocumentId,
-    ) -> BoxFuture<'static, Result<Option<DocumentRef>, StoreError>> {
         Box::pin(async { Ok(None) })
     }
 }
