@@ -56,6 +56,17 @@ impl App {
     /// # Errors
     /// [`StartError`], with nothing left behind but the folder.
     pub async fn start(config: Config) -> Result<Self, StartError> {
+        Self::start_with(config, |_| {}).await
+    }
+
+    /// As [`App::start`], with routes of the caller's beside ours: the demo's start page.
+    ///
+    /// # Errors
+    /// As [`App::start`].
+    pub async fn start_with(
+        config: Config,
+        more: impl Fn(&mut web::ServiceConfig) + Clone + Send + 'static,
+    ) -> Result<Self, StartError> {
         let folder = DataFolder::hold(&config.data.dir)?;
         // Before the database, so that a start that cannot serve changes no data.
         let listener = listen(config.server.listen)?;
@@ -68,7 +79,11 @@ impl App {
 
         let shared = health.clone();
         let server = HttpServer::new(move || {
-            actix_web::App::new().wrap(from_fn(http::headers::dress)).app_data(shared.clone()).configure(http::routes)
+            actix_web::App::new()
+                .wrap(from_fn(http::headers::dress))
+                .app_data(shared.clone())
+                .configure(more.clone())
+                .configure(http::routes)
         })
         .workers(workers(&config))
         .backlog(BACKLOG)

@@ -5,6 +5,7 @@
 
 mod bot;
 mod config;
+mod demo;
 mod healthcheck;
 mod logging;
 mod serve;
@@ -41,6 +42,7 @@ struct Command {
 #[derive(Debug, Subcommand)]
 enum Name {
     Serve(serve::Serve),
+    Demo(demo::Demo),
     Bot(bot::BotCommand),
     Config(config::ConfigCommand),
     Healthcheck(healthcheck::Healthcheck),
@@ -87,6 +89,7 @@ pub fn run() -> ExitCode {
     let mut terminal = Terminal::standard();
     let outcome = match command.name {
         Name::Serve(command) => command.run(&mut terminal),
+        Name::Demo(command) => command.run(&mut terminal),
         Name::Bot(command) => command.run(&mut terminal),
         Name::Config(command) => command.run(&mut terminal),
         Name::Healthcheck(command) => command.run(&mut terminal),

@@ -3,7 +3,8 @@
 //! It plays a merchant's store and nothing more: another origin than the
 //! console, a strict content security policy, the snippet, a consent bar. It
 //! knows the widget only by the snippet's address, and works the same when that
-//! address does not answer. Seeding a site for it is left to `comptoir demo`.
+//! address does not answer. What `comptoir demo` needs besides is here, too; the
+//! command itself is in [`crate::cli`].
 //!
 //! | part | does |
 //! |-|-|
@@ -12,6 +13,8 @@
 //! | [`words`], [`html`] | sentences, escaping, templates |
 //! | [`pages`], [`parts`], [`jsonld`] | make the pages |
 //! | [`serve`] | addresses and headers |
+//! | [`seed`], [`people`] | make a data folder the demo's: site, sign-ins, bot |
+//! | [`start`] | the start page on the console's address |
 
 mod goods;
 mod html;
@@ -19,8 +22,11 @@ mod jsonld;
 mod pages;
 mod palette;
 mod parts;
+pub mod people;
 mod picture;
+pub mod seed;
 mod serve;
+pub mod start;
 mod words;
 
 pub use serve::configure;

@@ -21,8 +21,8 @@ impl Fixed {
         match (self, language) {
             (Self::Cart, Language::French) => "panier",
             (Self::Cart, Language::English) => "cart",
-            (Self::Delivery, Language::French) => "livraison-retours",
-            (Self::Delivery, Language::English) => "delivery-returns",
+            (Self::Delivery, Language::French) => "livraison",
+            (Self::Delivery, Language::English) => "delivery",
             (Self::Workshop, Language::French) => "atelier",
             (Self::Workshop, Language::English) => "workshop",
         }

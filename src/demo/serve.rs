@@ -81,12 +81,15 @@ pub(super) fn policy(settings: &StoreSettings) -> String {
 type Store = web::Data<DemoStore>;
 
 async fn front_door(request: HttpRequest) -> HttpResponse {
-    let accepted = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-    let language = Language::preferred(accepted.unwrap_or_default());
     HttpResponse::Found()
-        .insert_header((header::LOCATION, format!("/{}/", language.code())))
+        .insert_header((header::LOCATION, format!("/{}/", language_of_browser(&request).code())))
         .insert_header((header::VARY, "Accept-Language"))
         .finish()
+}
+
+pub(super) fn language_of_browser(request: &HttpRequest) -> Language {
+    let accepted = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    Language::preferred(accepted.unwrap_or_default())
 }
 
 async fn home_with_slash(code: web::Path<String>) -> HttpResponse {

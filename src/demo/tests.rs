@@ -175,3 +175,35 @@ async fn the_feed_names_this_stores_own_address() {
     assert!(body.contains("http://localhost:9191/fr/p/mug-maree/mar-cor"));
     assert!(!body.contains("localhost:8081"));
 }
+
+#[actix_web::test]
+async fn the_bot_of_the_demo_is_published_without_a_warning() {
+    let report = crate::rules::bot::check(BOT_DEFINITION, &["http://localhost:8081".to_owned()]);
+
+    assert!(report.problems.is_empty(), "{:?}", report.problems);
+}
+
+#[actix_web::test]
+async fn comptoir_reads_the_whole_catalog_of_the_store() {
+    use comptoir_catalog::feed::{self, Quiet, Settings, scratch};
+    use comptoir_catalog::model::Currency;
+    use comptoir_catalog::words::Lang;
+    for (language, lang) in [(Language::French, Lang::Fr), (Language::English, Lang::En)] {
+        let csv = catalog_csv(language, "http://localhost:9191");
+        let settings = Settings::new(Currency::EUR, lang);
+        let mut products = Vec::new();
+        let mut keep = |found: feed::Found| {
+            products.push(found.product);
+            Ok(())
+        };
+
+        let outcome =
+            feed::read(std::io::Cursor::new(csv), &settings, &mut scratch::in_memory(), &mut Quiet, &mut keep)
+                .expect("the catalog is readable");
+
+        let shelf = Goods::load(language).expect("the demo catalog");
+        assert_eq!(outcome.report.products as usize, shelf.products.len());
+        let variants: usize = products.iter().map(|product| product.variants.len()).sum();
+        assert_eq!(variants, shelf.products.iter().map(|product| product.variants.len()).sum::<usize>());
+    }
+}
