@@ -28,7 +28,7 @@ use crate::actors::ports::{Clock, Ids};
 use crate::config::{Config, Network};
 use crate::files::{Folder, Previews};
 use crate::protocol::{RefusalCode, SiteId};
-use crate::store::{Accounts, Bots, Database, Documents, Sessions, Sites, StoreError, Visitors, secrets};
+use crate::store::{Accounts, Bots, Database, Documents, Lists, Sessions, Sites, StoreError, Visitors, secrets};
 
 /// Configurations that one address may fetch at once, and then a second: a page view each.
 const CONFIG_BURST: u32 = 60;
@@ -70,6 +70,7 @@ pub struct Front {
     pub sites: Sites,
     pub known: KnownSites,
     pub visitors: Visitors,
+    pub lists: Lists,
     pub bots: PublishedBots,
     pub documents: Documents,
     pub folder: Folder,
@@ -126,6 +127,7 @@ impl Front {
             sites,
             known,
             visitors,
+            lists: Lists::new(database),
             bots: PublishedBots::open(Bots::new(database.clone())).await?,
             documents: Documents::new(database.clone()),
             folder,

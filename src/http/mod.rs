@@ -12,6 +12,7 @@
 //! | GET, POST `/api/v1/sites`, GET, PATCH `…/{site}` | [`sites`] | admins |
 //! | GET `/api/v1/sites/{site}/bot`, POST `…/check`, `…/publish` | [`bots`] | admins |
 //! | POST `/api/v1/sites/{site}/test` | [`sites`] | agents of the site |
+//! | GET `/api/v1/conversations`, `…/counts`, `…/{id}`, `…/{id}/events` | [`conversations`] | agents of the site |
 //! | POST `/api/v1/conversations/{id}/documents` | [`documents`] | the agent in charge |
 //! | GET `/api/v1/documents/{id}`, `…/preview` | [`documents`] | agents of the site |
 //! | GET `/w/v1/config` | [`widget`] | the site's origins |
@@ -31,6 +32,7 @@ pub mod assets;
 pub mod auth;
 pub mod body;
 pub mod bots;
+pub mod conversations;
 pub mod cookie;
 pub mod cors;
 pub mod documents;
@@ -87,6 +89,10 @@ fn console(routes: &mut ServiceConfig) {
         .service(resource("/invitations/{token}").get(setup::invitation).delete(setup::withdraw))
         .service(resource("/agents").get(agents::agents))
         .service(resource("/agents/{id}").patch(agents::change))
+        .service(resource("/conversations").get(conversations::list))
+        .service(resource("/conversations/counts").get(conversations::counts))
+        .service(resource("/conversations/{id}").get(conversations::details))
+        .service(resource("/conversations/{id}/events").get(conversations::events))
         .service(resource("/sites").get(sites::sites).post(sites::add))
         .service(resource("/sites/{site}").get(sites::site).patch(sites::change))
         .service(resource("/conversations/{id}/documents").post(documents::upload_as_agent))

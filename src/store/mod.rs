@@ -24,6 +24,8 @@ pub mod secrets;
 pub mod sessions;
 pub mod sites;
 mod sqlite_log;
+#[cfg(test)]
+pub(crate) mod tests;
 pub mod visitors;
 mod visits;
 pub mod writer;

@@ -7,6 +7,7 @@ mod house;
 mod ports;
 mod sign_in;
 mod sites;
+mod tabs;
 mod widget;
 
 use conversation::{Chat, chat};
