@@ -4,14 +4,13 @@
  *
  * `rollupOptions.input` and not `lib` mode, which leaves white space in modules.
  */
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 
 /** Browsers that know `light-dark()`, which the loader asks for before it draws anything. */
 const TARGET = ["chrome123", "firefox120", "safari17.5"];
 
 /** What is said and heard, apart from how it is drawn: two chunks arrive side by side. */
-const CHAT =
-  /src.(panel.(chat|view|transcript|http|memory|hearing)|shared.(link|log|outbox|id|format)|page.kept)\.ts/;
+const CHAT = /src.(panel.(chat|view|transcript|memory)|shared.(link|log|outbox|id|dates)|page.kept)\.ts/;
 
 const loader = {
   emptyOutDir: false,
@@ -35,9 +34,19 @@ const panel = {
   },
 };
 
+/** Our style sheets are adopted by roots, so a later chunk has nothing to be loaded before it but itself. */
+const plainImport: Plugin = {
+  name: "plain-import",
+  enforce: "pre",
+  load: (id) =>
+    id.includes("vite/preload-helper") ? "export const __vitePreload = (load) => load();" : undefined,
+};
+
 export default defineConfig(({ mode }) => ({
   root: import.meta.dirname,
   publicDir: false,
+  resolve: { alias: { "preact/jsx-runtime": `${import.meta.dirname}/src/panel/jsx.ts` } },
+  plugins: [plainImport],
   build: {
     target: TARGET,
     cssTarget: TARGET,

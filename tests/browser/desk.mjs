@@ -5,35 +5,35 @@
  * What is asserted stands in the journeys; here is only how a person gets around. Nothing sleeps: every
  * step waits for what the next one needs.
  */
-import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { chromium } from 'playwright-core';
+import { spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { chromium } from "playwright-core";
 
-import { Agent } from './agent.mjs';
-import { Visitor } from './visitor.mjs';
+import { Agent } from "./agent.mjs";
+import { Visitor } from "./visitor.mjs";
 
-const BINARY = process.env.COMPTOIR_BINARY ?? 'target/debug/comptoir';
+const BINARY = process.env.COMPTOIR_BINARY ?? "target/debug/comptoir";
 /** How long a step may take before the journey is called broken; generous, since CI has two cores. */
 export const STEP_MS = 20_000;
 
 const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
 ];
 
 /** A TCP port that was free a moment ago on both loopback families. */
 async function freePort() {
   const server = createServer();
-  await new Promise((done) => server.listen(0, '127.0.0.1', done));
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
   const { port } = server.address();
   await new Promise((done) => server.close(done));
   return port;
@@ -48,13 +48,13 @@ export class Server {
   }
 
   async start() {
-    this.process = spawn(BINARY, this.args, { stdio: ['ignore', 'pipe', 'pipe'] });
-    this.exited = new Promise((done) => this.process.once('exit', (code, signal) => done({ code, signal })));
-    createInterface({ input: this.process.stderr }).on('line', (line) => this.output.push(line));
+    this.process = spawn(BINARY, this.args, { stdio: ["ignore", "pipe", "pipe"] });
+    this.exited = new Promise((done) => this.process.once("exit", (code, signal) => done({ code, signal })));
+    createInterface({ input: this.process.stderr }).on("line", (line) => this.output.push(line));
     const lines = createInterface({ input: this.process.stdout });
     this.said = await new Promise((done, fail) => {
-      const deadline = setTimeout(() => fail(new Error(`not ready:\n${this.output.join('\n')}`)), 60_000);
-      lines.on('line', (line) => {
+      const deadline = setTimeout(() => fail(new Error(`not ready:\n${this.output.join("\n")}`)), 60_000);
+      lines.on("line", (line) => {
         this.output.push(line);
         const said = this.ready(line);
         if (said) {
@@ -62,13 +62,13 @@ export class Server {
           done(said);
         }
       });
-      this.exited.then(({ code }) => fail(new Error(`exited with ${code}:\n${this.output.join('\n')}`)));
+      this.exited.then(({ code }) => fail(new Error(`exited with ${code}:\n${this.output.join("\n")}`)));
     });
     return this.said;
   }
 
   /** `SIGTERM` asks politely, `SIGKILL` does not. */
-  async stop(signal = 'SIGTERM') {
+  async stop(signal = "SIGTERM") {
     if (this.process?.exitCode === null && this.process.signalCode === null) {
       this.process.kill(signal);
     }
@@ -80,7 +80,7 @@ export class Desk {
   /** The demo on a folder of its own; everything ends with the test. */
   static async start(t, { demo = true } = {}) {
     const desk = new Desk();
-    desk.folder = await mkdtemp(join(tmpdir(), 'comptoir-'));
+    desk.folder = await mkdtemp(join(tmpdir(), "comptoir-"));
     desk.port = await freePort();
     desk.storePort = await freePort();
     desk.console = `http://127.0.0.1:${desk.port}`;
@@ -90,23 +90,32 @@ export class Desk {
     const listen = `127.0.0.1:${desk.port}`;
     desk.server = demo
       ? new Server(
-          ['demo', '--json', '--data', desk.folder, '--listen', listen, '--store-listen', `127.0.0.1:${desk.storePort}`],
-          (line) => (line.startsWith('{') ? JSON.parse(line) : undefined),
+          [
+            "demo",
+            "--json",
+            "--data",
+            desk.folder,
+            "--listen",
+            listen,
+            "--store-listen",
+            `127.0.0.1:${desk.storePort}`,
+          ],
+          (line) => (line.startsWith("{") ? JSON.parse(line) : undefined),
         )
-      : new Server(['serve', '--data', desk.folder, '--listen', listen], (line) => {
+      : new Server(["serve", "--data", desk.folder, "--listen", listen], (line) => {
           const link = /https?:\/\/\S*\/setup\?token=\S+/.exec(line);
           return link?.[0];
         });
     desk.said = await desk.server.start();
     desk.browser = await chromium.launch({
-      executablePath: process.env.COMPTOIR_CHROMIUM ?? '/usr/bin/chromium',
+      executablePath: process.env.COMPTOIR_CHROMIUM ?? "/usr/bin/chromium",
       args: FLAGS,
     });
     return desk;
   }
 
   /** Stops the server and starts it again on the same folder and ports. */
-  async restart(signal = 'SIGTERM') {
+  async restart(signal = "SIGTERM") {
     await this.server.stop(signal);
     await this.server.start();
   }
@@ -115,21 +124,28 @@ export class Desk {
    * A browser of its own. Closed shadow roots are opened for the journeys, since neither locators nor
    * axe enter closed ones; that the shipped root is closed is a journey of its own.
    */
-  async context({ width = 1440, height = 860, lang = 'en', dark = false, touch = false, openRoots = true } = {}) {
+  async context({
+    width = 1440,
+    height = 860,
+    lang = "en",
+    dark = false,
+    touch = false,
+    openRoots = true,
+  } = {}) {
     const context = await this.browser.newContext({
       viewport: { width, height },
-      locale: lang === 'fr' ? 'fr-FR' : 'en-GB',
-      colorScheme: dark ? 'dark' : 'light',
+      locale: lang === "fr" ? "fr-FR" : "en-GB",
+      colorScheme: dark ? "dark" : "light",
       hasTouch: touch,
       isMobile: touch,
-      reducedMotion: 'reduce',
+      reducedMotion: "reduce",
     });
     context.setDefaultTimeout(STEP_MS);
     if (openRoots) {
       await context.addInitScript(() => {
         const attach = Element.prototype.attachShadow;
         Element.prototype.attachShadow = function (init) {
-          return attach.call(this, { ...init, mode: 'open' });
+          return attach.call(this, { ...init, mode: "open" });
         };
       });
     }

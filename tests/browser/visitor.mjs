@@ -7,21 +7,21 @@
 const WORDS = {
   en: {
     open: /^Open chat/,
-    close: 'Close chat',
-    composer: 'Your message',
-    send: 'Send',
-    log: 'Messages',
-    attach: 'Attach a file',
+    close: "Close chat",
+    composer: "Your message",
+    send: "Send",
+    log: "Messages",
+    attach: "Attach a file",
     accept: /^Accept/,
     refuse: /^(Refuse|Decline|No, thanks)/,
   },
   fr: {
     open: /^Ouvrir le chat/,
-    close: 'Fermer le chat',
-    composer: 'Votre message',
-    send: 'Envoyer',
-    log: 'Messages',
-    attach: 'Joindre un fichier',
+    close: "Fermer le chat",
+    composer: "Votre message",
+    send: "Envoyer",
+    log: "Messages",
+    attach: "Joindre un fichier",
     accept: /^(Accepter|Oui)/,
     refuse: /^(Refuser|Non)/,
   },
@@ -35,13 +35,13 @@ export class Visitor {
     this.lang = lang;
     this.words = WORDS[lang];
     this.complaints = [];
-    page.on('pageerror', (error) => this.complaints.push(`page error: ${error.message}`));
-    page.on('console', (message) => {
-      if (message.type() === 'error') this.complaints.push(`console: ${message.text()}`);
+    page.on("pageerror", (error) => this.complaints.push(`page error: ${error.message}`));
+    page.on("console", (message) => {
+      if (message.type() === "error") this.complaints.push(`console: ${message.text()}`);
     });
   }
 
-  static async arrive(desk, context, { lang = 'en', path = `/${lang}/` } = {}) {
+  static async arrive(desk, context, { lang = "en", path = `/${lang}/` } = {}) {
     const page = await context.newPage();
     const visitor = new Visitor(desk, context, page, lang);
     await visitor.goes(path);
@@ -58,7 +58,7 @@ export class Visitor {
   }
 
   get launcher() {
-    return this.page.getByRole('button', { name: this.words.open });
+    return this.page.getByRole("button", { name: this.words.open });
   }
 
   get composer() {
@@ -66,11 +66,11 @@ export class Visitor {
   }
 
   get log() {
-    return this.page.getByRole('log', { name: this.words.log });
+    return this.page.getByRole("log", { name: this.words.log });
   }
 
   async consents(yes) {
-    await this.page.getByRole('button', { name: yes ? this.words.accept : this.words.refuse }).click();
+    await this.page.getByRole("button", { name: yes ? this.words.accept : this.words.refuse }).click();
   }
 
   async opens() {
@@ -79,16 +79,16 @@ export class Visitor {
   }
 
   async closes() {
-    await this.page.getByRole('button', { name: this.words.close }).first().click();
+    await this.page.getByRole("button", { name: this.words.close }).first().click();
   }
 
   async says(text) {
     await this.composer.fill(text);
-    await this.composer.press('Enter');
+    await this.composer.press("Enter");
   }
 
   async chooses(label) {
-    await this.log.getByRole('button', { name: label }).last().click();
+    await this.log.getByRole("button", { name: label }).last().click();
   }
 
   async sees(text) {
@@ -97,6 +97,6 @@ export class Visitor {
 
   /** Texts of the bubbles, in order, as somebody reads them. */
   async reads() {
-    return this.log.allInnerTexts().then((texts) => texts.join('\n'));
+    return this.log.allInnerTexts().then((texts) => texts.join("\n"));
   }
 }

@@ -9,13 +9,11 @@ const files = readdirSync(new URL("assets/", dist)).sort();
 const chunk = (name) => {
   const found = files.filter((file) => file.startsWith(`${name}-`) && file.endsWith(".js"));
   if (found.length !== 1) throw new Error(`manifest: expected one chunk \`${name}\`, found ${found.length}`);
-  return found[0];
+  return `assets/${found[0]}`;
 };
 const languages = files.flatMap((file) => /^words-([a-z]{2})-/.exec(file)?.[1] ?? []);
 const manifest = {
-  loader: "w.js",
   panel: chunk("panel"),
   words: Object.fromEntries(languages.map((lang) => [lang, chunk(`words-${lang}`)])),
-  assets: files,
 };
 writeFileSync(new URL("manifest.json", dist), `${JSON.stringify(manifest, null, 2)}\n`);

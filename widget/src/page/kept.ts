@@ -1,8 +1,12 @@
-/** The two storages of the page behind one face that never throws; refused ones last as long as the page. */
-import type { Kept } from "./contract";
+/** One key of a storage behind a face that never throws: in private mode nothing is kept, and nothing breaks. */
+
+export interface Kept {
+  read(): unknown;
+  write(value: unknown): void;
+  remove(): void;
+}
 
 export function kept(name: "localStorage" | "sessionStorage", key: string): Kept {
-  let memory: string | null = null;
   const attempt = (act: (storage: Storage) => unknown) => {
     try {
       return act(window[name]);
@@ -11,24 +15,8 @@ export function kept(name: "localStorage" | "sessionStorage", key: string): Kept
     }
   };
   return {
-    read: () => (attempt((storage) => storage.getItem(key)) as string | null | undefined) ?? memory,
-    write(value) {
-      memory = value;
-      attempt((storage) => storage.setItem(key, value));
-    },
-    remove() {
-      memory = null;
-      attempt((storage) => storage.removeItem(key));
-    },
+    read: () => attempt((storage) => JSON.parse(storage.getItem(key) || "null")),
+    write: (value) => attempt((storage) => storage.setItem(key, JSON.stringify(value))),
+    remove: () => attempt((storage) => storage.removeItem(key)),
   };
-}
-
-/** What was kept as JSON; anything unreadable counts as nothing. */
-export function readKept<Value extends object>(from: Kept): Partial<Value> {
-  try {
-    const value: unknown = JSON.parse(from.read() ?? "{}");
-    return typeof value === "object" && value !== null ? (value as Partial<Value>) : {};
-  } catch {
-    return {};
-  }
 }

@@ -1,96 +1,41 @@
-/** The round button on the store's page, in a root of its own; what a click does is the caller's. */
-import { chevronDown, message } from "../shared/icons";
-import type { Launcher, LauncherFace } from "./contract";
+/**
+ * The round button on the store's page, in a root of its own. Before the panel
+ * is there it has one name and one picture; count, announcements and the rest
+ * of its life are the panel's (face.ts), which keeps this file small.
+ */
+import type { Launcher } from "./contract";
 import css from "./launcher.css?inline";
 import { addRoot } from "./root";
 
-interface LauncherOptions {
-  accent: string;
-  lang: string;
-  label: string;
-  clicked(event: MouseEvent): void;
-  /** The pointer or focus is on it: the panel may be fetched. */
-  near(): void;
-}
-
-export function addLauncher({ accent, lang, label, clicked, near }: LauncherOptions): Launcher {
-  const root = addRoot("comptoir-launcher", css, lang);
-  const button = document.createElement("button");
-  button.type = "button";
-  button.ariaHasPopup = "dialog";
-  const path = document.createElementNS(SVG, "path");
-  const badge = document.createElement("b");
-  badge.ariaHidden = "true";
-  const status = document.createElement("p");
-  status.role = "status";
-  button.append(drawing(path), badge);
-  root.shadow.append(button, status);
-
-  button.style.background = ownAccent(accent);
-  const rgb = computedRgb(button);
-  button.style.color = luminance(rgb) > 0.179 ? "#000" : "#fff";
-  button.onclick = clicked;
-  button.onpointerenter = button.onfocus = near;
-
-  const face: LauncherFace = { expanded: false, unread: 0, label, covered: false };
-  let hidden = false;
-  const draw = () => {
-    path.setAttribute("d", face.expanded ? chevronDown : message);
-    button.ariaExpanded = String(face.expanded);
-    button.ariaLabel = face.label;
-    badge.hidden = !face.unread;
-    badge.textContent = face.unread > 99 ? "99+" : String(face.unread);
-    button.hidden = hidden || face.covered;
-  };
-  draw();
-  return {
-    accent: rgb,
-    show(change) {
-      Object.assign(face, change);
-      draw();
-    },
-    announce(text) {
-      status.textContent = text;
-    },
-    focus: () => button.focus(),
-    hide(now) {
-      hidden = now;
-      draw();
-    },
-    remove: root.remove,
-  };
-}
-
+/** A speech bubble, simpler than the icons of the panel: every byte here is on every page of the store. */
+const BUBBLE = "M5 4h14a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2h-7l-5 4v-4H5a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2z";
 const SVG = "http://www.w3.org/2000/svg";
 
-function drawing(path: SVGPathElement): SVGSVGElement {
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("width", "26");
-  svg.setAttribute("height", "26");
+export function addLauncher(accent: string, lang: string, label: string): Launcher {
+  const root = addRoot("comptoir-launcher", css, lang);
+  const button = document.createElement("button");
+  button.ariaHasPopup = "dialog";
+  button.ariaExpanded = "false";
+  button.ariaLabel = label;
+  const svg = button.appendChild(document.createElementNS(SVG, "svg"));
+  svg.setAttribute("viewBox", "-3 -3 30 30");
   svg.ariaHidden = "true";
-  svg.append(path);
-  return svg;
+  const path = svg.appendChild(document.createElementNS(SVG, "path"));
+  path.setAttribute("d", BUBBLE);
+  root.shadow.append(button);
+
+  // The store's own colour wins over the site's setting; one that cannot be read changes nothing.
+  const { style } = button;
+  style.background = accent;
+  style.background =
+    getComputedStyle(document.documentElement).getPropertyValue("--comptoir-accent") || accent;
+  const rgb = getComputedStyle(button).backgroundColor.match(/\d+/g)?.map(Number) as [number, number, number];
+  style.color = light(rgb) ? "#000" : "#fff";
+  return { ...root, button, path, rgb };
 }
 
-/** The store's own `--comptoir-accent` wins over the site's setting. */
-function ownAccent(configured: string): string {
-  const own = getComputedStyle(document.documentElement).getPropertyValue("--comptoir-accent").trim();
-  return own && CSS.supports("color", own) ? own : configured;
-}
-
-function computedRgb(element: Element): [number, number, number] {
-  const [red = 0, green = 0, blue = 0] = (
-    getComputedStyle(element).backgroundColor.match(/[\d.]+/g) ?? []
-  ).map(Number);
-  return [red, green, blue];
-}
-
-/** Relative luminance (WCAG 2.2); above 0.179 black is the better text, and either way at least 4.58. */
-function luminance(rgb: readonly number[]): number {
-  const [red = 0, green = 0, blue = 0] = rgb.map((byte) => {
-    const part = byte / 255;
-    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+/** Whether black reads better on it than white: its relative luminance (WCAG 2.2) is above 0.179. */
+function light([red, green, blue]: readonly [number, number, number]): boolean {
+  const part = (byte: number) => (byte / 255) ** 2.2;
+  return 0.2126 * part(red) + 0.7152 * part(green) + 0.0722 * part(blue) > 0.179;
 }

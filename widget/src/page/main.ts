@@ -6,23 +6,25 @@
  *
  * Refused, not supported or broken: it shows nothing and the page is as without us.
  */
-import { api } from "./api";
-import { supported } from "./root";
 import { readSettings } from "./settings";
-import { Widget } from "./widget";
+import { widget } from "./widget";
 
-type Snippet = ((...call: unknown[]) => unknown) & { q?: ArrayLike<unknown>[]; loaded?: boolean };
+type Call = [verb: string, ...rest: unknown[]];
+type Snippet = ((...call: Call) => unknown) & { q?: Call[]; loaded?: boolean };
 
-const settings = readSettings();
-const before = (window as { Comptoir?: unknown }).Comptoir;
+const page = window as { Comptoir?: unknown };
 // An element with the id "Comptoir" is a property of the window too: only a function is the snippet's.
-const snippet = typeof before === "function" ? (before as Snippet) : undefined;
+const before = (typeof page.Comptoir === "function" ? page.Comptoir : {}) as Partial<Snippet>;
+const settings = readSettings();
 
-if (settings && supported() && !snippet?.loaded) {
-  const widget = new Widget(settings);
-  const call: Snippet = api(widget);
+/** Style sheets made by script and `light-dark()`: browsers without get no widget and no error. */
+const supported = "adoptedStyleSheets" in document && CSS.supports("color", "light-dark(red,red)");
+
+if (settings && supported && !before.loaded) {
+  const { verbs, start } = widget(settings);
+  const call: Snippet = (verb, ...rest) => verbs[verb]?.(...rest);
   call.loaded = true;
-  (window as { Comptoir?: unknown }).Comptoir = call;
-  for (const early of snippet?.q ?? []) call(...Array.from(early));
-  widget.start();
+  page.Comptoir = call;
+  for (const early of before.q ?? []) call(...early);
+  start();
 }

@@ -1,7 +1,6 @@
 /** Where the visitor writes: Enter sends, Shift+Enter breaks the line; it takes the type of the field asked. */
 import type { TargetedEvent } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { bytes } from "../shared/format";
 import { Icon } from "../shared/icon";
 import { paperclip, send as sendIcon } from "../shared/icons";
 import type { FieldView } from "../shared/protocol";
@@ -97,9 +96,9 @@ export function Composer({ asks, prefill }: { asks: FieldView | undefined; prefi
 }
 
 function Attach() {
-  const { chat, config, lang, t } = useAround();
+  const { chat, config, t } = useAround();
   const picker = useRef<HTMLInputElement>(null);
-  const rules = t("attach_rules", { size: bytes(config.file_megabytes_max * 1_000_000, lang) });
+  const rules = t("attach_rules", { count: config.file_megabytes_max });
   return (
     <>
       <input

@@ -6,9 +6,6 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { FieldView } from "../shared/protocol";
 import { useAround } from "./around";
 import { inputOf } from "./field";
-import css from "./form.css?inline";
-
-export { css };
 
 export function Form({ fields, turn }: { fields: readonly FieldView[]; turn: number }) {
   const { chat, t } = useAround();

@@ -4,9 +4,9 @@ import { useAround } from "./around";
 import { Banner } from "./Banner";
 import { Composer, type Prefill } from "./Composer";
 import { Head } from "./Head";
+import { VisitsJoined } from "./parts";
 import { Transcript } from "./Transcript";
 import { turnInPlay } from "./transcript";
-import { VisitsJoined } from "./VisitsJoined";
 
 interface PanelProps {
   close(): void;
@@ -29,7 +29,7 @@ export function Panel({ close, prefill }: PanelProps) {
       <Head close={close} />
       <Banner />
       <Transcript />
-      <VisitsJoined />
+      {chat.visitsToJoin().length > 0 && <VisitsJoined />}
       <Composer asks={turnInPlay(view)?.turn.asks} prefill={prefill} />
       {over && <p class="drop">{t("drop_here")}</p>}
     </section>

@@ -1,12 +1,11 @@
 /** A list of rows: days, notices and what was said, each message naming its sender for screen readers. */
-import { dateTime, day, time } from "../shared/format";
+import { dateTime, day, time } from "../shared/dates";
 import { Icon } from "../shared/icon";
 import { bot } from "../shared/icons";
 import { Text } from "../shared/text";
 import { Avatar } from "./Avatar";
 import { type Around, useAround } from "./around";
-import { Fate } from "./Fate";
-import { CardRow, DocumentRow } from "./parts";
+import { CardRow, DocumentRow, Fate } from "./parts";
 import type { Content, Notice, Row, SaidRow, Sender } from "./transcript";
 
 /** `live`: the present conversation, whose cards are marked as seen and opened. */

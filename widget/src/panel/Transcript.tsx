@@ -7,9 +7,8 @@ import { Icon } from "../shared/icon";
 import { arrowDown } from "../shared/icons";
 import { useAround } from "./around";
 import { Choices } from "./Choices";
-import { EarlierConversation, Form, UploadList } from "./parts";
+import { EarlierConversation, Form, TypingDots, UploadList } from "./parts";
 import { Rows } from "./Rows";
-import { TypingDots } from "./TypingDots";
 import { presentRows, turnInPlay } from "./transcript";
 
 /** So near the end counts as at the end, in px. */
@@ -34,20 +33,22 @@ export function Transcript() {
         tabIndex={0}
         aria-label={t("log_label")}
       >
-        {view.earlier.map((one) => (
-          <EarlierConversation key={one.id} earlier={one} />
-        ))}
-        {view.log.before > 0 && (
-          <button type="button" class="link older" onClick={() => scroll.keeping(chat.older())}>
-            {t("older")}
-          </button>
-        )}
-        <Rows rows={rows} live />
-        {play?.turn.form && <Form key={play.seq} fields={play.turn.form} turn={play.seq} />}
-        {play && <Choices turn={play.turn} seq={play.seq} />}
-        {chat.uploads.length > 0 && <UploadList />}
-        <Place />
-        {view.typing && <TypingDots />}
+        <div class="stack" ref={scroll.stack}>
+          {view.earlier.map((one) => (
+            <EarlierConversation key={one.id} earlier={one} />
+          ))}
+          {view.log.before > 0 && (
+            <button type="button" class="link older" onClick={() => scroll.keeping(chat.older())}>
+              {t("older")}
+            </button>
+          )}
+          <Rows rows={rows} live />
+          {play?.turn.form && <Form key={play.seq} fields={play.turn.form} turn={play.seq} />}
+          {play && <Choices turn={play.turn} seq={play.seq} />}
+          {chat.uploads.length > 0 && <UploadList />}
+          <Place />
+          {view.typing && <TypingDots />}
+        </div>
       </section>
       {scroll.away && (
         <button type="button" class="latest" aria-label={t("latest")} onClick={scroll.toEnd}>
@@ -67,43 +68,67 @@ function Place() {
 
 function useScroll(content: string) {
   const { chat } = useAround();
-  const box = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLElement>(null);
+  const stack = useRef<HTMLDivElement>(null);
   /** Distance from the end, kept over renders, closing and page changes. */
   const fromEnd = useRef(chat.memory.tab.scroll ?? 0);
+  const height = useRef(0);
+  const mine = useRef(0);
+  /** Lines are on their way that go above: the distance from the end is what holds. */
+  const filling = useRef(false);
   const [away, setAway] = useState(fromEnd.current > 0);
   const place = () => {
     const at = box.current;
-    if (at) at.scrollTop = at.scrollHeight - at.clientHeight - fromEnd.current;
+    if (!at) return;
+    height.current = at.scrollHeight;
+    at.scrollTop = at.scrollHeight - at.clientHeight - fromEnd.current;
   };
-  // Content came: at the end stay there, elsewhere stay on the same lines.
-  useLayoutEffect(() => {
-    if (!fromEnd.current || chat.view.loading) place();
-  }, [content]);
-  useEffect(() => {
+  const settle = () => {
     const at = box.current;
     if (!at) return;
-    const watch = new ResizeObserver(place);
-    watch.observe(at);
+    if (!fromEnd.current || filling.current) return place();
+    height.current = at.scrollHeight;
+    fromEnd.current = at.scrollHeight - at.clientHeight - at.scrollTop;
+  };
+  const toEnd = () => {
+    fromEnd.current = 0;
+    setAway(false);
+    place();
+  };
+  // Content came: at the end stay there, elsewhere stay on the same lines; what one says oneself is at the end.
+  useLayoutEffect(() => {
+    const said = chat.view.pending.length + chat.uploads.length;
+    if (said > mine.current) toEnd();
+    else settle();
+    mine.current = said;
+    filling.current = chat.view.loading;
+  }, [content]);
+  // Pictures and parts that come later, the keyboard of a phone.
+  useEffect(() => {
+    const watch = new ResizeObserver(settle);
+    if (box.current) watch.observe(box.current);
+    if (stack.current) watch.observe(stack.current);
+    place();
     return () => watch.disconnect();
   }, []);
   return {
     box,
+    stack,
     away,
+    toEnd,
     moved() {
       const at = box.current;
-      if (!at?.clientHeight || chat.view.loading) return;
+      // Growing content scrolls by itself: that is not the visitor's doing.
+      if (!at?.clientHeight || chat.view.loading || at.scrollHeight !== height.current) return;
       const distance = at.scrollHeight - at.clientHeight - at.scrollTop;
       fromEnd.current = distance > AT_END ? distance : 0;
       setAway(fromEnd.current > 0);
       keepSoon(() => chat.memory.keepTab({ scroll: Math.round(fromEnd.current) || undefined }));
     },
-    toEnd() {
-      fromEnd.current = 0;
-      box.current?.scrollTo({ top: box.current.scrollHeight, behavior: "smooth" });
-    },
     /** Older lines are put in front: those in view stay in view. */
     keeping(change: Promise<unknown>) {
-      void change.then(() => requestAnimationFrame(place)).catch(() => undefined);
+      filling.current = true;
+      void change.catch(() => undefined);
     },
   };
 }

@@ -7,7 +7,7 @@ export function TypingDots() {
   const { chat, config, t } = useAround();
   const name = chat.view.head?.in_charge?.first_name ?? config.bot_name;
   return (
-    <div class="said theirs first last">
+    <div class="said theirs first typing">
       <Avatar name={name} />
       <p class="bubble dots" role="img" aria-label={t("typing", { name })}>
         <i />

@@ -8,7 +8,6 @@ export function VisitsJoined() {
   const { chat, t } = useAround();
   const [, redraw] = useState(0);
   const list = chat.visitsToJoin();
-  if (list.length === 0) return null;
   return (
     <details class="visits">
       <summary>
@@ -20,14 +19,14 @@ export function VisitsJoined() {
         {list.map((visit) => {
           const title = visit.page.title || visit.page.url;
           return (
-            <li key={visit.id}>
+            <li key={visit.at}>
               <bdi title={visit.page.url}>{title}</bdi>
               <button
                 type="button"
                 class="icon-button"
                 aria-label={t("visits_strike", { title })}
                 onClick={() => {
-                  chat.strikeVisit(visit.id);
+                  chat.strikeVisit(visit);
                   redraw((count) => count + 1);
                 }}
               >

@@ -7,6 +7,7 @@
  * first trusted click or key.
  */
 import type { Host } from "../page/contract";
+import type { Seen } from "../page/visits";
 import { newId } from "../shared/id";
 import { Link } from "../shared/link";
 import { type Entry, Outbox } from "../shared/outbox";
@@ -22,7 +23,7 @@ import type {
   VisitorCommand,
   VisitorFrame,
 } from "../shared/protocol";
-import { Http } from "./http";
+import type { Http } from "./http";
 import { Memory } from "./memory";
 import { more } from "./parts";
 import { unreadAfter } from "./transcript";
@@ -46,7 +47,7 @@ export class Chat {
   readonly #host: Host;
   readonly #link: Link<VisitorFrame, ToVisitor>;
   readonly #outbox: Outbox<Said>;
-  readonly #http: Http;
+  #http: Http | undefined;
   #uploads: Promise<Uploads> | undefined;
   readonly #listeners = new Set<() => void>();
   #visitSaid = "";
@@ -76,7 +77,6 @@ export class Chat {
         this.#apply({ type: "outbox", entries });
       },
     });
-    this.#http = new Http(settings.base, () => this.memory.visitor.token);
     this.#comeBack();
   }
 
@@ -120,7 +120,7 @@ export class Chat {
   share(files: Iterable<File>): void {
     this.act();
     const list = [...files];
-    this.#uploads ??= more().then((part) => this.#makeUploads(part.Uploads));
+    this.#uploads ??= this.#makeUploads();
     void this.#uploads.then((uploads) => uploads.add(list));
   }
 
@@ -165,17 +165,18 @@ export class Chat {
   }
 
   /** The pages that the next input will join to the conversation it begins. */
-  visitsToJoin(): readonly PageVisit[] {
+  visitsToJoin(): readonly Seen[] {
     const { visits } = this.#host;
     const begun = this.view.head !== undefined || this.#outbox.entries.length > 0;
-    return begun || !visits.consented ? [] : visits.list;
+    return begun || !visits.consented() ? [] : visits.list();
   }
 
-  strikeVisit(id: string): void {
-    this.#host.visits.strike(id);
+  strikeVisit(visit: Seen): void {
+    this.#host.visits.strike(visit);
   }
 
-  visited(visit: PageVisit): void {
+  visited(seen: Seen): void {
+    const visit = named(seen);
     if (!this.conversation || visit.id === this.#visitSaid) return;
     if (this.#link.send({ type: "visit", visit })) this.#visitSaid = visit.id;
   }
@@ -185,15 +186,15 @@ export class Chat {
     this.#forgetVisits = !this.#link.send({ type: "forget_visits" });
   }
 
-  address(document: string): Promise<DocumentAddress> {
-    return this.#http.address(document);
+  async address(document: string): Promise<DocumentAddress> {
+    return (await this.#calls()).address(document);
   }
 
   /** The page of events before those held; false = there are no more. */
   async older(): Promise<void> {
     const { head, log } = this.view;
     if (!head || log.before === 0) return;
-    const events = await this.#http.events(head.id, log.before + 1);
+    const events = await (await this.#calls()).events(head.id, log.before + 1);
     this.#apply({ type: "older", conversation: head.id, events });
   }
 
@@ -203,7 +204,7 @@ export class Chat {
     this.#apply({ type: "fold", conversation, unfolded });
     if (!unfolded || !earlier || (earlier.log.last && earlier.log.before === 0)) return;
     const before = earlier.log.last ? earlier.log.before + 1 : LAST_PAGE;
-    const events = await this.#http.events(conversation, before);
+    const events = await (await this.#calls()).events(conversation, before);
     this.#apply({ type: "older", conversation, events });
   }
 
@@ -232,11 +233,13 @@ export class Chat {
 
   #say(command: VisitorCommand, text: string, lane = "talk"): void {
     this.act();
+    void more().catch(() => undefined);
     this.#outbox.add({ id: newId(), lane, command: { command, text, at: new Date().toISOString() } });
   }
 
   #hello(): VisitorFrame {
-    const { site, test } = this.#host.settings;
+    const { site, said } = this.#host.settings;
+    const test = said("test");
     const { token } = this.memory.visitor;
     return {
       type: "hello",
@@ -261,18 +264,19 @@ export class Chat {
     const { visits, config } = this.#host;
     const list: PageVisit[] = [];
     let bytes = 0;
-    for (const visit of visits.consented ? [...visits.list].reverse() : []) {
+    for (const seen of visits.consented() ? [...visits.list()].reverse() : []) {
+      const visit = named(seen);
       bytes += JSON.stringify(visit).length;
       if (bytes > BEGIN_VISITS_BYTES_MAX) break;
       list.unshift(visit);
     }
-    const page = visits.current?.page;
+    const page = visits.current()?.page;
     return {
       lang: config.lang,
       bot_version: this.view.botVersion,
       ...(page ? { page } : {}),
       visits: list,
-      visits_consented: visits.consented,
+      visits_consented: visits.consented(),
     };
   }
 
@@ -332,13 +336,20 @@ export class Chat {
   #conversationChanged(): void {
     if (!this.conversation) return;
     void this.#uploads?.then((uploads) => uploads.resume());
-    const visit = this.#host.visits.current;
+    const visit = this.#host.visits.current();
     if (visit) this.visited(visit);
   }
 
-  #makeUploads(Files: typeof Uploads): Uploads {
-    return new Files({
-      http: this.#http,
+  async #calls(): Promise<Http> {
+    const { Http } = await more();
+    this.#http ??= new Http(this.#host.settings.base, () => this.memory.visitor.token);
+    return this.#http;
+  }
+
+  async #makeUploads(): Promise<Uploads> {
+    const { Uploads } = await more();
+    return new Uploads({
+      http: await this.#calls(),
       bytesMax: this.#host.config.file_megabytes_max * 1_000_000,
       conversation: () => this.#conversationForUpload(),
       shared: (document) => this.#say({ type: "share_document", document: document.id }, document.name),
@@ -381,4 +392,10 @@ export class Chat {
   #tell(): void {
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** A visit under the id that it keeps from now on: sent again, it adds nothing. */
+function named(seen: Seen): PageVisit {
+  seen.id ??= newId();
+  return { id: seen.id, page: seen.page, at: seen.at };
 }

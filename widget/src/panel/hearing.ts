@@ -15,7 +15,12 @@ export interface Heard {
 export class Hearing {
   #conversation: string | undefined;
   #last = 0;
-  #history = false;
+  #history: boolean;
+
+  /** `history`: the conversation goes on from before this page, what is there already is no news. */
+  constructor(history: boolean) {
+    this.#history = history;
+  }
 
   /** The news since the last call. */
   listen(view: View, botName: string, t: T): Heard[] {

@@ -7,31 +7,27 @@ import type { ComponentChild, FunctionComponent } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { useAround } from "./around";
 
-export interface Part<Props> {
-  component: FunctionComponent<Props>;
-  css: string;
-}
-
-export function later<Props extends object>(
-  load: () => Promise<Part<Props>>,
+export function later<Part extends { css: string }, Props extends object>(
+  load: () => Promise<Part>,
+  pick: (part: Part) => FunctionComponent<Props>,
   meanwhile: (props: Props) => ComponentChild = () => null,
 ): FunctionComponent<Props> {
-  let part: Part<Props> | undefined;
+  let loaded: FunctionComponent<Props> | undefined;
   return (props) => {
     const { adopt } = useAround();
     const [, redraw] = useState(0);
     useEffect(() => {
-      if (part) return;
-      load()
-        .then((loaded) => {
-          part = loaded;
-          adopt(loaded.css);
+      if (loaded) return;
+      load().then(
+        (part) => {
+          loaded = pick(part);
+          adopt(part.css);
           redraw(1);
-        })
-        .catch(() => undefined);
+        },
+        () => undefined,
+      );
     }, []);
-    if (!part) return <>{meanwhile(props)}</>;
-    const { component: Loaded } = part;
-    return <Loaded {...props} />;
+    const Shown = loaded ?? meanwhile;
+    return <Shown {...props} />;
   };
 }

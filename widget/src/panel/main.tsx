@@ -6,9 +6,9 @@
  */
 import { render } from "preact";
 import type { Host, Panel as PanelFace } from "../page/contract";
-import { addRoot, type Root } from "../page/root";
+import type { Root } from "../page/root";
+import type { Seen } from "../page/visits";
 import { accentCss } from "../shared/accent";
-import type { PageVisit } from "../shared/protocol";
 import tokensCss from "../shared/tokens.css?inline";
 import { type Dictionary, translator } from "../shared/words";
 import type { T, WidgetKey } from "../words/keys";
@@ -16,12 +16,12 @@ import { AroundContext } from "./around";
 import type { Prefill } from "./Composer";
 import { Chat } from "./chat";
 import composerCss from "./composer.css?inline";
-import { Hearing } from "./hearing";
+import { type LauncherFace, launcherFace } from "./face";
+import type { Hearing } from "./hearing";
 import { Panel } from "./Panel";
 import panelCss from "./panel.css?inline";
 import { more } from "./parts";
 import { smallScreen, takeScreen } from "./phone";
-import { chime } from "./sound";
 import talkCss from "./talk.css?inline";
 
 export function start(host: Host, words: Dictionary<WidgetKey>): PanelFace {
@@ -36,7 +36,11 @@ class Desk implements PanelFace {
   readonly #root: Root;
   readonly #stage: HTMLElement;
   readonly #status: HTMLElement;
-  readonly #hearing = new Hearing();
+  readonly #face: LauncherFace;
+  #hearing: Hearing | undefined;
+  /** Events of an earlier page were loaded. */
+  #history = false;
+  #chime: (() => void) | undefined;
   readonly #small = smallScreen(() => this.#settle());
   readonly #away = new AbortController();
   #prefill: Prefill | undefined;
@@ -52,13 +56,14 @@ class Desk implements PanelFace {
     const { config, settings } = host;
     this.#host = host;
     this.#t = translator(config.lang, words);
-    this.#root = addRoot("comptoir-chat", HOST_CSS, config.lang);
-    const styles = [tokensCss, panelCss, talkCss, composerCss, accentCss(host.launcher.accent)];
+    this.#root = host.addRoot("comptoir-chat", HOST_CSS, config.lang);
+    const styles = [tokensCss, panelCss, talkCss, composerCss, accentCss(host.launcher.rgb)];
     for (const css of styles) this.#adopt(css);
     this.#stage = document.createElement("div");
     this.#stage.className = "root";
     this.#stage.hidden = true;
-    if (settings.theme) this.#stage.dataset["theme"] = settings.theme;
+    this.#face = launcherFace(host.launcher);
+    this.#stage.dataset["theme"] = settings.said("theme") ?? "";
     this.#status = document.createElement("p");
     this.#status.className = "only-read";
     this.#status.role = "status";
@@ -90,7 +95,7 @@ class Desk implements PanelFace {
     this.#draw();
   }
 
-  visited(visit: PageVisit): void {
+  visited(visit: Seen): void {
     this.#chat.visited(visit);
     this.#draw();
   }
@@ -117,7 +122,7 @@ class Desk implements PanelFace {
     this.opened = false;
     this.#chat.memory.keepTab({ panel });
     this.#settle();
-    if (focused) this.#host.launcher.focus();
+    if (focused) this.#host.launcher.button.focus();
     this.#host.emit("close");
   }
 
@@ -130,7 +135,6 @@ class Desk implements PanelFace {
       this.#giveBack = undefined;
     }
     this.#stage.hidden = !this.opened;
-    this.#host.launcher.show({ expanded: this.opened, covered: full });
     this.#changed();
     if (this.opened) this.#drawNow();
   }
@@ -163,25 +167,43 @@ class Desk implements PanelFace {
 
   #changed(): void {
     const chat = this.#chat;
-    const { config, launcher, emit } = { ...this.#host };
+    const { config, emit } = { ...this.#host };
     const visible = document.visibilityState === "visible" && document.hasFocus();
     if (this.opened && visible && !chat.view.loading) chat.readAll();
-    for (const { from, words } of this.#hearing.listen(chat.view, config.bot_name, this.#t)) {
+    this.#history ||= chat.view.loading;
+    for (const { from, words } of this.#hearing?.listen(chat.view, config.bot_name, this.#t) ?? []) {
       this.#announce(words);
       emit("message", { from });
-      if (from === "agent" && !(this.opened && visible) && !chat.memory.visitor.muted) chime();
+      if (from === "agent" && !(this.opened && visible) && !chat.memory.visitor.muted) this.#chime?.();
     }
     const unread = this.opened && visible ? 0 : chat.unread;
     const label = this.opened ? "launcher_close" : unread ? "launcher_unread" : "launcher_open";
-    launcher.show({ unread, label: this.#t(label, { count: unread }) });
+    this.#face.show({
+      expanded: this.opened,
+      covered: this.#giveBack !== undefined,
+      unread,
+      label: this.#t(label, { count: unread }),
+    });
     this.#showTitle(visible ? 0 : unread);
     if (unread !== this.#unread) emit("unread", unread);
     this.#unread = unread;
     if (chat.view.reachable !== this.#reachable)
       emit("status", chat.view.reachable ? "available" : "offline");
     this.#reachable = chat.view.reachable;
-    if (chat.conversation) void more().catch(() => undefined);
+    if (chat.conversation && !this.#hearing) this.#listenIn();
     this.#draw();
+  }
+
+  #listenIn(): void {
+    more().then(
+      (part) => {
+        if (this.#hearing) return;
+        this.#hearing = new part.Hearing(this.#history);
+        this.#chime = part.chime;
+        this.#changed();
+      },
+      () => undefined,
+    );
   }
 
   /** Once each: several parts may bring the same. */
@@ -195,7 +217,7 @@ class Desk implements PanelFace {
 
   #announce(words: string): void {
     if (this.opened) this.#status.textContent = words;
-    else this.#host.launcher.announce(words);
+    else this.#face.announce(words);
   }
 
   /** The count in the title of a hidden tab; taken away when it is seen. */

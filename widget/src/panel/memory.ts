@@ -4,7 +4,6 @@
  * unsent commands for the tab. No message that was sent is kept.
  */
 import type { Host, KeptTab, KeptVisitor } from "../page/contract";
-import { readKept } from "../page/kept";
 
 export class Memory {
   /** The visitor has acted: from now on things may be stored. */
@@ -15,8 +14,8 @@ export class Memory {
 
   constructor(host: Host) {
     this.#host = host;
-    this.#tab = readKept<KeptTab>(host.tab);
-    this.#visitor = readKept<KeptVisitor>(host.visitor);
+    this.#tab = { ...(host.tab.read() as KeptTab) };
+    this.#visitor = { ...(host.visitor.read() as KeptVisitor) };
     this.acted = this.#tab.tab !== undefined;
   }
 
@@ -26,18 +25,18 @@ export class Memory {
 
   /** As another tab may have changed it: read again each time. */
   get visitor(): Readonly<KeptVisitor> {
-    if (this.acted) this.#visitor = { ...this.#visitor, ...readKept<KeptVisitor>(this.#host.visitor) };
+    if (this.acted) this.#visitor = { ...this.#visitor, ...(this.#host.visitor.read() as KeptVisitor) };
     return this.#visitor;
   }
 
   keepTab(change: { [Key in keyof KeptTab]?: KeptTab[Key] | undefined }): void {
     this.#tab = merged(this.#tab, change);
-    if (this.acted) this.#host.tab.write(JSON.stringify(this.#tab));
+    if (this.acted) this.#host.tab.write(this.#tab);
   }
 
   keepVisitor(change: { [Key in keyof KeptVisitor]?: KeptVisitor[Key] | undefined }): void {
     this.#visitor = merged(this.visitor, change);
-    if (this.acted) this.#host.visitor.write(JSON.stringify(this.#visitor));
+    if (this.acted) this.#host.visitor.write(this.#visitor);
   }
 
   forget(): void {

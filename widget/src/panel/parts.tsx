@@ -1,23 +1,27 @@
-/** The components that are fetched when first needed; plain text stands in their place meanwhile. */
+/**
+ * The components that are fetched when first needed, from two chunks; plain
+ * text or nothing stands in their place meanwhile.
+ */
 import { later } from "./later";
 
-/** Also fetched ahead when a conversation begins, so that a card appears at once. */
+/** Fetched at the first input: from then on all of it may be needed at once. */
 export const more = () => import("./more");
+const ask = () => import("./ask");
 
 export const CardRow = later(
-  () => more().then(({ CardRow: component, css }) => ({ component, css })),
+  more,
+  (part) => part.CardRow,
   ({ card }) => <p class="bubble">{card.title}</p>,
 );
-
 export const DocumentRow = later(
-  () => more().then(({ DocumentRow: component, css }) => ({ component, css })),
+  more,
+  (part) => part.DocumentRow,
   ({ document }) => <p class="bubble">{document.name}</p>,
 );
+export const EarlierConversation = later(more, (part) => part.EarlierConversation);
+export const Fate = later(more, (part) => part.Fate);
+export const TypingDots = later(more, (part) => part.TypingDots);
+export const UploadList = later(more, (part) => part.UploadList);
 
-export const EarlierConversation = later(() =>
-  more().then(({ EarlierConversation: component, css }) => ({ component, css })),
-);
-
-export const UploadList = later(() => more().then(({ UploadList: component, css }) => ({ component, css })));
-
-export const Form = later(() => import("./Form").then(({ Form: component, css }) => ({ component, css })));
+export const Form = later(ask, (part) => part.Form);
+export const VisitsJoined = later(ask, (part) => part.VisitsJoined);

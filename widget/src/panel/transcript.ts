@@ -4,7 +4,7 @@
  * Consecutive lines of one sender stand together under one name; days are
  * separated; what the visitor said and is still on its way comes last.
  */
-import { daysBetween } from "../shared/format";
+import { daysBetween } from "../shared/dates";
 import type {
   AgentRef,
   Author,

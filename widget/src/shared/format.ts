@@ -1,32 +1,20 @@
 /**
- * Money, dates, durations and sizes as a language writes them, all by `Intl`.
+ * Money, durations and sizes as a language writes them, all by `Intl`; dates are dates.ts's.
  *
  * French then has its narrow no-break space in thousands and a no-break space
  * before the euro sign without our help. Formatters are kept: making one is slow.
  */
-import type { Money, Timestamp } from "./protocol";
-import type { SharedKey } from "./shared-words";
-import type { Translate } from "./words";
+import type { Money } from "./protocol";
 
-const kept = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
+export * from "./dates";
+
+const kept = new Map<string, Intl.NumberFormat>();
 
 function number(lang: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  return keep(`n${lang}${JSON.stringify(options)}`, () => new Intl.NumberFormat(lang, options));
-}
-
-function date(lang: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  return keep(`d${lang}${JSON.stringify(options)}`, () => new Intl.DateTimeFormat(lang, options));
-}
-
-function keep<Format extends Intl.NumberFormat | Intl.DateTimeFormat>(
-  key: string,
-  make: () => Format,
-): Format {
-  const known = kept.get(key) as Format | undefined;
-  if (known) return known;
-  const made = make();
-  kept.set(key, made);
-  return made;
+  const key = lang + JSON.stringify(options);
+  const format = kept.get(key) ?? new Intl.NumberFormat(lang, options);
+  kept.set(key, format);
+  return format;
 }
 
 /** Minor units of a currency, in words: `249,00 €`. Whole amounts keep their decimals, as price tags do. */
@@ -38,41 +26,6 @@ export function money(amount: Money, lang: string): string {
   } catch {
     return `${number(lang, digits).format(value)} ${amount.currency}`;
   }
-}
-
-/** `14:05`, or `2:05 PM` where people write so. */
-export function time(at: Timestamp, lang: string): string {
-  return date(lang, { hour: "numeric", minute: "2-digit" }).format(new Date(at));
-}
-
-/** The full date and time, for titles and screen readers. */
-export function dateTime(at: Timestamp, lang: string): string {
-  return date(lang, { dateStyle: "long", timeStyle: "short" }).format(new Date(at));
-}
-
-/** `26 Nov`, with the year only when it is another one: for lists that are scanned. */
-export function shortDate(at: Timestamp, lang: string, now: Date = new Date()): string {
-  const when = new Date(at);
-  const options: Intl.DateTimeFormatOptions = { day: "numeric", month: "short" };
-  const sameYear = when.getFullYear() === now.getFullYear();
-  return date(lang, sameYear ? options : { ...options, year: "numeric" }).format(when);
-}
-
-/** `Today`, `Yesterday`, else the day's name and date; the year only when it is another one. */
-export function day(at: Timestamp, now: Date, lang: string, t: Translate<SharedKey>): string {
-  const when = new Date(at);
-  const days = daysBetween(when, now);
-  if (days === 0) return t("day_today");
-  if (days === 1) return t("day_yesterday");
-  const sameYear = when.getFullYear() === now.getFullYear();
-  const options: Intl.DateTimeFormatOptions = { weekday: "long", day: "numeric", month: "long" };
-  return date(lang, sameYear ? options : { ...options, year: "numeric" }).format(when);
-}
-
-/** Whole calendar days from one to the other in local time, 0 within one day. */
-export function daysBetween(from: Date, to: Date): number {
-  const midnight = (moment: Date) => new Date(moment.getFullYear(), moment.getMonth(), moment.getDate());
-  return Math.round((midnight(to).getTime() - midnight(from).getTime()) / 86_400_000);
 }
 
 /** A file's size: `214 kB`, `1.4 MB`, with the unit as the language writes it (`214 ko`). */
