@@ -134,3 +134,18 @@ fn a_file_made_to_be_slow_is_judged_in_the_time_of_any_other() {
     }
     assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
 }
+
+#[test]
+fn the_example_of_the_documentation_can_be_published_as_it_stands() {
+    let page = include_str!("../../../../docs/bot.md");
+    let example = page.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    assert_eq!(check(example, &["https://clair-obscur.example".to_owned()]).problems, []);
+}
+
+#[test]
+fn the_documentation_explains_every_code() {
+    let page = include_str!("../../../../docs/bot.md");
+    for code in CODES {
+        assert!(page.lines().any(|line| line.starts_with("| ") && line.contains(code)), "{code}");
+    }
+}
