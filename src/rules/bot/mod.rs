@@ -1,10 +1,10 @@
 //! The bot: what answers a visitor first, from one definition a site.
 //!
 //! A definition (TOML, format 1, explained to merchants in `docs/bot.md`) is
-//! read ([`read`]), judged in one pass ([`check`](mod@check)) and compiled
-//! ([`compile`](mod@compile)) to a [`Bot`]. From then on everything is one pure
-//! function, [`step`]: bot, facts, state and input in; state and outputs out.
-//! The live conversation, the command line and later the preview call this one.
+//! read (`read`), judged in one pass (`check`) and compiled (`compile`) to a
+//! [`Bot`]. From then on everything is one pure function, [`step`]: bot, facts,
+//! state and input in; state and outputs out. The live conversation, the command
+//! line and later the preview call this one.
 //!
 //! Deliberately absent: the clock, presence and place in line (they come in as
 //! [`Facts`]), storing and sending (they leave as [`Output`]s), which stage a
