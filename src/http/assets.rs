@@ -105,7 +105,7 @@ fn for_any_page() -> HttpResponseBuilder {
 /// Which chunks this release's widget has: `widget/dist/manifest.json`.
 #[derive(Debug, Clone, Deserialize)]
 pub struct WidgetManifest {
-    /// The panel's file, like `assets/panel-3f2a.js`.
+    /// The panel's file under `assets/`, like `panel-3f2a.js`.
     pub panel: String,
     /// Language to file.
     pub words: HashMap<String, String>,

@@ -20,6 +20,7 @@
 //! | POST `/w/v1/conversations/{id}/documents` | [`documents`] | its visitor |
 //! | GET `/w/v1/documents/{id}/address` | [`documents`] | its visitor |
 //! | GET `/w/v1/documents/{id}` | [`documents`] | by a signed address |
+//! | GET `/test/{site key}` | [`test_page`] | by its pass |
 //! | GET `/w.js`, `/w/assets/{name}` | [`assets`] | anyone |
 //! | GET everything else | [`assets`] | anyone: the console's files |
 //!
@@ -53,6 +54,7 @@ pub mod setup;
 pub mod sign_in;
 pub mod signer;
 pub mod sites;
+pub mod test_page;
 pub mod token;
 pub mod upload;
 pub mod visiting;
@@ -70,6 +72,9 @@ pub fn routes(routes: &mut ServiceConfig) {
         .route("/healthz", get().to(health::alive))
         .route("/readyz", get().to(health::ready))
         .service(scope("/api/v1").wrap(from_fn(guard::same_origin)).configure(console))
+        .service(resource("/test/page.css").get(test_page::style))
+        .service(resource("/test/page.js").get(test_page::script))
+        .service(resource("/test/{key}").get(test_page::page))
         .service(resource("/w.js").get(assets::loader))
         .service(resource("/w/assets/{name}").get(assets::widget_asset))
         .service(scope("/w/v1").wrap(from_fn(cors::listed_origins)).configure(visitors))

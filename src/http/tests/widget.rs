@@ -156,6 +156,15 @@ async fn the_test_page_pass_opens_the_real_widget_from_our_own_page() {
     let (address, pass) = url.split_once("?pass=").unwrap();
     assert_eq!(address, format!("http://127.0.0.1:8370/test/{}", house.key(site)));
 
+    let page = house.get(&Browser::ours(), &format!("/test/{}?pass={pass}", house.key(site))).await;
+    let text = String::from_utf8_lossy(&page.body).into_owned();
+    assert!(text.contains(&format!("src=\"/w.js?site={}&amp;test={pass}\"", house.key(site))), "{text}");
+    assert!(page.header("content-security-policy").contains("script-src 'self';"));
+    assert_eq!(page.header("cross-origin-opener-policy"), "same-origin");
+    let over = house.get(&Browser::ours(), &format!("/test/{}?pass=1.%22%3E%3Cscript%3E", house.key(site))).await;
+    assert_eq!(over.status, StatusCode::GONE);
+    assert!(!String::from_utf8_lossy(&over.body).contains("w.js"));
+
     let config = format!("/w/v1/config?site={}&test={pass}", house.key(site));
     assert_eq!(house.get(&Browser::ours().without("origin"), &config).await.status, StatusCode::OK);
     assert_eq!(house.get(&Browser::on("https://evil.example"), &config).await.code(), "origin_refused");
