@@ -156,6 +156,9 @@ pub struct ImportReport {
     pub warnings: u64,
     pub took_ms: u64,
     pub generation: u64,
+    /// What concerns the file as a whole: columns left unused, products without a link.
+    #[serde(default)]
+    pub notes: Vec<String>,
     /// The first 100 here; up to 1,000 in `rejected.csv`.
     pub faults: Vec<ImportFault>,
 }
