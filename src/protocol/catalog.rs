@@ -55,7 +55,7 @@ pub enum CardAvailability {
 }
 
 /// An answer of the search, wholly from one generation of the catalog.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 pub struct CatalogHits {
     pub query: String,
     /// The search alone, in whole microseconds.
