@@ -20,7 +20,7 @@ export function Head({ close }: { close(): void }) {
           <bdi>{title}</bdi>
         </h2>
         <p>
-          {(agent || reachable) && <i class="online" />}
+          {(agent || (reachable && head?.stage !== "closed")) && <i class="online" />}
           <bdi>{agent ? config.name : (line ?? t("head_bot"))}</bdi>
         </p>
       </div>
