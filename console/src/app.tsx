@@ -9,8 +9,7 @@ import { Announcer } from "./ui/announcer";
 import { Lazy } from "./ui/Lazy";
 import { Empty, Spinner } from "./ui/pieces";
 import { Toasts } from "./ui/toasts";
-import { learn, t } from "./words";
-import { settingsWords } from "./words/settings";
+import { t } from "./words";
 
 export function App() {
   return (
@@ -45,12 +44,6 @@ function Screen({ at }: { at: Route }) {
     );
   }
   return <Shown at={at} />;
-}
-
-/** The settings bring their words along. */
-async function settingsChunk() {
-  const [{ Settings }] = await Promise.all([import("./settings/Settings"), learn(settingsWords)]);
-  return Settings;
 }
 
 function Shown({ at }: { at: Route }) {
@@ -91,7 +84,11 @@ function Shown({ at }: { at: Route }) {
     case "agents":
       return (
         <Shell>
-          <Lazy name="settings" load={settingsChunk} props={{ at }} />
+          <Lazy
+            name="settings"
+            load={async () => (await import("./settings/Settings")).Settings}
+            props={{ at }}
+          />
         </Shell>
       );
     case "lost":

@@ -1,45 +1,54 @@
 //! The handle by which the rest of the server speaks to the sessions.
 //!
-//! What it reads is a board that the supervisor keeps up to date; what it asks is
-//! sent to the supervisor. It holds no conversation.
+//! What it reads is the board; what it asks is sent to the supervisor. It holds no
+//! conversation.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
+use actix::prelude::*;
+
+use super::board::{Board, Reach};
+use super::link::SocketId;
+use super::messages::{ArriveAgent, ArriveVisitor};
 use super::ports::Ports;
+use super::supervisor::{AgentChanged, BotPublished, ChatSupervisor, Drain, EndAgent};
+use crate::bus::{Bus, LocalBus};
 use crate::protocol::frame::ClosingReason;
-use crate::protocol::session::{AgentPresence, Presence};
+use crate::protocol::session::AgentPresence;
 use crate::protocol::{AgentId, SiteId, VisitorId};
 
-/// Who could answer a visitor of a site now. Opening hours are the bot's business.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Reach {
-    /// On duty for the site, with a socket, available or busy.
-    pub online: u32,
-    /// Those of them who are available.
-    pub free: u32,
-}
-
-/// What anybody may read at any time without waiting for an actor.
-#[derive(Debug, Default)]
-pub(super) struct Board {
-    pub agents: HashMap<AgentId, AgentPresence>,
-    /// Visitors with a socket open.
-    pub visitors: HashSet<VisitorId>,
-}
+/// Threads for sessions: one a processor, at most so many.
+const SESSION_THREADS_MAX: usize = 8;
 
 /// The running sessions. Cheap to clone.
 #[derive(Clone)]
 pub struct Desk {
-    pub(super) ports: Ports,
-    pub(super) board: Arc<RwLock<Board>>,
+    ports: Ports,
+    board: Arc<Board>,
+    supervisor: Addr<ChatSupervisor>,
+    threads: Arc<Threads>,
+    sockets: Arc<AtomicU64>,
 }
+
+/// The threads of supervisor and sessions.
+struct Threads(Vec<ArbiterHandle>);
 
 impl Desk {
     /// Starts the supervisor. Needs a running actix system.
     #[must_use]
     pub fn open(ports: Ports) -> Self {
-        Self { ports, board: Arc::default() }
+        let count = std::thread::available_parallelism().map_or(2, usize::from).min(SESSION_THREADS_MAX);
+        let sessions: Vec<ArbiterHandle> = (0..count).map(|_| Arbiter::new().handle()).collect();
+        let own = Arbiter::new().handle();
+        let board = Arc::new(Board::default());
+        let bus: Arc<dyn Bus> = Arc::new(LocalBus::default());
+        let supervisor = {
+            let (ports, board, sessions) = (ports.clone(), board.clone(), sessions.clone());
+            ChatSupervisor::start_in_arbiter(&own, move |_| ChatSupervisor::new(ports, board, bus, sessions))
+        };
+        let threads = Arc::new(Threads(sessions.into_iter().chain([own]).collect()));
+        Self { ports, board, supervisor, threads, sockets: Arc::default() }
     }
 
     #[must_use]
@@ -50,51 +59,76 @@ impl Desk {
     /// Who could answer on this site now.
     #[must_use]
     pub fn reachable(&self, site: SiteId) -> Reach {
-        let board = self.board.read().unwrap_or_else(PoisonError::into_inner);
-        let mut reach = Reach::default();
-        for agent in board.agents.values().filter(|agent| agent.online && agent.sites.contains(&site)) {
-            match agent.presence {
-                Presence::Available => {
-                    reach.online += 1;
-                    reach.free += 1;
-                }
-                Presence::Busy => reach.online += 1,
-                Presence::Away => {}
-            }
-        }
-        reach
+        self.board.reach(site)
     }
 
     /// Agents who are, or were since the start, on duty for one of these sites.
     #[must_use]
     pub fn presences(&self, sites: &[SiteId]) -> Vec<AgentPresence> {
-        let board = self.board.read().unwrap_or_else(PoisonError::into_inner);
-        board.agents.values().filter(|agent| agent.sites.iter().any(|site| sites.contains(site))).cloned().collect()
+        let of_these = |agent: &&AgentPresence| agent.sites.iter().any(|site| sites.contains(site));
+        self.board.read().agents.values().filter(of_these).cloned().collect()
     }
 
     /// Whether the visitor has a socket open, for the lists.
     #[must_use]
     pub fn is_online(&self, visitor: VisitorId) -> bool {
-        self.board.read().unwrap_or_else(PoisonError::into_inner).visitors.contains(&visitor)
+        self.board.is_online(visitor)
+    }
+
+    /// A name for one more socket.
+    #[must_use]
+    pub fn next_socket(&self) -> SocketId {
+        SocketId(self.sockets.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// Finds a visitor's socket its session. Without room the link is dropped, and the socket told to come back.
+    pub fn seat_visitor(&self, arrival: ArriveVisitor) {
+        let _ = self.supervisor.try_send(arrival);
+    }
+
+    /// The same for an agent's.
+    pub fn seat_agent(&self, arrival: ArriveAgent) {
+        let _ = self.supervisor.try_send(arrival);
     }
 
     /// Ends all sockets of an agent at once (signed out everywhere, disabled); what they had in
     /// charge goes back to the line.
     pub fn end_agent(&self, agent: AgentId, reason: ClosingReason) {
-        let _ = (agent, reason);
+        self.tell(EndAgent { agent, reason });
     }
 
     /// A version was published: visitors' buttons and reachability follow it.
     pub fn bot_published(&self, site: SiteId) {
-        let _ = site;
+        self.tell(BotPublished(site));
     }
 
     /// Name, role or sites changed: asks [`super::ports::Door::agent_now`] again.
     pub fn agent_changed(&self, agent: AgentId) {
-        let _ = agent;
+        self.tell(AgentChanged(agent));
+    }
+
+    /// Waits for room: these are rare and must not be lost.
+    fn tell<M>(&self, message: M)
+    where
+        M: Message<Result = ()> + Send + 'static,
+        ChatSupervisor: Handler<M>,
+    {
+        let sent = self.supervisor.send(message);
+        actix_rt::spawn(async move {
+            if let Err(error) = sent.await {
+                tracing::error!(%error, "the supervisor did not hear what it was told");
+            }
+        });
     }
 
     /// Lets nobody in any more, tells every socket to come back (1012) and waits, at most
     /// [`super::DRAIN_SECONDS_MAX`], until sessions have finished what was on its way.
-    pub async fn drain(&self) {}
+    pub async fn drain(&self) {
+        if let Err(error) = self.supervisor.send(Drain).await {
+            tracing::error!(%error, "the supervisor was gone before it could let its sessions finish");
+        }
+        for thread in &self.threads.0 {
+            thread.stop();
+        }
+    }
 }

@@ -9,13 +9,14 @@
 //! | GET, POST `/api/v1/invitations`, DELETE `…/{id}` | [`setup`] | admins |
 //! | GET `/api/v1/invitations/{token}`, POST `…/accept` | [`setup`] | the link |
 //! | GET `/api/v1/agents`, PATCH `…/{id}` | [`agents`] | admins |
-//! | GET `/api/v1/colleagues` | [`colleagues`] | agents |
 //! | GET, POST `/api/v1/sites`, GET, PATCH `…/{site}` | [`sites`] | admins |
 //! | GET `/api/v1/sites/{site}/bot`, POST `…/check`, `…/publish` | [`bots`] | admins |
 //! | POST `/api/v1/sites/{site}/test` | [`sites`] | agents of the site |
 //! | GET `/api/v1/conversations`, `…/counts`, `…/{id}`, `…/{id}/events` | [`conversations`] | agents of the site |
 //! | POST `/api/v1/conversations/{id}/documents` | [`documents`] | the agent in charge |
 //! | GET `/api/v1/documents/{id}`, `…/preview` | [`documents`] | agents of the site |
+//! | GET `/api/v1/socket` | [`socket`] | by a one-use pass in the first frame |
+//! | GET `/w/v1/socket` | [`socket`] | by the visitor token in the first frame, a listed origin |
 //! | GET `/w/v1/config` | [`widget`] | the site's origins |
 //! | GET `/w/v1/conversations/{id}/events` | [`widget`] | its visitor |
 //! | POST `/w/v1/conversations/{id}/documents` | [`documents`] | its visitor |
@@ -34,10 +35,11 @@ pub mod assets;
 pub mod auth;
 pub mod body;
 pub mod bots;
-pub mod colleagues;
+pub mod connection;
 pub mod conversations;
 pub mod cookie;
 pub mod cors;
+pub mod device;
 pub mod documents;
 pub mod door;
 pub mod fields;
@@ -48,6 +50,7 @@ pub mod health;
 pub mod known_sites;
 pub mod limits;
 pub mod origin;
+pub mod pace;
 pub mod passes;
 pub mod passwords;
 pub mod problem;
@@ -56,7 +59,7 @@ pub mod setup;
 pub mod sign_in;
 pub mod signer;
 pub mod sites;
-pub mod socket_limits;
+pub mod socket;
 pub mod test_page;
 pub mod token;
 pub mod upload;
@@ -67,12 +70,11 @@ pub mod widget;
 mod tests;
 
 use actix_web::middleware::from_fn;
-use actix_web::web::{QueryConfig, ServiceConfig, get, resource, scope};
+use actix_web::web::{ServiceConfig, get, resource, scope};
 
 /// Everything that this server answers. The application also wraps [`headers::dress`].
 pub fn routes(routes: &mut ServiceConfig) {
     routes
-        .app_data(QueryConfig::default().error_handler(|error, _| problem::malformed(&error).into()))
         .route("/healthz", get().to(health::alive))
         .route("/readyz", get().to(health::ready))
         .service(scope("/api/v1").wrap(from_fn(guard::same_origin)).configure(console))
@@ -92,13 +94,13 @@ fn console(routes: &mut ServiceConfig) {
         .service(resource("/sign-in").post(sign_in::sign_in))
         .service(resource("/sign-out").post(sign_in::sign_out))
         .service(resource("/socket-pass").post(sign_in::socket_pass))
+        .service(resource("/socket").get(socket::agents))
         .service(resource("/setup").get(setup::setup).post(setup::set_up))
         .service(resource("/invitations").get(setup::invitations).post(setup::invite))
         .service(resource("/invitations/accept").post(setup::accept))
         .service(resource("/invitations/{token}").get(setup::invitation).delete(setup::withdraw))
         .service(resource("/agents").get(agents::agents))
         .service(resource("/agents/{id}").patch(agents::change))
-        .service(resource("/colleagues").get(colleagues::colleagues))
         .service(resource("/conversations").get(conversations::list))
         .service(resource("/conversations/counts").get(conversations::counts))
         .service(resource("/conversations/{id}").get(conversations::details))
@@ -118,6 +120,7 @@ fn console(routes: &mut ServiceConfig) {
 fn visitors(routes: &mut ServiceConfig) {
     routes
         .service(resource("/config").get(widget::config))
+        .service(resource("/socket").get(socket::visitors))
         .service(resource("/conversations/{id}/events").get(widget::events))
         .service(resource("/conversations/{id}/documents").post(documents::upload_as_visitor))
         .service(resource("/documents/{id}/address").get(documents::address))

@@ -1,3 +1,1 @@
 //! Work that outlives a request: imports, later feeds, outbox, retention.
-
-pub mod catalog;

@@ -11,7 +11,6 @@
 pub mod accounts;
 mod batch;
 pub mod bots;
-pub mod catalog;
 pub mod database;
 pub mod documents;
 mod entry;
@@ -33,7 +32,6 @@ pub mod writer;
 
 pub use accounts::{Account, Accounts, TokenHash};
 pub use bots::Bots;
-pub use catalog::CatalogStore;
 pub use database::Database;
 pub use documents::Documents;
 pub use error::StoreError;

@@ -1,13 +1,12 @@
 //! A whole HTTP surface for one test: its database, its people, its sites.
 
-use std::rc::Rc;
 use std::sync::Arc;
 
 use actix_web::dev::ServiceResponse;
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::from_fn;
 use actix_web::{App, test, web};
-use futures_util::future::{BoxFuture, LocalBoxFuture};
+use futures_util::future::BoxFuture;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -15,7 +14,6 @@ use uuid::Uuid;
 use super::ports::ports;
 use crate::actors::Desk;
 use crate::actors::ports::{Clock, Ids};
-use crate::config::Config;
 use crate::files::Folder;
 use crate::http::front::{Front, FrontSettings, ProductCounts};
 use crate::http::{headers, routes};
@@ -29,13 +27,10 @@ pub const HOST: &str = "127.0.0.1:8370";
 pub const PASSWORD: &str = "une lampe à pétrole";
 pub const STORE: &str = "https://shop.example";
 
-type Ask = Box<dyn Fn(test::TestRequest) -> LocalBoxFuture<'static, Answer>>;
-
 pub struct House {
     pub front: web::Data<Front>,
     pub desk: web::Data<Desk>,
     pub folder: TempDir,
-    ask: Ask,
     _writer: Writer,
 }
 
@@ -59,7 +54,7 @@ pub struct Browser {
 
 impl House {
     pub async fn open() -> Self {
-        let settings = FrontSettings::from(&Config::default());
+        let settings = FrontSettings { public_url: None, trusted_proxies: Vec::new(), file_megabytes_max: 25 };
         Self::with(settings).await
     }
 
@@ -74,15 +69,7 @@ impl House {
         front.manifest = || Ok(serde_json::from_str(MANIFEST).unwrap());
         let (log, writer) = SqliteLog::start(&database);
         let desk = Desk::open(ports(&front, log));
-        let (front, desk) = (web::Data::new(front), web::Data::new(desk));
-        let app =
-            App::new().wrap(from_fn(headers::dress)).app_data(front.clone()).app_data(desk.clone()).configure(routes);
-        let app = Rc::new(test::init_service(app).await);
-        let ask: Ask = Box::new(move |request| {
-            let app = app.clone();
-            Box::pin(async move { Answer::read(test::call_service(&*app, request.to_request()).await).await })
-        });
-        Self { front, desk, folder, ask, _writer: writer }
+        Self { front: web::Data::new(front), desk: web::Data::new(desk), folder, _writer: writer }
     }
 
     pub async fn person(&self, name: &str, role: Role, sites: &[SiteId]) -> AgentId {
@@ -157,13 +144,21 @@ impl House {
     }
 
     pub async fn ask(&self, browser: &Browser, mut request: test::TestRequest) -> Answer {
+        let app = test::init_service(
+            App::new()
+                .wrap(from_fn(headers::dress))
+                .app_data(self.front.clone())
+                .app_data(self.desk.clone())
+                .configure(routes),
+        )
+        .await;
         for (name, value) in &browser.headers {
             request = request.insert_header((*name, value.clone()));
         }
         if let Some(cookie) = &browser.cookie {
             request = request.insert_header(("cookie", cookie.clone()));
         }
-        (self.ask)(request).await
+        Answer::read(test::call_service(&app, request.to_request()).await).await
     }
 }
 

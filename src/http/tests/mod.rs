@@ -4,7 +4,6 @@ mod bots;
 mod conversation;
 mod documents;
 mod house;
-mod matrix;
 mod ports;
 mod sign_in;
 mod sites;

@@ -43,7 +43,7 @@ pub enum ServerCommand {
     },
     /// The offer's target signed out, was disabled or left the site.
     LoseTarget {
-        transfer: TransferId,
+        target: AgentId,
     },
     /// The agent vanished: whatever they hold goes back to the line.
     LoseAgent {

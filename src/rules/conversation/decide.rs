@@ -195,9 +195,13 @@ fn server(state: &ConversationState, command: &ServerCommand) -> Decision {
             open_offer(state, *transfer)?;
             Ok(vec![EventBody::TransferEnded { transfer: *transfer, outcome: TransferOutcome::TimedOut }])
         }
-        ServerCommand::LoseTarget { transfer } => {
-            open_offer(state, *transfer)?;
-            Ok(vec![EventBody::TransferEnded { transfer: *transfer, outcome: TransferOutcome::TargetGone }])
+        ServerCommand::LoseTarget { target } => {
+            let lost = state.phase.offer().filter(|offer| offer.to.id == *target);
+            let ended = |offer: &TransferOffer| EventBody::TransferEnded {
+                transfer: offer.transfer,
+                outcome: TransferOutcome::TargetGone,
+            };
+            Ok(lost.map(ended).into_iter().collect())
         }
         ServerCommand::LoseAgent { agent } => match &state.phase {
             Phase::InProgress { agent: held_by, .. } if held_by.id == *agent => {

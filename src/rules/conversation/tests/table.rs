@@ -58,7 +58,7 @@ fn commands(state: &ConversationState) -> Vec<(&'static str, Command)> {
         ("bot hands off", answer(state.head, Some(Queue::Handoff))),
         ("bot takes a message", answer(state.head, Some(Queue::MessageLeft))),
         ("EndOffer", Command::Server(ServerCommand::EndOffer { transfer: offer })),
-        ("LoseTarget", Command::Server(ServerCommand::LoseTarget { transfer: offer })),
+        ("LoseTarget Noor", Command::Server(ServerCommand::LoseTarget { target: agent("Noor").id })),
         ("LoseAgent Camille", Command::Server(ServerCommand::LoseAgent { agent: agent("Camille").id })),
     ]
 }

@@ -1,0 +1,107 @@
+//! What the rest of the server asks of the sessions, by the [`Desk`](super::super::Desk).
+
+use actix::prelude::*;
+use futures_util::future::join_all;
+use tokio::time::{Instant, timeout};
+
+use super::super::messages::{HangUp, Renew};
+use super::super::{DRAIN_SECONDS_MAX, ports::AdmittedAgent};
+use super::ChatSupervisor;
+use crate::protocol::frame::ClosingReason;
+use crate::protocol::{AgentId, SiteId};
+
+/// End all sockets of an agent at once.
+#[derive(Debug, Message)]
+#[rtype(result = "()")]
+pub struct EndAgent {
+    pub agent: AgentId,
+    pub reason: ClosingReason,
+}
+
+/// Name, role or sites of an agent changed.
+#[derive(Debug, Message)]
+#[rtype(result = "()")]
+pub struct AgentChanged(pub AgentId);
+
+/// A bot was published: visitors' reachability follows it.
+#[derive(Debug, Message)]
+#[rtype(result = "()")]
+pub struct BotPublished(pub SiteId);
+
+/// Let nobody in, tell every socket to come back, finish what was on its way.
+#[derive(Debug, Message)]
+#[rtype(result = "()")]
+pub struct Drain;
+
+impl Handler<EndAgent> for ChatSupervisor {
+    type Result = ();
+
+    fn handle(&mut self, EndAgent { agent, reason }: EndAgent, ctx: &mut Self::Context) {
+        if let Some(session) = self.agents.get(&agent).and_then(|child| child.address.as_ref()) {
+            // A session whose mailbox is full is ended with its mailbox.
+            if session.try_send(HangUp(reason)).is_err() {
+                tracing::warn!(agent.id = %agent, "an agent's session had no room to be ended; trying again");
+                ctx.run_later(std::time::Duration::from_millis(100), move |_, ctx| {
+                    ctx.notify(EndAgent { agent, reason });
+                });
+                return;
+            }
+        }
+        if let Some(seen) = self.seen.get_mut(&agent) {
+            seen.offline_since.get_or_insert_with(Instant::now);
+            seen.ended = true;
+        }
+        self.publish_presence(agent);
+        self.look_for_the_vanished(ctx);
+    }
+}
+
+impl Handler<AgentChanged> for ChatSupervisor {
+    type Result = ();
+
+    fn handle(&mut self, AgentChanged(agent): AgentChanged, ctx: &mut Self::Context) {
+        let now = self.ports.door.agent_now(agent);
+        ctx.spawn(now.into_actor(self).map(move |now, this, ctx| match now {
+            Ok(Some(admitted)) => this.renew(admitted),
+            Ok(None) => ctx.notify(EndAgent { agent, reason: ClosingReason::SignedOut }),
+            Err(error) => tracing::warn!(%error, agent.id = %agent, "an agent's change was not read; it holds at their next sign-in"),
+        }));
+    }
+}
+
+impl ChatSupervisor {
+    fn renew(&mut self, admitted: AdmittedAgent) {
+        if let Some(session) = self.agents.get(&admitted.agent.id).and_then(|child| child.address.as_ref()) {
+            let _ = session.try_send(Renew(admitted));
+        }
+    }
+}
+
+impl Handler<BotPublished> for ChatSupervisor {
+    type Result = ();
+
+    fn handle(&mut self, BotPublished(site): BotPublished, _: &mut Self::Context) {
+        self.tell_visitors(site);
+    }
+}
+
+impl Handler<Drain> for ChatSupervisor {
+    type Result = ResponseFuture<()>;
+
+    /// The answers come when all that stood before in the sessions' mailboxes is done.
+    fn handle(&mut self, _: Drain, _: &mut Self::Context) -> Self::Result {
+        self.draining = true;
+        let goodbye = HangUp(ClosingReason::Restart);
+        let visitors: Vec<_> = self.visitors.values().filter_map(|child| child.address.clone()).collect();
+        let agents: Vec<_> = self.agents.values().filter_map(|child| child.address.clone()).collect();
+        let all = async move {
+            join_all(agents.iter().map(|session| session.send(goodbye))).await;
+            join_all(visitors.iter().map(|session| session.send(goodbye))).await;
+        };
+        Box::pin(async move {
+            if timeout(std::time::Duration::from_secs(DRAIN_SECONDS_MAX), all).await.is_err() {
+                tracing::warn!("some sessions did not finish in time; what they acknowledged is on disk");
+            }
+        })
+    }
+}

@@ -1,0 +1,418 @@
+//! The two WebSockets, and the only file that knows what one is.
+//!
+//! A socket's actor is thin and holds nothing: it decodes one text frame into the wire's
+//! type, applies the limits, and `try_send`s it to the session; it writes what the session
+//! sends. Who may come in is the [`Door`](crate::actors::ports::Door)'s answer, which
+//! session is the supervisor's, and everything after that the session's.
+//!
+//! Order: hello (within [`HELLO_WAIT`], at most 1 KiB) → admitted → seated → welcome.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix::prelude::*;
+use actix_web::http::header::{HOST, ORIGIN, SEC_WEBSOCKET_PROTOCOL, USER_AGENT};
+use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web_actors::ws::{self, CloseCode, CloseReason, Message, ProtocolError, WebsocketContext};
+use futures_util::future::LocalBoxFuture;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use tokio::time::Instant;
+
+use super::connection::take_handle;
+use super::device::device_of;
+use super::pace::Pace;
+use super::problem::Problem;
+use crate::actors::Desk;
+use crate::actors::link::{
+    Agents, Flow, FromSocket, Link, OUTGOING_BESIDE, Outgoing, Shut, Side, SocketGone, SocketId, Visitors, encode,
+};
+use crate::actors::messages::{ArriveAgent, ArriveVisitor};
+use crate::actors::ports::{Admitted, AdmittedAgent, Knock, VisitorHello};
+use crate::protocol::frame::{AgentFrame, ClosingReason, ToAgent, ToVisitor, VisitorFrame};
+use crate::protocol::{CommandId, FRAME_BYTES_MAX, HELLO_BYTES_MAX, Refusal, RefusalCode, SUBPROTOCOL};
+
+/// A socket that has not said hello by then is closed.
+const HELLO_WAIT: Duration = Duration::from_secs(5);
+const PING_EVERY: Duration = Duration::from_secs(25);
+/// Nothing heard for so long: the other end is gone.
+const SILENCE_MAX: Duration = Duration::from_secs(60);
+/// Frames refused as too fast before the socket is closed: nobody of ours goes on like that.
+const TOO_FAST_MAX: u32 = 200;
+/// When a client may repeat what found its session's mailbox full.
+const FULL_RETRY_MS: u32 = 200;
+
+/// `GET /w/v1/socket`.
+///
+/// # Errors
+/// Not a WebSocket of our protocol.
+pub async fn visitors(
+    request: HttpRequest,
+    body: web::Payload,
+    desk: web::Data<Desk>,
+) -> Result<HttpResponse, Problem> {
+    // Visitors' sockets are many: the kernel's deadline is enough, and a second handle is a file more.
+    drop(take_handle(&request));
+    open::<Visitors>(&request, body, &desk, None)
+}
+
+/// `GET /api/v1/socket`.
+///
+/// # Errors
+/// Not a WebSocket of our protocol.
+pub async fn agents(request: HttpRequest, body: web::Payload, desk: web::Data<Desk>) -> Result<HttpResponse, Problem> {
+    let shut = take_handle(&request).map(Arc::from);
+    open::<Agents>(&request, body, &desk, shut)
+}
+
+fn open<S: Kind>(
+    request: &HttpRequest,
+    body: web::Payload,
+    desk: &Desk,
+    shut: Option<Arc<dyn Shut>>,
+) -> Result<HttpResponse, Problem> {
+    let header = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let offered = header(&SEC_WEBSOCKET_PROTOCOL).unwrap_or_default();
+    if !offered.split(',').any(|protocol| protocol.trim() == SUBPROTOCOL) {
+        let said = format!("Open this as a WebSocket with the subprotocol {SUBPROTOCOL}.");
+        return Err(Refusal::new(RefusalCode::Malformed).saying(said).into());
+    }
+    let socket = Socket::<S> {
+        id: desk.next_socket(),
+        desk: desk.clone(),
+        knock: Knock { origin: header(&ORIGIN).map(str::to_owned), host: header(&HOST).map(str::to_owned) },
+        device: header(&USER_AGENT).map(device_of).unwrap_or_default(),
+        flow: Arc::default(),
+        shut,
+        stage: Stage::Knocking,
+        heard: Instant::now(),
+        frames: S::frames(),
+        commands: S::commands(),
+        too_fast: 0,
+    };
+    let opened =
+        ws::WsResponseBuilder::new(socket, request, body).protocols(&[SUBPROTOCOL]).frame_size(FRAME_BYTES_MAX).start();
+    opened.map_err(|error| {
+        Refusal::new(RefusalCode::Malformed).saying(format!("No WebSocket handshake: {error}.")).into()
+    })
+}
+
+/// What differs between the two sockets.
+trait Kind: Side<Frame: DeserializeOwned, Reply: 'static> {
+    type Arrival: 'static;
+
+    /// Every frame counts here.
+    fn frames() -> Pace;
+    /// And every command here.
+    fn commands() -> Pace;
+    /// The hello, if the first frame is one.
+    fn hello(
+        socket: &Socket<Self>,
+        frame: Self::Frame,
+    ) -> Option<LocalBoxFuture<'static, Result<Self::Arrival, Refusal>>>;
+    fn seat(socket: &Socket<Self>, arrival: Self::Arrival, link: Link<Self>);
+    fn command(frame: &Self::Frame) -> Option<CommandId>;
+    fn refused(id: CommandId, refusal: Refusal) -> Self::Reply;
+    fn fault(refusal: Refusal) -> Self::Reply;
+}
+
+impl Kind for Visitors {
+    /// Who, and in which language.
+    type Arrival = (Admitted, String);
+
+    fn frames() -> Pace {
+        Pace::new(120, 10)
+    }
+
+    fn commands() -> Pace {
+        Pace::new(20, 1)
+    }
+
+    fn hello(
+        socket: &Socket<Self>,
+        frame: VisitorFrame,
+    ) -> Option<LocalBoxFuture<'static, Result<Self::Arrival, Refusal>>> {
+        let VisitorFrame::Hello { site, tab: _, lang, token, test } = frame else { return None };
+        let admitted = socket.desk.ports().door.visitor(VisitorHello { site, token, test }, socket.knock.clone());
+        Some(Box::pin(async move { Ok((admitted.await?, lang)) }))
+    }
+
+    fn seat(socket: &Socket<Self>, (admitted, lang): Self::Arrival, link: Link<Self>) {
+        socket.desk.seat_visitor(ArriveVisitor { admitted, lang, device: socket.device.clone(), link });
+    }
+
+    fn command(frame: &VisitorFrame) -> Option<CommandId> {
+        if let VisitorFrame::Command { id, .. } = frame { Some(*id) } else { None }
+    }
+
+    fn refused(id: CommandId, refusal: Refusal) -> ToVisitor {
+        ToVisitor::Refused { id, refusal }
+    }
+
+    fn fault(refusal: Refusal) -> ToVisitor {
+        ToVisitor::Fault { refusal }
+    }
+}
+
+impl Kind for Agents {
+    type Arrival = AdmittedAgent;
+
+    fn frames() -> Pace {
+        Pace::new(400, 40)
+    }
+
+    fn commands() -> Pace {
+        Pace::new(60, 10)
+    }
+
+    fn hello(
+        socket: &Socket<Self>,
+        frame: AgentFrame,
+    ) -> Option<LocalBoxFuture<'static, Result<AdmittedAgent, Refusal>>> {
+        let AgentFrame::Hello { pass, tab: _ } = frame else { return None };
+        Some(Box::pin(socket.desk.ports().door.agent(pass, socket.knock.clone())))
+    }
+
+    fn seat(socket: &Socket<Self>, admitted: AdmittedAgent, link: Link<Self>) {
+        socket.desk.seat_agent(ArriveAgent { admitted, link });
+    }
+
+    fn command(frame: &AgentFrame) -> Option<CommandId> {
+        if let AgentFrame::Command { id, .. } = frame { Some(*id) } else { None }
+    }
+
+    fn refused(id: CommandId, refusal: Refusal) -> ToAgent {
+        ToAgent::Refused { id, refusal }
+    }
+
+    fn fault(refusal: Refusal) -> ToAgent {
+        ToAgent::Fault { refusal }
+    }
+}
+
+/// One socket.
+struct Socket<S: Side> {
+    id: SocketId,
+    desk: Desk,
+    knock: Knock,
+    device: String,
+    flow: Arc<Flow>,
+    shut: Option<Arc<dyn Shut>>,
+    stage: Stage<S>,
+    heard: Instant,
+    frames: Pace,
+    commands: Pace,
+    too_fast: u32,
+}
+
+enum Stage<S: Side> {
+    /// Before its hello.
+    Knocking,
+    /// The door or the supervisor has been asked.
+    Arriving,
+    Seated(Addr<S::Session>),
+    /// The close frame is out.
+    Leaving,
+}
+
+type Ctx<S> = WebsocketContext<Socket<S>>;
+
+impl<S: Kind> Actor for Socket<S> {
+    type Context = Ctx<S>;
+
+    fn started(&mut self, ctx: &mut Ctx<S>) {
+        ctx.set_mailbox_capacity(S::OUTGOING_MAX + OUTGOING_BESIDE);
+        ctx.run_later(HELLO_WAIT, |this, ctx| {
+            if let Stage::Knocking = this.stage {
+                this.close(CloseCode::Policy, "say hello first", ctx);
+            }
+        });
+        ctx.run_interval(PING_EVERY, |this, ctx| {
+            if this.flow.is_cut() || this.heard.elapsed() >= SILENCE_MAX {
+                ctx.stop();
+            } else {
+                ctx.ping(b"");
+            }
+        });
+    }
+
+    fn stopped(&mut self, _: &mut Ctx<S>) {
+        if let Stage::Seated(session) = &self.stage {
+            // No room: the session's tick finds the link closed.
+            let _ = session.try_send(SocketGone { socket: self.id });
+        }
+    }
+}
+
+impl<S: Kind> Handler<Outgoing<S>> for Socket<S> {
+    type Result = ();
+
+    fn handle(&mut self, outgoing: Outgoing<S>, ctx: &mut Ctx<S>) {
+        match outgoing {
+            Outgoing::Seated(session) => {
+                if let Stage::Arriving = self.stage {
+                    self.stage = Stage::Seated(session);
+                }
+            }
+            Outgoing::Frame { text, counted } => {
+                if counted {
+                    self.flow.take(text.len());
+                }
+                ctx.text(text);
+            }
+            Outgoing::HangUp { reason, retry_ms } => {
+                ctx.text(encode(&S::closing(reason, retry_ms)));
+                let (code, why) = close_code(reason);
+                self.close(code, why, ctx);
+            }
+        }
+    }
+}
+
+impl<S: Kind> StreamHandler<Result<Message, ProtocolError>> for Socket<S> {
+    fn handle(&mut self, message: Result<Message, ProtocolError>, ctx: &mut Ctx<S>) {
+        if let Stage::Leaving = self.stage {
+            return;
+        }
+        self.heard = Instant::now();
+        if let Err(wait) = self.frames.take(self.heard) {
+            // Not answered one by one: that would make a flood of its own.
+            self.too_fast += 1;
+            if self.too_fast == 1 || self.too_fast > TOO_FAST_MAX {
+                self.reply(&S::fault(Refusal::from(RefusalCode::TooFast).retry_in(millis(wait))), ctx);
+            }
+            if self.too_fast > TOO_FAST_MAX {
+                self.close(CloseCode::Policy, "too many frames", ctx);
+            }
+            return;
+        }
+        match message {
+            Ok(Message::Text(text)) => self.text(&text, ctx),
+            Ok(Message::Ping(data)) => ctx.pong(&data),
+            Ok(Message::Pong(_) | Message::Nop) => {}
+            Ok(Message::Binary(_)) => self.close(CloseCode::Unsupported, "send text", ctx),
+            Ok(Message::Continuation(_)) => self.close(CloseCode::Unsupported, "send messages whole", ctx),
+            Ok(Message::Close(_)) => self.close(CloseCode::Normal, "", ctx),
+            Err(ProtocolError::Overflow) => self.close(CloseCode::Size, "frames are at most 64 KiB", ctx),
+            Err(error) => {
+                tracing::debug!(%error, socket.id = self.id.0, "a socket broke the protocol");
+                self.close(CloseCode::Protocol, "", ctx);
+            }
+        }
+    }
+}
+
+impl<S: Kind> Socket<S> {
+    fn text(&mut self, text: &str, ctx: &mut Ctx<S>) {
+        match &self.stage {
+            Stage::Knocking if text.len() > HELLO_BYTES_MAX => {
+                self.close(CloseCode::Size, "a hello is at most 1 KiB", ctx)
+            }
+            Stage::Knocking => match serde_json::from_str(text) {
+                Ok(frame) => self.knock(frame, ctx),
+                Err(error) => self.turn_away(malformed(&error), ctx),
+            },
+            Stage::Arriving => self.turn_away(RefusalCode::Malformed.into(), ctx),
+            Stage::Seated(session) => match serde_json::from_str::<S::Frame>(text) {
+                Ok(frame) => {
+                    let session = session.clone();
+                    self.forward(&session, frame, ctx);
+                }
+                Err(error) => self.misread(text, &error, ctx),
+            },
+            Stage::Leaving => {}
+        }
+    }
+
+    fn knock(&mut self, frame: S::Frame, ctx: &mut Ctx<S>) {
+        let Some(admission) = S::hello(self, frame) else {
+            self.turn_away(Refusal::new(RefusalCode::Malformed).saying("The first frame must be a hello."), ctx);
+            return;
+        };
+        self.stage = Stage::Arriving;
+        ctx.spawn(admission.into_actor(self).map(|admitted, this, ctx| match admitted {
+            Ok(arrival) => {
+                let jitter = rand::random();
+                let link = Link::new(this.id, &ctx.address(), this.flow.clone(), this.shut.clone(), jitter);
+                S::seat(this, arrival, link);
+            }
+            Err(refusal) => this.turn_away(refusal, ctx),
+        }));
+    }
+
+    fn forward(&mut self, session: &Addr<S::Session>, frame: S::Frame, ctx: &mut Ctx<S>) {
+        let command = S::command(&frame);
+        if let Some(id) = command
+            && let Err(wait) = self.commands.take(self.heard)
+        {
+            self.reply(&S::refused(id, Refusal::from(RefusalCode::TooFast).retry_in(millis(wait))), ctx);
+            return;
+        }
+        // A closed mailbox is a session that died: its end of this socket hangs up by itself.
+        if session.try_send(FromSocket { socket: self.id, frame }).is_err() {
+            let refusal = Refusal::from(RefusalCode::TryLater).retry_in(FULL_RETRY_MS);
+            match command {
+                Some(id) => self.reply(&S::refused(id, refusal), ctx),
+                None => self.reply(&S::fault(refusal), ctx),
+            }
+        }
+    }
+
+    /// A frame that is none of ours: refused by the command's id where it has one, the socket kept.
+    fn misread(&self, text: &str, error: &serde_json::Error, ctx: &mut Ctx<S>) {
+        let refusal = malformed(error);
+        let id = serde_json::from_str::<Probe>(text).ok().and_then(|probe| probe.id);
+        match id {
+            Some(id) => self.reply(&S::refused(id, refusal), ctx),
+            None => self.reply(&S::fault(refusal), ctx),
+        }
+    }
+
+    fn reply(&self, frame: &S::Reply, ctx: &mut Ctx<S>) {
+        ctx.text(encode(frame));
+    }
+
+    fn turn_away(&mut self, refusal: Refusal, ctx: &mut Ctx<S>) {
+        self.reply(&S::fault(refusal), ctx);
+        self.reply(&S::closing(ClosingReason::Refused, None), ctx);
+        self.close(CloseCode::Policy, "refused", ctx);
+    }
+
+    fn close(&mut self, code: CloseCode, why: &str, ctx: &mut Ctx<S>) {
+        if let Stage::Seated(session) = &self.stage {
+            let _ = session.try_send(SocketGone { socket: self.id });
+        }
+        self.stage = Stage::Leaving;
+        let description = (!why.is_empty()).then(|| why.to_owned());
+        ctx.close(Some(CloseReason { code, description }));
+        ctx.stop();
+    }
+}
+
+/// Only the id, of whatever else it is.
+#[derive(Deserialize)]
+struct Probe {
+    id: Option<CommandId>,
+}
+
+/// serde names the unknown variant; that is the only way to tell it from a wrong shape.
+fn malformed(error: &serde_json::Error) -> Refusal {
+    let said = error.to_string();
+    let code = if said.starts_with("unknown variant") { RefusalCode::UnknownCommand } else { RefusalCode::Malformed };
+    Refusal::new(code).saying(format!("{} ({said})", Refusal::new(code).message))
+}
+
+fn millis(wait: Duration) -> u32 {
+    u32::try_from(wait.as_millis()).unwrap_or(u32::MAX)
+}
+
+fn close_code(reason: ClosingReason) -> (CloseCode, &'static str) {
+    match reason {
+        ClosingReason::Restart => (CloseCode::Restart, "restart"),
+        ClosingReason::TooSlow => (CloseCode::Other(4008), "too slow"),
+        ClosingReason::SignedOut => (CloseCode::Other(4003), "signed out"),
+        ClosingReason::OtherTab => (CloseCode::Other(4001), "other tab"),
+        ClosingReason::Overloaded => (CloseCode::Again, "overloaded"),
+        ClosingReason::Refused => (CloseCode::Policy, "refused"),
+    }
+}
