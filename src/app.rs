@@ -1,23 +1,36 @@
 //! Starts the parts in order and stops them in reverse.
 //!
-//! Order: data folder and its lock, address, database and its migrations, writer,
-//! listeners. Nothing that was acknowledged depends on a clean stop: a kill at any
-//! point loses nothing.
+//! Order: data folder and its lock, address, database and its migrations, files,
+//! writer, what the routes share, sessions, listeners. Nothing that was acknowledged
+//! depends on a clean stop: a kill at any point loses nothing.
+
+mod chores;
+mod inputs;
 
 use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use actix_web::HttpServer;
 use actix_web::dev::ServerHandle;
 use actix_web::middleware::from_fn;
-use actix_web::{HttpServer, web};
+use actix_web::web::{Data, ServiceConfig};
 use tokio::task::JoinHandle;
 
+use crate::actors::Desk;
+use crate::actors::ports::Ports;
 use crate::config::Config;
+use crate::files::Folder;
+use crate::http::front::{Front, FrontSettings};
+use crate::http::origin::Origin;
+use crate::http::setup::SetupLink;
 use crate::http::{self, health::Health};
+use crate::protocol::Refusal;
 use crate::store::folder::{DataFolder, FolderError};
+use crate::store::log::ConversationLog;
 use crate::store::{Database, SqliteLog, StoreError, Writer};
+pub use inputs::{FreshIds, WallClock};
 
 /// How long open connections may finish once the sockets were told to go.
 const DRAIN_SECONDS: u64 = 2;
@@ -29,23 +42,31 @@ const BACKLOG: u32 = 1024;
 pub enum StartError {
     #[error(transparent)]
     Folder(#[from] FolderError),
-    #[error("{0} is in use by another program; stop that, or choose another address with --listen, like --listen 127.0.0.1:{port}", port = .0.port().wrapping_add(1).max(1024))]
+    #[error(
+        "{0} is in use by another program; stop that, or choose another address with --listen, like --listen 127.0.0.1:{port}",
+        port = .0.port().wrapping_add(1).max(1024)
+    )]
     AddressInUse(SocketAddr),
     #[error("cannot listen on {address}: {error}; choose another address with --listen")]
     Listen { address: SocketAddr, error: io::Error },
     #[error("the data folder `{}` was not opened: {error}", dir.display())]
     Store { dir: PathBuf, error: StoreError },
+    #[error("the files in `{}` were not opened: {error}; make the folder writable", dir.display())]
+    Files { dir: PathBuf, error: io::Error },
 }
 
 /// A running server.
 pub struct App {
     address: SocketAddr,
+    front: Data<Front>,
+    desk: Data<Desk>,
+    health: Data<Health>,
     server: ServerHandle,
     /// Ends when the listeners have.
     ended: JoinHandle<io::Result<()>>,
-    health: web::Data<Health>,
-    database: Database,
+    chores: JoinHandle<()>,
     writer: Writer,
+    database: Database,
     /// Given back last.
     folder: DataFolder,
 }
@@ -65,23 +86,29 @@ impl App {
     /// As [`App::start`].
     pub async fn start_with(
         config: Config,
-        more: impl Fn(&mut web::ServiceConfig) + Clone + Send + 'static,
+        more: impl Fn(&mut ServiceConfig) + Clone + Send + 'static,
     ) -> Result<Self, StartError> {
         let folder = DataFolder::hold(&config.data.dir)?;
         // Before the database, so that a start that cannot serve changes no data.
         let listener = listen(config.server.listen)?;
         let address = listener.local_addr().unwrap_or(config.server.listen);
-        let database = Database::open(folder.dir())
-            .await
-            .map_err(|error| StartError::Store { dir: folder.dir().to_owned(), error })?;
-        let (_log, writer) = SqliteLog::start(&database);
-        let health = web::Data::from(Arc::new(Health::new(database.clone())));
+        let in_folder = |error| StartError::Store { dir: folder.dir().to_owned(), error };
+        let database = Database::open(folder.dir()).await.map_err(in_folder)?;
+        let files =
+            Folder::open(folder.dir()).map_err(|error| StartError::Files { dir: folder.dir().to_owned(), error })?;
+        let (log, writer) = SqliteLog::start(&database);
+        let front = front(&config, &database, files).await.map_err(in_folder)?;
+        let desk = Data::new(Desk::open(ports(&front, log)));
+        let health = Data::from(Arc::new(Health::new(database.clone())));
 
-        let shared = health.clone();
+        let shared = (front.clone(), desk.clone(), health.clone());
         let server = HttpServer::new(move || {
+            let (front, desk, health) = shared.clone();
             actix_web::App::new()
                 .wrap(from_fn(http::headers::dress))
-                .app_data(shared.clone())
+                .app_data(front)
+                .app_data(desk)
+                .app_data(health)
                 .configure(more.clone())
                 .configure(http::routes)
         })
@@ -94,8 +121,9 @@ impl App {
         .run();
         let handle = server.handle();
         let ended = actix_rt::spawn(server);
+        let chores = chores::start(front.clone(), desk.clone());
         tracing::info!(%address, data = %folder.dir().display(), "listening");
-        Ok(Self { address, server: handle, ended, health, database, writer, folder })
+        Ok(Self { address, front, desk, health, server: handle, ended, chores, writer, database, folder })
     }
 
     /// Where it listens; with port 0 in the configuration, the one it got.
@@ -104,15 +132,29 @@ impl App {
         self.address
     }
 
+    /// The address to open for the first admin; none when there is one. An earlier link is void.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn setup_link(&self) -> Result<Option<String>, Refusal> {
+        let link = SetupLink::renew(&self.front.accounts, self.front.clock.now()).await?;
+        let public = self.front.settings.public_url.clone();
+        let base = public.or_else(|| Origin::of_loopback_host(&self.address.to_string()));
+        Ok(link.zip(base).map(|(link, base)| link.address(&base)))
+    }
+
     /// Waits until the disk has refused a commit: the process must end then, and the next start
     /// reads what is really there.
     pub async fn broken(&mut self) -> StoreError {
         self.writer.failed().await
     }
 
-    /// Stops in reverse and gives the folder back.
+    /// Stops in reverse and gives the folder back: not ready, sockets told to come back,
+    /// last commits, listeners, checkpoint.
     pub async fn stop(self) {
         self.health.drain();
+        self.chores.abort();
+        self.desk.drain().await;
         self.server.stop(true).await;
         match self.ended.await {
             Ok(Ok(())) => {}
@@ -122,9 +164,32 @@ impl App {
         if let Err(error) = self.writer.stop().await {
             tracing::error!(%error, "the last commits failed");
         }
+        if let Err(error) = self.front.each_minute().await {
+            tracing::warn!(%error, "when sessions were last used was not written");
+        }
         self.database.close().await;
         drop(self.folder);
         tracing::info!("stopped");
+    }
+}
+
+async fn front(config: &Config, database: &Database, files: Folder) -> Result<Data<Front>, StoreError> {
+    let settings = FrontSettings::from(config);
+    let (clock, ids) = (Arc::new(WallClock), Arc::new(FreshIds));
+    Ok(Data::new(Front::open(settings, database, files, clock, ids, Arc::new(inputs::NoProducts)).await?))
+}
+
+/// What the sessions reach the outside by.
+fn ports(front: &Front, log: Arc<dyn ConversationLog>) -> Ports {
+    Ports {
+        log,
+        clock: front.clock.clone(),
+        ids: front.ids.clone(),
+        bots: Arc::new(front.bots.clone()),
+        cards: Arc::new(inputs::NoProducts),
+        documents: front.shared_documents(),
+        sites: Arc::new(front.known.clone()),
+        door: Arc::new(front.door.clone()),
     }
 }
 

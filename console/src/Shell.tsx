@@ -1,14 +1,22 @@
 /** The top bar around inbox and settings: where one is, which chatbots, presence, sign-out. */
 import type { ComponentChildren } from "preact";
 import { choosePresence, reconnectNow } from "./desk";
+import { helpShown, searchHistory } from "./inbox/keys";
 import { address, go, route } from "./router";
 import { me, signOut } from "./session";
 import { Icon, icons, type Presence } from "./shared";
 import { duty, linkState, myUnread, presence, self } from "./state/store";
+import { alertsOn, turnAlerts } from "./ui/alerts";
+import { Lazy } from "./ui/Lazy";
 import { Mark } from "./ui/Mark";
 import { Menu, MenuItem } from "./ui/Menu";
 import { Avatar, PresenceDot, presenceWords } from "./ui/pieces";
 import { chooseLanguage, lang, languageNames, languages, t } from "./words";
+
+const helpChunk = async () => (await import("./ui/Help")).Help;
+const closeHelp = () => {
+  helpShown.value = false;
+};
 
 export function Shell({ children }: { children: ComponentChildren }) {
   const who = me.value;
@@ -36,12 +44,20 @@ export function Shell({ children }: { children: ComponentChildren }) {
             </a>
           )}
         </nav>
+        {here === "inbox" && (
+          <button type="button" class="button search-button" onClick={searchHistory}>
+            <Icon d={icons.search} size={18} />
+            {t("search_button")}
+            <kbd>Ctrl K</kbd>
+          </button>
+        )}
         <DutyButton />
         <PresenceMenu />
         <AccountMenu />
       </header>
       <LinkBanner />
       {children}
+      {helpShown.value && <Lazy name="help" load={helpChunk} props={{ onClose: closeHelp }} />}
     </div>
   );
 }
@@ -112,6 +128,18 @@ function AccountMenu() {
           {languageNames[one]}
         </MenuItem>
       ))}
+      <MenuItem onChoose={() => void turnAlerts(!alertsOn.value)}>
+        <Icon d={alertsOn.value ? icons.bellOff : icons.bell} size={18} />
+        {alertsOn.value ? t("alerts_off") : t("alerts_on")}
+      </MenuItem>
+      <MenuItem
+        onChoose={() => {
+          helpShown.value = true;
+        }}
+      >
+        <Icon d={icons.info} size={18} />
+        {t("help_open")}
+      </MenuItem>
       <MenuItem onChoose={() => void signOut(false)}>
         <Icon d={icons.signOut} size={18} />
         {t("sign_out")}

@@ -9,7 +9,8 @@ import { Announcer } from "./ui/announcer";
 import { Lazy } from "./ui/Lazy";
 import { Empty, Spinner } from "./ui/pieces";
 import { Toasts } from "./ui/toasts";
-import { t } from "./words";
+import { learn, t } from "./words";
+import { settingsWords } from "./words/settings";
 
 export function App() {
   return (
@@ -44,6 +45,12 @@ function Screen({ at }: { at: Route }) {
     );
   }
   return <Shown at={at} />;
+}
+
+/** The settings bring their words along. */
+async function settingsChunk() {
+  const [{ Settings }] = await Promise.all([import("./settings/Settings"), learn(settingsWords)]);
+  return Settings;
 }
 
 function Shown({ at }: { at: Route }) {
@@ -84,11 +91,7 @@ function Shown({ at }: { at: Route }) {
     case "agents":
       return (
         <Shell>
-          <Lazy
-            name="settings"
-            load={async () => (await import("./settings/Settings")).Settings}
-            props={{ at }}
-          />
+          <Lazy name="settings" load={settingsChunk} props={{ at }} />
         </Shell>
       );
     case "lost":

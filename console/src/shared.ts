@@ -4,6 +4,7 @@
  * and the widget never imports the console.
  */
 
+export * as accent from "../../widget/src/shared/accent";
 export { Card, CardPrice, CardStock } from "../../widget/src/shared/card";
 export * as format from "../../widget/src/shared/format";
 export { Icon } from "../../widget/src/shared/icon";

@@ -2,14 +2,20 @@
  * The console's own words: which language, and `t()` in it.
  *
  * `t()` reads a signal, so whatever was drawn with it is drawn again when the language changes.
- * Each language is one chunk, fetched when it is spoken.
+ * Each language is one chunk a part of the console: the settings' words come with the settings.
  */
 import { signal } from "@preact/signals";
 import { type Dictionary, type Params, type SharedKey, type Translate, translator } from "./shared";
 import type en from "./words/en.json";
+import type settingsEn from "./words/settings.en.json";
 
-export type Key = keyof typeof en | SharedKey;
+export type OwnKey = keyof typeof en | SharedKey;
+export type SettingsKey = keyof typeof settingsEn;
+export type Key = OwnKey | SettingsKey;
 export type Lang = "en" | "fr";
+
+/** One part's words, fetched for a language. */
+export type Shelf = Record<Lang, () => Promise<Record<string, Dictionary<string>[string]>>>;
 
 export const languages: readonly Lang[] = ["fr", "en"];
 
@@ -18,7 +24,13 @@ export const languageNames: Record<Lang, string> = { fr: "Français", en: "Engli
 
 const CHOSEN = "comptoir.lang";
 
+const own: Shelf = {
+  en: async () => (await import("./words/english")).words,
+  fr: async () => (await import("./words/french")).words,
+};
+
 export const lang = signal<Lang>("en");
+const shelves = new Set<Shelf>([own]);
 const words = signal<Translate<Key>>((key) => key);
 
 export const t: Translate<Key> = (key: Key, params?: Params) => words.value(key, params);
@@ -35,21 +47,20 @@ export function preferredLanguage(): Lang {
 }
 
 export async function speak(chosen: Lang): Promise<void> {
-  const dictionary: Dictionary<Key> = chosen === "fr" ? await french() : await english();
-  words.value = translator(chosen, dictionary);
+  const parts = await Promise.all([...shelves].map((shelf) => shelf[chosen]()));
+  words.value = translator(chosen, Object.assign({}, ...parts) as Dictionary<Key>);
   lang.value = chosen;
   document.documentElement.lang = chosen;
+}
+
+/** A part of the console brings its words along before it is drawn. */
+export async function learn(shelf: Shelf): Promise<void> {
+  if (shelves.has(shelf)) return;
+  shelves.add(shelf);
+  await speak(lang.peek());
 }
 
 export async function chooseLanguage(chosen: Lang): Promise<void> {
   localStorage.setItem(CHOSEN, chosen);
   await speak(chosen);
-}
-
-async function english(): Promise<Dictionary<Key>> {
-  return (await import("./words/english")).words;
-}
-
-async function french(): Promise<Dictionary<Key>> {
-  return (await import("./words/french")).words;
 }

@@ -102,7 +102,7 @@ fn read_file(path: &Path) -> Result<String, Failure> {
     let read = file.take(bytes_max).read_to_end(&mut bytes);
     read.map_err(|fault| unreadable(format!("cannot read `{shown}`: {fault}")))?;
     match String::from_utf8(bytes) {
-        Ok(text) => Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)),
+        Ok(text) => Ok(text),
         // A character cut by the bound is no fault of the file's encoding.
         Err(fault) if fault.as_bytes().len() > DEFINITION_BYTES_MAX => {
             Ok(String::from_utf8_lossy(fault.as_bytes()).into_owned())

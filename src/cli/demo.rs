@@ -14,7 +14,7 @@ use actix_web::dev::ServerHandle;
 use clap::Args;
 use serde_json::json;
 
-use super::serve::Signals;
+use super::running::{self, Signals};
 use super::{Failure, Terminal, load, logging};
 use crate::app::App;
 use crate::config::{Config, Layers};
@@ -70,7 +70,8 @@ impl Demo {
     }
 
     async fn serve(&self, config: Config, store_port: u16, terminal: &mut Terminal) -> Result<(), Failure> {
-        let mut signals = Signals::new()?;
+        let signals = Signals::new()?;
+        let stop_seconds = config.server.stop_seconds;
         let mut say = |line: String| {
             if !self.json {
                 terminal.say(line);
@@ -89,7 +90,7 @@ impl Demo {
         say(format!("  bot      published, version {}", seeded.bot_version));
 
         let page = StartPage::open(&store, &seeded.people).map_err(Failure::new)?;
-        let mut app = App::start_with(config, start::routes(page)).await.map_err(Failure::new)?;
+        let app = App::start_with(config, start::routes(page)).await.map_err(Failure::new)?;
         let console = format!("http://{}", app.address());
         let shop = serve_store(listeners, &store, &console, &seeded.site.key)?;
         say(format!("  console  {console}"));
@@ -99,19 +100,7 @@ impl Demo {
         } else {
             welcome(terminal, &console, &seeded.people);
         }
-        tokio::select! {
-            () = signals.wait() => {}
-            error = app.broken() => {
-                return Err(Failure::new(format!("a commit failed on the disk: {error}; check the disk, then start again")));
-            }
-        }
-        actix_rt::spawn(async move {
-            signals.wait().await;
-            std::process::exit(1);
-        });
-        shop.stop(true).await;
-        app.stop().await;
-        Ok(())
+        running::until_stopped(app, signals, stop_seconds, shop.stop(true)).await
     }
 }
 

@@ -3,11 +3,13 @@
 //! A command answers with an exit code: 0 done, 1 failed, 2 asked wrongly or
 //! configured wrongly. Sentences for people go to the writers in [`Terminal`].
 
+mod admin;
 mod bot;
 mod config;
 mod demo;
 mod healthcheck;
 mod logging;
+mod running;
 mod serve;
 mod terminal;
 
@@ -43,6 +45,7 @@ struct Command {
 enum Name {
     Serve(serve::Serve),
     Demo(demo::Demo),
+    Admin(admin::Admin),
     Bot(bot::BotCommand),
     Config(config::ConfigCommand),
     Healthcheck(healthcheck::Healthcheck),
@@ -90,6 +93,7 @@ pub fn run() -> ExitCode {
     let outcome = match command.name {
         Name::Serve(command) => command.run(&mut terminal),
         Name::Demo(command) => command.run(&mut terminal),
+        Name::Admin(command) => command.run(&mut terminal),
         Name::Bot(command) => command.run(&mut terminal),
         Name::Config(command) => command.run(&mut terminal),
         Name::Healthcheck(command) => command.run(&mut terminal),

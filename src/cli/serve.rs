@@ -2,8 +2,8 @@
 
 use actix_rt::System;
 use clap::Args;
-use tokio::signal::unix::{SignalKind, signal};
 
+use super::running::{self, Signals};
 use super::{Common, Failure, Terminal, load, logging};
 use crate::app::App;
 use crate::config::Config;
@@ -36,41 +36,12 @@ impl Serve {
 }
 
 async fn serve(config: Config, terminal: &mut Terminal) -> Result<(), Failure> {
-    let mut signals = Signals::new()?;
-    let mut app = App::start(config).await.map_err(Failure::new)?;
+    let signals = Signals::new()?;
+    let stop_seconds = config.server.stop_seconds;
+    let app = App::start(config).await.map_err(Failure::new)?;
     terminal.say(format_args!("Comptoir listens on http://{}", app.address()));
-    tokio::select! {
-        () = signals.wait() => {}
-        error = app.broken() => {
-            tracing::error!(%error, "a commit failed on the disk; stopping, since trying again would prove nothing");
-            return Err(Failure::new(format!("a commit failed on the disk: {error}; check the disk, then start again")));
-        }
+    if let Some(link) = app.setup_link().await.map_err(Failure::new)? {
+        terminal.say(format_args!("There is no admin yet. Make the first one within an hour, at\n  {link}"));
     }
-    actix_rt::spawn(async move {
-        signals.wait().await;
-        tracing::warn!("stopped at once by a second signal; what was acknowledged is on disk");
-        std::process::exit(1);
-    });
-    app.stop().await;
-    Ok(())
-}
-
-/// What a service manager or a keyboard sends to end a process.
-pub(super) struct Signals {
-    terminate: tokio::signal::unix::Signal,
-    interrupt: tokio::signal::unix::Signal,
-}
-
-impl Signals {
-    pub(super) fn new() -> Result<Self, Failure> {
-        let listen = |kind| signal(kind).map_err(|error| Failure::new(format!("signals cannot be received: {error}")));
-        Ok(Self { terminate: listen(SignalKind::terminate())?, interrupt: listen(SignalKind::interrupt())? })
-    }
-
-    pub(super) async fn wait(&mut self) {
-        tokio::select! {
-            _ = self.terminate.recv() => {}
-            _ = self.interrupt.recv() => {}
-        }
-    }
+    running::until_stopped(app, signals, stop_seconds, async {}).await
 }

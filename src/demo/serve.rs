@@ -55,7 +55,7 @@ pub fn configure(store: Arc<DemoStore>) -> impl FnOnce(&mut web::ServiceConfig) 
 }
 
 /// GET and HEAD; everything else finds no page.
-fn read() -> actix_web::Route {
+pub(super) fn read() -> actix_web::Route {
     web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
 }
 

@@ -45,7 +45,7 @@ impl StartPage {
             Language::French => &self.french,
             Language::English => &self.english,
         };
-        let people = Html::join(self.people.iter().map(|person| row(words, person)));
+        let people = Html::join(self.people.iter().map(|person| sign_in(words, person)));
         fill(include_str!("../../demo/pages/start.html"), |name| match name {
             "lang" => Some(language.code().to_owned()),
             "store" => Some(escape(&self.store)),
@@ -55,17 +55,20 @@ impl StartPage {
     }
 }
 
-fn row(words: &Words, person: &Person) -> Html {
+fn sign_in(words: &Words, person: &Person) -> Html {
     let role = match person.role {
         Role::Agent => "start_agent",
         Role::Admin => "start_admin",
     };
+    let labelled = |key: &str, value: &str| {
+        format!("<div><span>{}</span><code>{}</code></div>", escape(words.get(key)), escape(value))
+    };
     Html::markup(format!(
-        "<tr><td>{}</td><td>{}</td><td><code>{}</code></td><td><code>{}</code></td></tr>",
+        "<li><p>{} <span>{}</span></p>{}{}</li>",
         escape(&person.name),
         escape(words.get(role)),
-        escape(&person.email),
-        escape(&person.password),
+        labelled("start_email", &person.email),
+        labelled("start_password", &person.password),
     ))
 }
 
@@ -78,9 +81,9 @@ pub fn routes(page: Arc<StartPage>) -> impl Fn(&mut web::ServiceConfig) + Clone 
             web::scope("/demo")
                 .guard(guard::fn_guard(|context| is_this_machine(context.head().headers())))
                 .app_data(web::Data::from(page.clone()))
-                .route("", web::get().to(start))
-                .route("/start.css", web::get().to(move || async move { css() }))
-                .route("/icon.svg", web::get().to(move || async move { icon() })),
+                .route("", serve::read().to(start))
+                .route("/start.css", serve::read().to(move || async move { css() }))
+                .route("/icon.svg", serve::read().to(move || async move { icon() })),
         );
     }
 }

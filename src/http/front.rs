@@ -22,6 +22,7 @@ use super::passwords::Passwords;
 use super::problem::Problem;
 use super::published::PublishedBots;
 use super::signer::Signer;
+use super::socket_limits::SocketLimits;
 use super::token;
 use super::upload::UPLOADS_AT_ONCE_MAX;
 use crate::actors::ports::{Clock, Ids};
@@ -43,6 +44,8 @@ pub struct FrontSettings {
     /// Whose `x-forwarded-for` is believed.
     pub trusted_proxies: Vec<Network>,
     pub file_megabytes_max: u32,
+    pub sockets_per_address: u32,
+    pub new_sockets_per_second: u32,
 }
 
 impl From<&Config> for FrontSettings {
@@ -51,6 +54,8 @@ impl From<&Config> for FrontSettings {
             public_url: config.server.public_url.as_ref().and_then(Origin::of_url),
             trusted_proxies: config.server.trusted_proxies.clone(),
             file_megabytes_max: config.files.megabytes_max,
+            sockets_per_address: config.limits.sockets_per_address,
+            new_sockets_per_second: config.limits.new_sockets_per_second,
         }
     }
 }
@@ -82,6 +87,7 @@ pub struct Front {
     pub signer: Signer,
     pub delays: SignInDelays,
     pub config_limit: Limit<IpAddr>,
+    pub socket_limits: SocketLimits,
     pub door: FrontDoor,
     pub catalog: Arc<dyn ProductCounts>,
     /// Which chunks the widget has; debug builds read it each time.
@@ -118,6 +124,7 @@ impl Front {
             signer: signer.clone(),
             newcomers: Arc::default(),
         };
+        let socket_limits = SocketLimits::new(settings.sockets_per_address, settings.new_sockets_per_second);
         Ok(Self {
             settings,
             clock,
@@ -138,6 +145,7 @@ impl Front {
             signer,
             delays: SignInDelays::default(),
             config_limit: Limit::new(CONFIG_BURST, CONFIGS_PER_SECOND),
+            socket_limits,
             door,
             catalog,
             manifest: WidgetManifest::read,

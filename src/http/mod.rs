@@ -9,6 +9,7 @@
 //! | GET, POST `/api/v1/invitations`, DELETE `…/{id}` | [`setup`] | admins |
 //! | GET `/api/v1/invitations/{token}`, POST `…/accept` | [`setup`] | the link |
 //! | GET `/api/v1/agents`, PATCH `…/{id}` | [`agents`] | admins |
+//! | GET `/api/v1/colleagues` | [`colleagues`] | agents |
 //! | GET, POST `/api/v1/sites`, GET, PATCH `…/{site}` | [`sites`] | admins |
 //! | GET `/api/v1/sites/{site}/bot`, POST `…/check`, `…/publish` | [`bots`] | admins |
 //! | POST `/api/v1/sites/{site}/test` | [`sites`] | agents of the site |
@@ -35,6 +36,7 @@ pub mod assets;
 pub mod auth;
 pub mod body;
 pub mod bots;
+pub mod colleagues;
 pub mod connection;
 pub mod conversations;
 pub mod cookie;
@@ -60,6 +62,7 @@ pub mod sign_in;
 pub mod signer;
 pub mod sites;
 pub mod socket;
+pub mod socket_limits;
 pub mod test_page;
 pub mod token;
 pub mod upload;
@@ -70,11 +73,12 @@ pub mod widget;
 mod tests;
 
 use actix_web::middleware::from_fn;
-use actix_web::web::{ServiceConfig, get, resource, scope};
+use actix_web::web::{QueryConfig, ServiceConfig, get, resource, scope};
 
 /// Everything that this server answers. The application also wraps [`headers::dress`].
 pub fn routes(routes: &mut ServiceConfig) {
     routes
+        .app_data(QueryConfig::default().error_handler(|error, _| problem::malformed(&error).into()))
         .route("/healthz", get().to(health::alive))
         .route("/readyz", get().to(health::ready))
         .service(scope("/api/v1").wrap(from_fn(guard::same_origin)).configure(console))
@@ -101,6 +105,7 @@ fn console(routes: &mut ServiceConfig) {
         .service(resource("/invitations/{token}").get(setup::invitation).delete(setup::withdraw))
         .service(resource("/agents").get(agents::agents))
         .service(resource("/agents/{id}").patch(agents::change))
+        .service(resource("/colleagues").get(colleagues::colleagues))
         .service(resource("/conversations").get(conversations::list))
         .service(resource("/conversations/counts").get(conversations::counts))
         .service(resource("/conversations/{id}").get(conversations::details))

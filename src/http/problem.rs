@@ -117,6 +117,12 @@ pub fn with(refusal: &Refusal, status: StatusCode, more: &impl Serialize) -> Htt
     response.body(serde_json::to_vec(&face).unwrap_or_default())
 }
 
+/// What cannot be read, with the reader's own words for where.
+#[must_use]
+pub fn malformed(why: &dyn std::fmt::Display) -> Problem {
+    Problem(Refusal::new(RefusalCode::Malformed).saying(format!("The request does not fit: {why}.")))
+}
+
 /// What actix refuses by itself, in our words.
 #[must_use]
 pub fn of_status(status: StatusCode) -> Refusal {

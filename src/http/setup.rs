@@ -22,7 +22,8 @@ use crate::store::Accounts;
 use crate::store::accounts::{Invitation, NewAccount};
 
 const SETUP_SECONDS: i64 = 3600;
-const INVITATION_SECONDS: i64 = 7 * 24 * 3600;
+/// How long an invited person may take to choose a password.
+pub const INVITATION_SECONDS: i64 = 7 * 24 * 3600;
 
 /// The link that makes the first admin; printed at every start without one.
 #[derive(Debug)]

@@ -1,1 +1,3 @@
 //! Work that outlives a request: imports, later feeds, outbox, retention.
+
+pub mod catalog;

@@ -55,7 +55,7 @@ pub enum CardAvailability {
 }
 
 /// An answer of the search, wholly from one generation of the catalog.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 pub struct CatalogHits {
     pub query: String,
     /// The search alone, in whole microseconds.
@@ -156,6 +156,9 @@ pub struct ImportReport {
     pub warnings: u64,
     pub took_ms: u64,
     pub generation: u64,
+    /// What concerns the file as a whole: columns left unused, products without a link.
+    #[serde(default)]
+    pub notes: Vec<String>,
     /// The first 100 here; up to 1,000 in `rejected.csv`.
     pub faults: Vec<ImportFault>,
 }

@@ -31,8 +31,13 @@ impl Database {
     /// # Errors
     /// [`StoreError::Newer`] when a newer release wrote it; what SQLite says otherwise.
     pub async fn open(dir: &Path) -> Result<Self, StoreError> {
+        Self::open_file(&dir.join("comptoir.db"), &MIGRATOR).await
+    }
+
+    /// As [`Database::open`], for a subject that has a file of its own.
+    pub(super) async fn open_file(path: &Path, migrator: &Migrator) -> Result<Self, StoreError> {
         let options = SqliteConnectOptions::new()
-            .filename(dir.join("comptoir.db"))
+            .filename(path)
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
@@ -45,8 +50,8 @@ impl Database {
             .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
             .connect_with(options.clone().pragma("secure_delete", "ON"))
             .await?;
-        refuse_newer(&writer).await?;
-        MIGRATOR.run(&writer).await?;
+        refuse_newer(&writer, migrator).await?;
+        migrator.run(&writer).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS_MAX)
             .acquire_timeout(BUSY_WAIT * 2)
@@ -95,8 +100,8 @@ impl Database {
 }
 
 /// A folder of a newer release is refused before anything in it is touched.
-async fn refuse_newer(pool: &SqlitePool) -> Result<(), StoreError> {
-    let known = MIGRATOR.iter().map(|migration| migration.version).max().unwrap_or(0);
+async fn refuse_newer(pool: &SqlitePool, migrator: &Migrator) -> Result<(), StoreError> {
+    let known = migrator.iter().map(|migration| migration.version).max().unwrap_or(0);
     let table: Option<(String,)> =
         sqlx::query_as("SELECT name FROM sqlite_master WHERE type = 'table' AND name = '_sqlx_migrations'")
             .fetch_optional(pool)

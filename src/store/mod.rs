@@ -11,6 +11,7 @@
 pub mod accounts;
 mod batch;
 pub mod bots;
+pub mod catalog;
 pub mod database;
 pub mod documents;
 mod entry;
@@ -32,6 +33,7 @@ pub mod writer;
 
 pub use accounts::{Account, Accounts, TokenHash};
 pub use bots::Bots;
+pub use catalog::CatalogStore;
 pub use database::Database;
 pub use documents::Documents;
 pub use error::StoreError;

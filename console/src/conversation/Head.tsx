@@ -108,7 +108,7 @@ function HeadPlace({ row, details }: { row: ConversationRow; details: Conversati
           {t("on_page", { path: pathOf(page.url) })}
         </a>
       )}
-      <span class={row.visitor_online ? "online" : "offline"}>
+      <span class={row.visitor_online && row.stage !== "closed" ? "online" : "offline"}>
         {row.stage === "closed" ? t("stage_closed") : row.visitor_online ? t("online") : t("offline")}
       </span>
     </p>

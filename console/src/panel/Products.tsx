@@ -114,19 +114,16 @@ function Product({ hit, query, site, send }: ProductProps) {
     <li class="product">
       <div class="product-row">
         <ProductFace hit={hit} query={query} />
-        {send && <Send card={hit.card} send={send} />}
       </div>
-      {hit.variants > 1 && (
-        <button
-          type="button"
-          class="link-button product-more"
-          aria-expanded={open}
-          onClick={() => setOpen(!open)}
-        >
-          <Icon d={open ? icons.chevronUp : icons.chevronDown} size={14} />
-          {t("variants", { count: hit.variants })}
-        </button>
-      )}
+      <div class="product-acts">
+        {send && <Send card={hit.card} send={send} />}
+        {hit.variants > 1 && (
+          <button type="button" class="link-button" aria-expanded={open} onClick={() => setOpen(!open)}>
+            {t("variants", { count: hit.variants })}
+            <Icon d={open ? icons.chevronUp : icons.chevronDown} size={14} />
+          </button>
+        )}
+      </div>
       {open && <Variants site={site} product={hit.card.product} send={send} />}
     </li>
   );

@@ -1,5 +1,119 @@
-/** Settings. */
-import type { Route } from "../router";
-export function Settings({ at }: { at: Route }) {
-  return <main>{at.name}</main>;
+/** The settings' frame: what there is to set at the left, one area at the right. Admins only. */
+import "../style/settings.css";
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { address, type Route } from "../router";
+import { me } from "../session";
+import { Icon, icons, type SiteId } from "../shared";
+import { Spinner, Trouble } from "../ui/pieces";
+import { t } from "../words";
+import { Agents } from "./Agents";
+import { BotPage } from "./BotPage";
+import { CatalogPage } from "./CatalogPage";
+import { NewSitePage } from "./NewSitePage";
+import { SitePage } from "./SitePage";
+import { Sites } from "./Sites";
+import type { Loaded } from "./useLoaded";
+
+export type SettingsRoute = Extract<
+  Route,
+  { name: "sites" | "new_site" | "site" | "bot" | "catalog" | "agents" }
+>;
+
+export function Settings({ at }: { at: SettingsRoute }) {
+  const main = useRef<HTMLElement>(null);
+  const key = address(at);
+  const entered = useRef(key);
+  useEffect(() => {
+    if (entered.current === key) return;
+    entered.current = key;
+    main.current?.scrollTo(0, 0);
+    main.current?.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
+  }, [key]);
+  return (
+    <div class="settings">
+      <SettingsNav at={at} />
+      <main class="settings-main" ref={main} data-region>
+        <div class="settings-page" key={key}>
+          <Area at={at} />
+        </div>
+      </main>
+    </div>
+  );
+}
+
+function Area({ at }: { at: SettingsRoute }) {
+  switch (at.name) {
+    case "sites":
+      return <Sites />;
+    case "new_site":
+      return <NewSitePage />;
+    case "site":
+      return <SitePage site={at.site} />;
+    case "bot":
+      return <BotPage site={at.site} />;
+    case "catalog":
+      return <CatalogPage site={at.site} />;
+    case "agents":
+      return <Agents />;
+  }
+}
+
+function SettingsNav({ at }: { at: SettingsRoute }) {
+  const open = "site" in at ? at.site : undefined;
+  const sites = me.value?.sites ?? [];
+  return (
+    <nav class="settings-nav" aria-label={t("settings")} data-region>
+      <NavLink to={{ name: "sites" }} at={at} icon={icons.list} words={t("sites")} />
+      {sites.map((site) => (
+        <div key={site.id} class="nav-site">
+          <NavLink to={{ name: "site", site: site.id }} at={at} icon={icons.message} words={site.name} />
+          {site.id === open && <SiteNav site={site.id} at={at} />}
+        </div>
+      ))}
+      <NavLink to={{ name: "agents" }} at={at} icon={icons.users} words={t("agents")} />
+    </nav>
+  );
+}
+
+function SiteNav({ site, at }: { site: SiteId; at: SettingsRoute }) {
+  return (
+    <div class="nav-under">
+      <NavLink to={{ name: "bot", site }} at={at} icon={icons.bot} words={t("bot")} />
+      <NavLink to={{ name: "catalog", site }} at={at} icon={icons.box} words={t("catalog")} />
+    </div>
+  );
+}
+
+function NavLink({ to, at, icon, words }: { to: Route; at: Route; icon: string; words: string }) {
+  const here = address(to) === address(at);
+  return (
+    <a class="nav-link" href={address(to)} {...(here ? { "aria-current": "page" as const } : {})}>
+      <Icon d={icon} size={18} />
+      <span>{words}</span>
+    </a>
+  );
+}
+
+/** The heading of an area takes the focus when it is opened, so that it is read. */
+export function Title({ children, under }: { children: ComponentChildren; under?: ComponentChildren }) {
+  return (
+    <header class="settings-title">
+      <h1 tabIndex={-1}>{children}</h1>
+      {under && <p class="quiet">{under}</p>}
+    </header>
+  );
+}
+
+/** Draws what was loaded, or why it was not. */
+export function Ready<Value>({
+  of,
+  children,
+}: {
+  of: Loaded<Value>;
+  children: (value: Value) => ComponentChildren;
+}) {
+  if (of.fault) return <Trouble text={of.fault} onRetry={of.again} />;
+  if (of.value === undefined) return <Spinner label={t("loading")} />;
+  return <>{children(of.value)}</>;
 }

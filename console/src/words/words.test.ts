@@ -3,9 +3,14 @@ import { expect, test } from "vitest";
 import { differences, type Phrase } from "../shared";
 import en from "./en.json";
 import fr from "./fr.json";
+import settingsEn from "./settings.en.json";
+import settingsFr from "./settings.fr.json";
+
+const english: Record<string, Phrase> = { ...en, ...settingsEn };
+const french: Record<string, Phrase> = { ...fr, ...settingsFr };
 
 test("French has every sentence that English has, with the same placeholders", () => {
-  expect(differences(en as Record<string, Phrase>, fr as Record<string, Phrase>)).toEqual([]);
+  expect(differences(english, french)).toEqual([]);
 });
 
 test("the labels that the tutorial's users look for are there word for word", () => {
@@ -31,12 +36,17 @@ test("the labels that the tutorial's users look for are there word for word", ()
   });
 });
 
+test("no sentence stands in two files", () => {
+  expect(Object.keys(settingsEn).filter((key) => key in en)).toEqual([]);
+});
+
 test("no French sentence was left in English by mistake", () => {
-  const same = Object.keys(en).filter(
-    (key) => JSON.stringify(en[key as never]) === JSON.stringify(fr[key as never]),
+  const same = Object.keys(english).filter(
+    (key) => JSON.stringify(english[key]) === JSON.stringify(french[key]),
   );
   // Words that both languages share.
   const shared =
-    "bot conversations document duty_count duty_legend email emoji mark_test mark_with seconds transfer_load transfer_note";
+    "accent_sample agent_sites bot conversations document duty_count duty_legend email emoji mark_test mark_with " +
+    "seconds sites transfer_load transfer_note";
   expect(same.sort().join(" ")).toBe(shared);
 });

@@ -1,12 +1,13 @@
 //! A whole HTTP surface for one test: its database, its people, its sites.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use actix_web::dev::ServiceResponse;
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::from_fn;
 use actix_web::{App, test, web};
-use futures_util::future::BoxFuture;
+use futures_util::future::{BoxFuture, LocalBoxFuture};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -14,6 +15,7 @@ use uuid::Uuid;
 use super::ports::ports;
 use crate::actors::Desk;
 use crate::actors::ports::{Clock, Ids};
+use crate::config::Config;
 use crate::files::Folder;
 use crate::http::front::{Front, FrontSettings, ProductCounts};
 use crate::http::{headers, routes};
@@ -27,10 +29,13 @@ pub const HOST: &str = "127.0.0.1:8370";
 pub const PASSWORD: &str = "une lampe à pétrole";
 pub const STORE: &str = "https://shop.example";
 
+type Ask = Box<dyn Fn(test::TestRequest) -> LocalBoxFuture<'static, Answer>>;
+
 pub struct House {
     pub front: web::Data<Front>,
     pub desk: web::Data<Desk>,
     pub folder: TempDir,
+    ask: Ask,
     _writer: Writer,
 }
 
@@ -54,7 +59,7 @@ pub struct Browser {
 
 impl House {
     pub async fn open() -> Self {
-        let settings = FrontSettings { public_url: None, trusted_proxies: Vec::new(), file_megabytes_max: 25 };
+        let settings = FrontSettings::from(&Config::default());
         Self::with(settings).await
     }
 
@@ -69,7 +74,15 @@ impl House {
         front.manifest = || Ok(serde_json::from_str(MANIFEST).unwrap());
         let (log, writer) = SqliteLog::start(&database);
         let desk = Desk::open(ports(&front, log));
-        Self { front: web::Data::new(front), desk: web::Data::new(desk), folder, _writer: writer }
+        let (front, desk) = (web::Data::new(front), web::Data::new(desk));
+        let app =
+            App::new().wrap(from_fn(headers::dress)).app_data(front.clone()).app_data(desk.clone()).configure(routes);
+        let app = Rc::new(test::init_service(app).await);
+        let ask: Ask = Box::new(move |request| {
+            let app = app.clone();
+            Box::pin(async move { Answer::read(test::call_service(&*app, request.to_request()).await).await })
+        });
+        Self { front, desk, folder, ask, _writer: writer }
     }
 
     pub async fn person(&self, name: &str, role: Role, sites: &[SiteId]) -> AgentId {
@@ -144,21 +157,13 @@ impl House {
     }
 
     pub async fn ask(&self, browser: &Browser, mut request: test::TestRequest) -> Answer {
-        let app = test::init_service(
-            App::new()
-                .wrap(from_fn(headers::dress))
-                .app_data(self.front.clone())
-                .app_data(self.desk.clone())
-                .configure(routes),
-        )
-        .await;
         for (name, value) in &browser.headers {
             request = request.insert_header((*name, value.clone()));
         }
         if let Some(cookie) = &browser.cookie {
             request = request.insert_header(("cookie", cookie.clone()));
         }
-        Answer::read(test::call_service(&app, request.to_request()).await).await
+        (self.ask)(request).await
     }
 }
 

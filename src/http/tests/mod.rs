@@ -4,6 +4,7 @@ mod bots;
 mod conversation;
 mod documents;
 mod house;
+mod matrix;
 mod ports;
 mod sign_in;
 mod sites;

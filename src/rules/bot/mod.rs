@@ -68,6 +68,8 @@ impl Checked {
     /// are warned of. Without any, hosts are not judged.
     #[must_use]
     pub fn of(toml: &str, origins: &[String]) -> Self {
+        // Some editors put a mark before the first character.
+        let toml = toml.strip_prefix('\u{feff}').unwrap_or(toml);
         let mut problems = Problems::default();
         let definition = read::read(toml, &mut problems);
         if let Some(definition) = &definition {

@@ -38,6 +38,8 @@ export interface KeptTab {
   tab?: string;
   /** Commands not acknowledged yet, as the outbox has them. */
   outbox?: unknown[];
+  /** How far the present conversation was read; the mark on the wire may come too late before a page change. */
+  read?: { conversation: string; seq: number };
   /** Cards marked, as `conversation:seq:mark`. */
   marked?: string[];
 }

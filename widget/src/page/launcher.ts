@@ -18,7 +18,7 @@ export function addLauncher(accent: string, lang: string, label: string): Launch
   button.ariaExpanded = "false";
   button.ariaLabel = label;
   const svg = button.appendChild(document.createElementNS(SVG, "svg"));
-  svg.setAttribute("viewBox", "-3 -3 30 30");
+  svg.setAttribute("viewBox", "-2 -2 28 28");
   svg.ariaHidden = "true";
   const path = svg.appendChild(document.createElementNS(SVG, "path"));
   path.setAttribute("d", BUBBLE);

@@ -53,8 +53,8 @@ export function Composer({ asks, prefill }: { asks: FieldView | undefined; prefi
     class: "write",
     "data-composer": true,
     value: text,
-    "aria-label": asks ? asks.label : t("composer_label"),
-    "aria-describedby": tooLong ? "too-long" : undefined,
+    "aria-label": t("composer_label"),
+    "aria-describedby": tooLong ? "too-long" : asks ? "asked" : undefined,
     "aria-invalid": tooLong || undefined,
     placeholder: asks ? asks.label : t("composer_hint"),
     onInput: (event: TargetedEvent<HTMLInputElement | HTMLTextAreaElement>) =>
@@ -72,6 +72,11 @@ export function Composer({ asks, prefill }: { asks: FieldView | undefined; prefi
         <p class="wrong" id="too-long">
           {t("wrong_long")}
         </p>
+      )}
+      {asks && (
+        <span class="only-read" id="asked">
+          {asks.label}
+        </span>
       )}
       <div class="composer-box">
         <Attach />

@@ -10,11 +10,11 @@ export function Fate({ row }: { row: SaidRow }) {
   const { chat, t } = useAround();
   if (row.failed) {
     const id = row.command ?? "";
+    const why = whyWords(row.failed.code);
     return (
       <p class="meta failed">
-        <Icon d={alert} size={14} />
         <span>
-          {t("state_failed")} {t(whyWords(row.failed.code))}
+          <Icon d={alert} size={14} /> {t("state_failed")} {why !== "wrong_other" && t(why)}
         </span>
         <button type="button" class="link" onClick={() => chat.retry(id)}>
           {t("retry")}

@@ -7,11 +7,12 @@ import { useAround } from "./around";
 
 export function Head({ close }: { close(): void }) {
   const { chat, config, t } = useAround();
-  const { head, reachable } = chat.view;
+  const { head, link, reachable } = chat.view;
   const agent = head?.stage === "in_progress" ? head.in_charge : undefined;
   const title = agent ? t("with_agent", { name: agent.first_name }) : config.bot_name;
   const line =
     head?.stage === "waiting" ? t("head_waiting") : head?.stage === "closed" ? t("head_closed") : undefined;
+  const online = link !== "lost" && link !== "ended" && (agent || (reachable && head?.stage !== "closed"));
   return (
     <header class="head">
       {agent ? <Avatar name={agent.first_name} /> : <Avatar icon={bot} />}
@@ -20,7 +21,7 @@ export function Head({ close }: { close(): void }) {
           <bdi>{title}</bdi>
         </h2>
         <p>
-          {(agent || reachable) && <i class="online" />}
+          {online && <i class="online" />}
           <bdi>{agent ? config.name : (line ?? t("head_bot"))}</bdi>
         </p>
       </div>

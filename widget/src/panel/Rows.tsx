@@ -11,7 +11,7 @@ import type { Content, Notice, Row, SaidRow, Sender } from "./transcript";
 /** `live`: the present conversation, whose cards are marked as seen and opened. */
 export function Rows({ rows, live = false }: { rows: readonly Row[]; live?: boolean }) {
   return (
-    <div class="log" role="log" aria-live="off">
+    <div class="rows">
       {rows.map((row) => (
         <RowOf key={row.key} row={row} live={live} />
       ))}

@@ -31,6 +31,8 @@ export function Transcript() {
         onScroll={scroll.moved}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys
         tabIndex={0}
+        role="log"
+        aria-live="off"
         aria-label={t("log_label")}
       >
         <div class="stack" ref={scroll.stack}>

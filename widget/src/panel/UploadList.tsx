@@ -2,6 +2,7 @@
 import { bytes } from "../shared/format";
 import { Icon } from "../shared/icon";
 import { alert, close, file, retry } from "../shared/icons";
+import type { RefusalCode } from "../shared/protocol";
 import { useAround } from "./around";
 import { whyWords } from "./Fate";
 import type { UploadRow } from "./uploads";
@@ -16,6 +17,9 @@ export function UploadList() {
     </>
   );
 }
+
+/** Trying again would only be refused again. */
+const FINAL: readonly RefusalCode[] = ["file_too_large", "file_type_refused", "quota_reached"];
 
 function UploadOf({ row }: { row: UploadRow }) {
   const { chat, config, lang, t } = useAround();
@@ -35,7 +39,7 @@ function UploadOf({ row }: { row: UploadRow }) {
             <progress max={100} value={percent} aria-label={t("file_sending", { name: row.name, percent })} />
           )}
         </div>
-        {row.failed && row.failed !== "file_too_large" && (
+        {row.failed && !FINAL.includes(row.failed) && (
           <button
             type="button"
             class="icon-button"

@@ -12,18 +12,17 @@ import { newId } from "../shared/id";
 import { Link } from "../shared/link";
 import { type Entry, Outbox } from "../shared/outbox";
 import type {
-  Begin,
   CardMark,
   ConversationId,
   DocumentAddress,
   FieldAnswer,
-  PageVisit,
   Refusal,
   ToVisitor,
   VisitorCommand,
   VisitorFrame,
 } from "../shared/protocol";
 import type { Http } from "./http";
+import { Joining } from "./joining";
 import { Memory } from "./memory";
 import { more } from "./parts";
 import { unreadAfter } from "./transcript";
@@ -32,8 +31,7 @@ import { apply, emptyView, type Input, openConversation, type Said, type View } 
 
 /** Bytes of UTF-8 in one message, as on the wire. */
 export const MESSAGE_BYTES_MAX = 16 * 1_024;
-/** Page visits sent with a beginning: the frame must stay well under 64 KiB. */
-const BEGIN_VISITS_BYTES_MAX = 40_000;
+const FAULT_RETRY_MS = 2_000;
 const MARK_EVERY_MS = 1_000;
 const TYPING_AGAIN_MS = 3_000;
 const TYPING_SHOWN_MS = 6_000;
@@ -47,11 +45,10 @@ export class Chat {
   readonly #host: Host;
   readonly #link: Link<VisitorFrame, ToVisitor>;
   readonly #outbox: Outbox<Said>;
+  readonly #joining: Joining;
   #http: Http | undefined;
   #uploads: Promise<Uploads> | undefined;
   readonly #listeners = new Set<() => void>();
-  #visitSaid = "";
-  #forgetVisits = false;
   #marked = { delivered: 0, read: 0, conversation: "" };
   #markTimer: ReturnType<typeof setTimeout> | undefined;
   #typingOn = 0;
@@ -70,6 +67,7 @@ export class Chat {
       onFrame: (frame) => this.#frame(frame),
       onState: (state, reason) => this.#apply({ type: "link", state, reason }),
     });
+    this.#joining = new Joining(host, (frame) => this.#link.send(frame));
     this.#outbox = new Outbox({
       send: (entry) => this.#command(entry),
       onChange: (entries) => {
@@ -160,15 +158,16 @@ export class Chat {
   readAll(): void {
     if (this.#read === this.view.log.last) return;
     this.#read = this.view.log.last;
+    const { head } = this.view;
+    if (head) this.memory.keepTab({ read: { conversation: head.id, seq: this.#read } });
     this.#markSoon();
     this.#tell();
   }
 
   /** The pages that the next input will join to the conversation it begins. */
   visitsToJoin(): readonly Seen[] {
-    const { visits } = this.#host;
     const begun = this.view.head !== undefined || this.#outbox.entries.length > 0;
-    return begun || !visits.consented() ? [] : visits.list();
+    return begun ? [] : this.#joining.toJoin();
   }
 
   strikeVisit(visit: Seen): void {
@@ -176,14 +175,11 @@ export class Chat {
   }
 
   visited(seen: Seen): void {
-    const visit = named(seen);
-    if (!this.conversation || visit.id === this.#visitSaid) return;
-    if (this.#link.send({ type: "visit", visit })) this.#visitSaid = visit.id;
+    this.#joining.follow(this.conversation, seen);
   }
 
   visitsForgotten(): void {
-    if (!this.conversation && !this.memory.visitor.open) return;
-    this.#forgetVisits = !this.#link.send({ type: "forget_visits" });
+    if (this.conversation || this.memory.visitor.open) this.#joining.forget();
   }
 
   async address(document: string): Promise<DocumentAddress> {
@@ -257,27 +253,12 @@ export class Chat {
     }
     const conversation = this.conversation;
     if (conversation) return this.#link.send({ type: "command", id, conversation, command });
-    return this.#link.send({ type: "command", id, begin: this.#begin(), command });
-  }
-
-  #begin(): Begin {
-    const { visits, config } = this.#host;
-    const list: PageVisit[] = [];
-    let bytes = 0;
-    for (const seen of visits.consented() ? [...visits.list()].reverse() : []) {
-      const visit = named(seen);
-      bytes += JSON.stringify(visit).length;
-      if (bytes > BEGIN_VISITS_BYTES_MAX) break;
-      list.unshift(visit);
-    }
-    const page = visits.current()?.page;
-    return {
-      lang: config.lang,
-      bot_version: this.view.botVersion,
-      ...(page ? { page } : {}),
-      visits: list,
-      visits_consented: visits.consented(),
-    };
+    return this.#link.send({
+      type: "command",
+      id,
+      begin: this.#joining.begin(this.view.botVersion),
+      command,
+    });
   }
 
   #frame(frame: ToVisitor): void {
@@ -294,14 +275,17 @@ export class Chat {
       case "refused":
         this.#refused(frame.id, frame.refusal);
         break;
+      case "fault":
+        // A resume that the store could not serve now; whatever else it was, a command has its own refusal.
+        if (frame.refusal.code === "try_later") setTimeout(() => this.#resume(), FAULT_RETRY_MS);
+        break;
       case "typing":
         clearTimeout(this.#typingTimer);
         this.#typingTimer = setTimeout(() => this.#apply({ type: "typing_over" }), TYPING_SHOWN_MS);
         break;
     }
-    const { head, gap, log } = this.view;
-    const another = head && head.id !== before && frame.type !== "welcome";
-    if (head && (gap || another)) this.#link.send({ type: "resume", conversation: head.id, since: log.last });
+    const { head, gap } = this.view;
+    if (gap || (head && head.id !== before && frame.type !== "welcome")) this.#resume();
     if (this.memory.visitor.open !== this.conversation) this.memory.keepVisitor({ open: this.conversation });
     this.#conversationChanged();
     this.#markSoon();
@@ -309,15 +293,16 @@ export class Chat {
 
   #welcomed(before: ConversationId | undefined): void {
     const { head, log } = this.view;
-    if (head && (head.id === before || log.last > 0)) {
-      this.#link.send({ type: "resume", conversation: head.id, since: log.last });
-    } else if (head) {
-      this.#link.send({ type: "open", conversation: head.id, last: 50 });
-    }
+    if (head && head.id === before && log.last > 0) this.#resume();
+    else if (head) this.#link.send({ type: "open", conversation: head.id, last: 50 });
     this.#marked = { delivered: 0, read: 0, conversation: "" };
-    if (this.#forgetVisits) this.visitsForgotten();
-    this.#visitSaid = "";
+    this.#joining.reconnected();
     this.#outbox.resend();
+  }
+
+  #resume(): void {
+    const { head, log } = this.view;
+    if (head) this.#link.send({ type: "resume", conversation: head.id, since: log.last });
   }
 
   #refused(id: string, refusal: Refusal): void {
@@ -336,8 +321,8 @@ export class Chat {
   #conversationChanged(): void {
     if (!this.conversation) return;
     void this.#uploads?.then((uploads) => uploads.resume());
-    const visit = this.#host.visits.current();
-    if (visit) this.visited(visit);
+    const now = this.#host.visits.current();
+    if (now) this.visited(now);
   }
 
   async #calls(): Promise<Http> {
@@ -385,17 +370,14 @@ export class Chat {
   #apply(input: Input): void {
     const before = this.view;
     this.view = apply(before, input);
-    if (this.view.head?.id !== before.head?.id) this.#read = 0;
+    if (this.view.head?.id !== before.head?.id) {
+      const { read } = this.memory.tab;
+      this.#read = read && read.conversation === this.view.head?.id ? read.seq : 0;
+    }
     if (this.view !== before) this.#tell();
   }
 
   #tell(): void {
     for (const listener of this.#listeners) listener();
   }
-}
-
-/** A visit under the id that it keeps from now on: sent again, it adds nothing. */
-function named(seen: Seen): PageVisit {
-  seen.id ??= newId();
-  return { id: seen.id, page: seen.page, at: seen.at };
 }

@@ -196,11 +196,9 @@ function folded(id: ConversationId): Earlier {
 function withHead(view: View, head: ConversationHead): View {
   if (view.head && view.head.id !== head.id) {
     // A new one replaces a closed one; word of an older one changes nothing.
-    return view.head.stage === "closed" && head.stage !== "closed"
-      ? { ...fresh(view, head), loading: true }
-      : view;
+    return view.head.stage === "closed" && head.stage !== "closed" ? fresh(view, head) : view;
   }
-  if (!view.head) return head.stage === "closed" ? view : { ...fresh(view, head), loading: true };
+  if (!view.head) return head.stage === "closed" ? view : fresh(view, head);
   const { visitor, agent } = view.head.marks;
   const marks = { visitor: later(visitor, head.marks.visitor), agent: later(agent, head.marks.agent) };
   const place = head.stage === "waiting" ? view.place : undefined;

@@ -544,6 +544,10 @@ export type ImportState = { "type": "queued", } | { "type": "reading", } | { "ty
 
 export type ImportReport = { dialect: string, encoding: string, separator: string, rows: number, products: number, added: number, changed: number, unchanged: number, removed: number, rejected: number, warnings: number, took_ms: number, generation: number, 
 /**
+ * What concerns the file as a whole: columns left unused, products without a link.
+ */
+notes: Array<string>, 
+/**
  * The first 100 here; up to 1,000 in `rejected.csv`.
  */
 faults: Array<ImportFault>, };

@@ -37,5 +37,5 @@ pub(super) fn read(text: &str, problems: &mut Problems) -> Option<Definition> {
     }
     let spot = Spot { line: 1, pointer: String::new() };
     let mut table = Table::new(root.get_ref(), spot, &lines);
-    Some(tables::definition(&mut table, problems))
+    tables::is_ours(&mut table, problems).then(|| tables::definition(&mut table, problems))
 }

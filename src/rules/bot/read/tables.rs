@@ -10,14 +10,22 @@ use super::node::{Node, Table};
 /// The format that this release reads.
 const FORMAT: i64 = 1;
 
-pub fn definition(root: &mut Table<'_>, problems: &mut Problems) -> Definition {
-    let mut definition = Definition::default();
-    if let Some(format) = root.require("format", problems).and_then(|node| node.integer(problems))
-        && format.value != FORMAT
-    {
-        let message = format!("format `{}` is not read by this release, which reads format 1", format.value);
+/// Whether the file says to be of our format; of another one the rest would be told in vain.
+pub fn is_ours(root: &mut Table<'_>, problems: &mut Problems) -> bool {
+    let Some(node) = root.get("format") else {
+        problems.add("E01", &root.spot, "the file has no `format`; a bot's definition begins with `format = 1`");
+        return false;
+    };
+    let Some(format) = node.integer(problems) else { return false };
+    if format.value != FORMAT {
+        let message = format!("format `{}` is not read by this release, which reads format {FORMAT}", format.value);
         problems.add("E01", &format.spot, message);
     }
+    format.value == FORMAT
+}
+
+pub fn definition(root: &mut Table<'_>, problems: &mut Problems) -> Definition {
+    let mut definition = Definition::default();
     if let Some(table) = required_table(root, "bot", problems) {
         definition.bot = bot(table, problems);
     }

@@ -149,3 +149,12 @@ fn the_documentation_explains_every_code() {
         assert!(page.lines().any(|line| line.starts_with("| ") && line.contains(code)), "{code}");
     }
 }
+
+#[test]
+fn a_mark_at_the_beginning_and_other_ends_of_lines_change_nothing() {
+    let windows = format!("\u{feff}{}", LAMPS.replace('\n', "\r\n"));
+    assert_eq!(check(&windows, &[]).problems, []);
+    let broken = windows.replace("goto = \"suivi\"", "goto = \"suivit\"");
+    let unix = LAMPS.replace("goto = \"suivi\"", "goto = \"suivit\"");
+    assert_eq!(check(&broken, &[]).problems, check(&unix, &[]).problems);
+}

@@ -1,0 +1,91 @@
+/** Where a feed is dropped or picked, and its way to the server. */
+import { useRef, useState } from "preact/hooks";
+import { asRefusal } from "../api";
+import { explained } from "../refusals";
+import { Icon, type ImportRun, icons, type SiteId } from "../shared";
+import { type Upload, upload, wasCancelled } from "../upload";
+import { t } from "../words";
+
+interface FeedDropProps {
+  site: SiteId;
+  /** An import runs already. */
+  busy: boolean;
+  onStarted: (run: ImportRun) => void;
+}
+
+export function FeedDrop({ site, busy, onStarted }: FeedDropProps) {
+  const [over, setOver] = useState(false);
+  const [sending, setSending] = useState<{ name: string; share: number }>();
+  const [fault, setFault] = useState<string>();
+  const flying = useRef<Upload<ImportRun> | null>(null);
+  const picker = useRef<HTMLInputElement>(null);
+
+  const send = async (file: File | undefined) => {
+    if (!file || busy || sending) return;
+    setFault(undefined);
+    setSending({ name: file.name, share: 0 });
+    const started = upload<ImportRun>(`/sites/${site}/catalog/imports`, file, (share) =>
+      setSending({ name: file.name, share }),
+    );
+    flying.current = started;
+    try {
+      onStarted(await started.done);
+    } catch (failure) {
+      if (!wasCancelled(failure)) setFault(explained(asRefusal(failure)));
+    }
+    setSending(undefined);
+  };
+
+  return (
+    <section
+      class={over ? "panel-card feed-drop feed-over" : "panel-card feed-drop"}
+      aria-labelledby="feed-drop"
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        event.preventDefault();
+        setOver(false);
+        void send(event.dataTransfer?.files[0]);
+      }}
+    >
+      <Icon d={icons.upload} size={28} />
+      <h2 id="feed-drop">{t("feed_drop")}</h2>
+      <p class="quiet">{t("feed_drop_text")}</p>
+      {sending ? (
+        <div class="feed-sending">
+          <span>{t("feed_sending", { name: sending.name })}</span>
+          <progress max={1} value={sending.share} aria-label={t("upload_progress", { name: sending.name })} />
+          <button type="button" class="button button-small" onClick={() => flying.current?.cancel()}>
+            {t("cancel")}
+          </button>
+        </div>
+      ) : (
+        <button
+          type="button"
+          class="button button-primary"
+          disabled={busy}
+          onClick={() => picker.current?.click()}
+        >
+          {t("feed_choose")}
+        </button>
+      )}
+      <input
+        ref={picker}
+        type="file"
+        hidden
+        accept=".csv,.tsv,.txt,text/csv"
+        aria-label={t("feed_choose")}
+        onChange={(event) => {
+          void send(event.currentTarget.files?.[0]);
+          event.currentTarget.value = "";
+        }}
+      />
+      <p class="field-error" role="alert">
+        {fault}
+      </p>
+    </section>
+  );
+}

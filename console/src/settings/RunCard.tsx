@@ -1,0 +1,201 @@
+/** The latest import: how far it is, what it did, which lines were refused and how to mend them. */
+import { useState } from "preact/hooks";
+import { apiAddress, asRefusal, post } from "../api";
+import { explained } from "../refusals";
+import {
+  format,
+  Icon,
+  type ImportFault,
+  type ImportReport,
+  type ImportRun,
+  icons,
+  type SiteId,
+} from "../shared";
+import { toast } from "../ui/toasts";
+import { lang, t } from "../words";
+import { isRunning, secondsLeft, stateWords } from "./imports";
+
+interface RunCardProps {
+  site: SiteId;
+  run: ImportRun;
+  onChanged: (run: ImportRun) => void;
+}
+
+export function RunCard({ site, run, onChanged }: RunCardProps) {
+  const [busy, setBusy] = useState(false);
+  const path = `/sites/${site}/catalog/imports/${run.id}`;
+  const answer = async (verb: "confirm" | "cancel") => {
+    setBusy(true);
+    try {
+      onChanged(await post<ImportRun>(`${path}/${verb}`));
+    } catch (failure) {
+      toast(explained(asRefusal(failure)), { kind: "bad" });
+    }
+    setBusy(false);
+  };
+  const asks = run.state.type === "awaits_confirmation";
+  return (
+    <section class="panel-card" aria-labelledby="import-run">
+      <div class="title-row">
+        <h2 id="import-run">{run.file}</h2>
+        <StateChip run={run} />
+      </div>
+      {isRunning(run) && <Progress run={run} />}
+      {"why" in run.state && <p class={asks ? "callout" : "trouble"}>{run.state.why}</p>}
+      {run.report && <Report report={run.report} />}
+      {(asks || isRunning(run)) && (
+        <div class="button-row">
+          {asks && (
+            <button
+              type="button"
+              class="button button-primary"
+              disabled={busy}
+              onClick={() => void answer("confirm")}
+            >
+              {t("import_confirm")}
+            </button>
+          )}
+          <button
+            type="button"
+            class="button button-danger"
+            disabled={busy}
+            onClick={() => void answer("cancel")}
+          >
+            {t("import_cancel")}
+          </button>
+        </div>
+      )}
+      {run.report && run.report.faults.length > 0 && (
+        <Faults report={run.report} download={apiAddress(`${path}/rejected.csv`)} />
+      )}
+    </section>
+  );
+}
+
+function StateChip({ run }: { run: ImportRun }) {
+  const looks = {
+    queued: "chip",
+    reading: "chip chip-accent",
+    indexing: "chip chip-accent",
+    awaits_confirmation: "chip chip-note",
+    done: "chip chip-ok",
+    refused: "chip chip-err",
+    cancelled: "chip",
+  } as const;
+  return (
+    <span class={looks[run.state.type]} role="status">
+      {stateWords(run.state)}
+    </span>
+  );
+}
+
+function Progress({ run }: { run: ImportRun }) {
+  const left = secondsLeft(run, Date.now());
+  return (
+    <div class="run-progress">
+      <progress max={run.bytes_total || 1} value={run.bytes_read} aria-label={t("import_progress")} />
+      <p class="quiet">
+        {t("import_rows", { count: run.rows_read })} · {format.bytes(run.bytes_read, lang.value)} /{" "}
+        {format.bytes(run.bytes_total, lang.value)}
+        {left !== undefined && ` · ${t("import_left", { time: format.duration(left, lang.value) })}`}
+      </p>
+    </div>
+  );
+}
+
+function Report({ report }: { report: ImportReport }) {
+  const numbers = [
+    [t("import_products"), report.products],
+    [t("import_added"), report.added],
+    [t("import_changed"), report.changed],
+    [t("import_unchanged"), report.unchanged],
+    [t("import_removed"), report.removed],
+    [t("import_rejected"), report.rejected],
+  ] as const;
+  return (
+    <>
+      <dl class="numbers">
+        {numbers.map(([name, count]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{new Intl.NumberFormat(lang.value).format(count)}</dd>
+          </div>
+        ))}
+      </dl>
+      <p class="quiet">
+        {t("import_read_as", {
+          dialect: report.dialect,
+          encoding: report.encoding,
+          separator: named(report.separator),
+        })}
+        {" · "}
+        {t("import_took", { time: format.duration(Math.max(1, report.took_ms / 1000), lang.value) })}
+      </p>
+    </>
+  );
+}
+
+function named(separator: string): string {
+  switch (separator) {
+    case ",":
+      return t("separator_comma");
+    case ";":
+      return t("separator_semicolon");
+    case "\t":
+      return t("separator_tab");
+    default:
+      return separator;
+  }
+}
+
+function Faults({ report, download }: { report: ImportReport; download: string }) {
+  return (
+    <>
+      <div class="title-row">
+        <h3>{t("faults")}</h3>
+        <a class="button button-small" href={download} download="rejected.csv" data-plain>
+          <Icon d={icons.download} size={16} />
+          {t("faults_download")}
+        </a>
+      </div>
+      <div class="table-scroll">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{t("fault_line")}</th>
+              <th scope="col">{t("fault_column")}</th>
+              <th scope="col">{t("fault_problem")}</th>
+              <th scope="col">{t("fault_value")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {report.faults.map((fault, index) => (
+              <Fault key={`${fault.line}-${fault.code}-${index}`} fault={fault} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {report.rejected + report.warnings > report.faults.length && (
+        <p class="quiet">{t("faults_first", { count: report.faults.length })}</p>
+      )}
+    </>
+  );
+}
+
+function Fault({ fault }: { fault: ImportFault }) {
+  return (
+    <tr>
+      <td class="number">{fault.line === 0 ? t("fault_whole_file") : fault.line}</td>
+      <td>{fault.column ?? ""}</td>
+      <td>
+        <span class={fault.warning ? "chip chip-note" : "chip chip-err"}>
+          {fault.warning ? t("fault_kept") : t("fault_refused")}
+        </span>{" "}
+        {fault.message}
+      </td>
+      <td>
+        <bdi>{fault.value ?? ""}</bdi>
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,60 @@
+/** What the settings' forms send, and what a site needs next. */
+import { expect, test } from "vitest";
+import type { SiteView } from "../shared";
+import { changeOf, draftOf, newSiteOf, originsOf } from "./siteDraft";
+import { nextStep, stepsOf } from "./steps";
+
+const site: SiteView = {
+  id: "s",
+  name: "Oak & Co",
+  key: "k",
+  origins: ["https://shop.example"],
+  lang: "fr",
+  currency: "EUR",
+  accent: "#1f4ed8",
+  query_keep: [],
+  agent_gone_seconds: 120,
+  snippet: "",
+  csp: [],
+  setup: {
+    bot_published: true,
+    catalog_imported: false,
+    agents_added: true,
+    snippet_seen: false,
+    tested: false,
+  },
+};
+
+test("only what was changed of a site is sent", () => {
+  expect(changeOf(site, draftOf(site))).toEqual({});
+  const draft = { ...draftOf(site), currency: "chf ", queryKeep: "id_product, page" };
+  expect(changeOf(site, draft)).toEqual({ currency: "CHF", query_keep: ["id_product", "page"] });
+});
+
+test("a pasted page address is taken as its origin, once", () => {
+  expect(originsOf("https://shop.example/fr/\nhttps://shop.example shop.example")).toEqual([
+    "https://shop.example",
+    "shop.example",
+  ]);
+});
+
+test("a new site without a shop address says none", () => {
+  expect(newSiteOf({ name: " Oak ", origins: "", lang: "fr", currency: "eur", shopUrl: " " })).toEqual({
+    name: "Oak",
+    origins: [],
+    lang: "fr",
+    currency: "EUR",
+  });
+});
+
+test("the next step is the first that is not done, and none when all are", () => {
+  expect(nextStep(stepsOf(site))?.name).toBe("catalog_imported");
+  const all = {
+    bot_published: true,
+    catalog_imported: true,
+    agents_added: true,
+    snippet_seen: true,
+    tested: true,
+  };
+  expect(nextStep(stepsOf({ ...site, setup: all }))).toBeUndefined();
+});

@@ -1,0 +1,34 @@
+/** Something read from the server for a screen: loading, there, or refused with a way to ask again. */
+import { useEffect, useState } from "preact/hooks";
+import { asRefusal, get } from "../api";
+import { explained } from "../refusals";
+
+export interface Loaded<Value> {
+  value: Value | undefined;
+  fault: string | undefined;
+  again: () => void;
+  /** Puts what another answer already said. */
+  put: (value: Value) => void;
+}
+
+export function useLoaded<Value>(path: string): Loaded<Value> {
+  const [state, setState] = useState<{ path: string; value?: Value; fault?: string }>({ path });
+  const [turn, setTurn] = useState(0);
+  useEffect(() => {
+    let left = false;
+    get<Value>(path).then(
+      (value) => left || setState({ path, value }),
+      (failure) => left || setState({ path, fault: explained(asRefusal(failure)) }),
+    );
+    return () => {
+      left = true;
+    };
+  }, [path, turn]);
+  const here = state.path === path ? state : { path };
+  return {
+    value: here.value,
+    fault: here.fault,
+    again: () => setTurn((count) => count + 1),
+    put: (value) => setState({ path, value }),
+  };
+}

@@ -1,0 +1,365 @@
+//! The catalogs of all sites, as the rest of the server knows them.
+//!
+//! | part | what it does |
+//! |-|-|
+//! | [`Catalog`] | searches, looks products up, makes cards, queues imports |
+//! | [`shelves`] | the open index of each site; rebuilds one that is missing or damaged |
+//! | [`importer`] | claims queued runs, two at a time |
+//! | [`import`] | carries out one run: read, judge, build, switch |
+//! | [`reading`], [`difference`], [`guard`] | its steps; the last two are pure |
+//! | [`cards`] | a product as a card; pure |
+//!
+//! The rows in [`CatalogStore`] are the truth; an index is a cache in
+//! `index/{site}/{generation}`. Files to import lie in `tmp/imports/{run}`.
+
+pub mod cards;
+mod difference;
+mod guard;
+mod import;
+mod importer;
+mod reading;
+mod shelves;
+#[cfg(test)]
+mod tests;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use comptoir_catalog::index::{self, IndexFault, Mode};
+use comptoir_catalog::model::Product;
+use tokio::sync::{Notify, Semaphore};
+
+use crate::protocol::catalog::{CatalogHit, CatalogHits, CatalogProduct, CatalogStatus, Correction, ImportRun};
+use crate::protocol::{ImportId, ProductCard, ProductId, SiteId, Sku, Timestamp};
+use crate::store::catalog::{NewRun, Run, RunState};
+use crate::store::{CatalogStore, StoreError};
+
+pub use importer::Importer;
+pub use reading::{DryRun, dry_run};
+use shelves::{Shelf, Shelves};
+
+/// Searches that run at once; they share the machine with conversations.
+const SEARCHES_MAX: usize = 4;
+/// How long a search waits for its turn before it is told to try later.
+const SEARCH_WAIT: Duration = Duration::from_millis(200);
+/// Faults that travel with a run; the file `rejected.csv` has more.
+const FAULTS_TOLD: u32 = 100;
+
+/// Why there is no answer from a catalog.
+#[derive(Debug, thiserror::Error)]
+pub enum CatalogError {
+    #[error("the catalog is being rebuilt; try again in a moment")]
+    Rebuilding,
+    #[error("too many searches at once; try again in a moment")]
+    Busy,
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Index(#[from] IndexFault),
+    #[error("`{path}` cannot be read or written: {error}; check the disk")]
+    File { path: PathBuf, error: std::io::Error },
+    #[error("an import of this site is already running; wait for it or cancel it")]
+    ImportRunning,
+    #[error("there is no such import")]
+    NoSuchImport,
+    #[error("this import does not wait for an answer")]
+    NotAwaiting,
+}
+
+/// The catalogs of a data folder. Cheap to clone.
+#[derive(Clone)]
+pub struct Catalog(Arc<Inner>);
+
+struct Inner {
+    store: CatalogStore,
+    dir: PathBuf,
+    shelves: Shelves,
+    searches: Arc<Semaphore>,
+    /// A run was queued or confirmed.
+    wake: Notify,
+}
+
+impl Catalog {
+    /// Opens the catalogs of a data folder. Searches answer once [`Catalog::start`]
+    /// or [`Catalog::shelve`] has opened the indexes.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn open(dir: &Path) -> Result<Self, StoreError> {
+        let store = CatalogStore::open(dir).await?;
+        let searches = Arc::new(Semaphore::new(SEARCHES_MAX));
+        let inner = Inner { store, dir: dir.to_owned(), shelves: Shelves::default(), searches, wake: Notify::new() };
+        Ok(Self(Arc::new(inner)))
+    }
+
+    /// Repairs what a kill left half, opens the indexes in the background and
+    /// begins to claim runs. Only who holds the data folder may call it.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn start(&self) -> Result<Importer, CatalogError> {
+        self.repair().await?;
+        for shelved in self.0.store.all_shelved().await? {
+            self.0.shelves.put(shelved.site, Shelf::Rebuilding);
+            let catalog = self.clone();
+            tokio::spawn(async move { catalog.shelve(&shelved).await });
+        }
+        Ok(Importer::start(self.clone()))
+    }
+
+    /// The products that a text finds, as cards, wholly from one generation.
+    ///
+    /// # Errors
+    /// [`CatalogError::Rebuilding`] or [`CatalogError::Busy`]: try later.
+    pub async fn search(
+        &self,
+        site: SiteId,
+        text: &str,
+        mode: Mode,
+        limit: usize,
+        now: Timestamp,
+    ) -> Result<CatalogHits, CatalogError> {
+        let mut hits = CatalogHits { query: text.to_owned(), ..CatalogHits::default() };
+        let Some((answer, took)) = self.find(site, text, mode, limit).await? else { return Ok(hits) };
+        let ids: Vec<ProductId> = answer.hits.iter().map(|hit| ProductId(hit.product.as_str().to_owned())).collect();
+        let products = self.0.store.products(site, answer.generation, &ids).await?;
+        let card = |hit: &index::Hit| -> Option<CatalogHit> {
+            let product = products.iter().find(|product| product.id == hit.product)?;
+            let sku = hit.sku.as_ref().map(|sku| Sku(sku.as_str().to_owned()));
+            cards::hit(product, sku.as_ref(), now)
+        };
+        hits.hits = answer.hits.iter().filter_map(card).collect();
+        let corrected = |word: index::Correction| Correction { typed: word.typed, read_as: word.read_as };
+        hits.corrections = answer.corrections.into_iter().map(corrected).collect();
+        hits.generation = answer.generation;
+        hits.took_us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
+        Ok(hits)
+    }
+
+    /// The search alone, without looking the products up; nothing when there is no catalog.
+    ///
+    /// # Errors
+    /// As [`Catalog::search`].
+    pub async fn find(
+        &self,
+        site: SiteId,
+        text: &str,
+        mode: Mode,
+        limit: usize,
+    ) -> Result<Option<(index::Answer, Duration)>, CatalogError> {
+        let index = match self.0.shelves.get(site) {
+            None => return Ok(None),
+            Some(Shelf::Rebuilding) => return Err(CatalogError::Rebuilding),
+            Some(Shelf::Ready(index)) => index,
+        };
+        let turn = tokio::time::timeout(SEARCH_WAIT, self.0.searches.clone().acquire_owned());
+        let Ok(Ok(turn)) = turn.await else { return Err(CatalogError::Busy) };
+        let text = text.to_owned();
+        let found = tokio::task::spawn_blocking(move || {
+            // Held until the search is over, also when nobody waits for it any more.
+            let _turn = turn;
+            let started = Instant::now();
+            index.search(&text, mode, limit).map(|answer| (answer, started.elapsed()))
+        })
+        .await;
+        match found {
+            Ok(Ok(found)) => Ok(Some(found)),
+            Ok(Err(error)) => {
+                self.rebuild(site, &error).await?;
+                Err(CatalogError::Rebuilding)
+            }
+            Err(_) => Err(CatalogError::Busy),
+        }
+    }
+
+    /// A product with all its variants as cards, by its id, or the SKU or GTIN of a variant.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn product(
+        &self,
+        site: SiteId,
+        name: &str,
+        now: Timestamp,
+    ) -> Result<Option<CatalogProduct>, StoreError> {
+        Ok(self.look_up(site, name).await?.and_then(|product| cards::product(&product, now)))
+    }
+
+    /// The card of a product, of the variant named or of the first in stock. From the
+    /// store, not from the index, so that what is frozen in a message is the truth.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn card(
+        &self,
+        site: SiteId,
+        product: &ProductId,
+        sku: Option<&Sku>,
+        now: Timestamp,
+    ) -> Result<Option<ProductCard>, StoreError> {
+        let Some(shelved) = self.0.store.shelved(site).await? else { return Ok(None) };
+        let product = self.0.store.product(site, shelved.generation, &product.0).await?;
+        Ok(product.filter(|product| product.published).and_then(|product| cards::card(&product, sku, now)))
+    }
+
+    async fn look_up(&self, site: SiteId, name: &str) -> Result<Option<Product>, StoreError> {
+        let Some(shelved) = self.0.store.shelved(site).await? else { return Ok(None) };
+        match self.0.store.product(site, shelved.generation, name).await? {
+            Some(product) => Ok(Some(product)),
+            None => self.0.store.by_code(site, shelved.generation, name).await,
+        }
+    }
+
+    /// # Errors
+    /// What the database says.
+    pub async fn status(&self, site: SiteId) -> Result<CatalogStatus, StoreError> {
+        let shelved = self.0.store.shelved(site).await?;
+        Ok(CatalogStatus {
+            products: shelved.as_ref().map_or(0, |shelved| shelved.products),
+            generation: shelved.as_ref().map_or(0, |shelved| shelved.generation),
+            rebuilding: matches!(self.0.shelves.get(site), Some(Shelf::Rebuilding)),
+            imported_at: shelved.map(|shelved| shelved.imported_at),
+        })
+    }
+
+    /// Where the file of a run is written before it is queued.
+    ///
+    /// # Errors
+    /// [`CatalogError::File`] when the folder cannot be made.
+    pub async fn place_for(&self, id: ImportId) -> Result<PathBuf, CatalogError> {
+        let folder = self.imports();
+        let made = tokio::fs::create_dir_all(&folder).await;
+        made.map_err(|error| CatalogError::File { path: folder.clone(), error })?;
+        Ok(folder.join(id.to_string()))
+    }
+
+    /// Queues the file at [`Catalog::place_for`]; it is claimed within a second,
+    /// here or by the server that holds the folder.
+    ///
+    /// # Errors
+    /// [`CatalogError::ImportRunning`]; then the file is removed.
+    pub async fn queue(&self, run: NewRun) -> Result<ImportRun, CatalogError> {
+        let id = run.id;
+        if !self.0.store.queue(&run).await? {
+            self.remove_file(id).await;
+            return Err(CatalogError::ImportRunning);
+        }
+        self.0.wake.notify_one();
+        self.run(run.site, id).await
+    }
+
+    /// One run, with its first faults.
+    ///
+    /// # Errors
+    /// [`CatalogError::NoSuchImport`], also for another site's.
+    pub async fn run(&self, site: SiteId, id: ImportId) -> Result<ImportRun, CatalogError> {
+        let run = self.0.store.run(id).await?.filter(|run| run.site == site).ok_or(CatalogError::NoSuchImport)?;
+        let faults = self.0.store.faults(id, FAULTS_TOLD).await?;
+        let mut told = told(run);
+        if let Some(report) = &mut told.report {
+            report.faults = faults;
+        }
+        Ok(told)
+    }
+
+    /// A site's runs, newest first, without their faults.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn runs(&self, site: SiteId) -> Result<Vec<ImportRun>, StoreError> {
+        Ok(self.0.store.runs(site).await?.into_iter().map(told).collect())
+    }
+
+    /// The faults of a run as CSV: line, what is wrong, and what to write.
+    ///
+    /// # Errors
+    /// As [`Catalog::run`].
+    pub async fn rejected(&self, site: SiteId, id: ImportId) -> Result<String, CatalogError> {
+        self.run(site, id).await?;
+        let most = u32::try_from(comptoir_catalog::feed::bounds::FAULTS_MAX).unwrap_or(u32::MAX);
+        let faults = self.0.store.faults(id, most).await?;
+        Ok(reading::rejected_csv(&faults))
+    }
+
+    /// Goes on with a run that a guard holds.
+    ///
+    /// # Errors
+    /// [`CatalogError::NotAwaiting`]; as [`Catalog::run`].
+    pub async fn confirm(&self, site: SiteId, id: ImportId) -> Result<ImportRun, CatalogError> {
+        self.run(site, id).await?;
+        if !self.0.store.advance(id, &[RunState::AwaitsConfirmation], RunState::Indexing, None).await? {
+            return Err(CatalogError::NotAwaiting);
+        }
+        if let Some(run) = self.0.store.run(id).await? {
+            let catalog = self.clone();
+            tokio::spawn(async move { import::finish(&catalog, &run).await });
+        }
+        self.run(site, id).await
+    }
+
+    /// Stops a run; the old catalog stays. One that has ended stays as it is.
+    ///
+    /// # Errors
+    /// As [`Catalog::run`].
+    pub async fn cancel(&self, site: SiteId, id: ImportId) -> Result<ImportRun, CatalogError> {
+        self.run(site, id).await?;
+        if self.0.store.advance(id, &[RunState::AwaitsConfirmation], RunState::Cancelled, None).await? {
+            self.0.store.discard(site).await?;
+            self.remove_file(id).await;
+        } else {
+            self.0.store.ask_to_cancel(site, id).await?;
+        }
+        self.run(site, id).await
+    }
+
+    /// Writes the log back into the file and closes it.
+    pub async fn close(&self) {
+        self.0.store.close().await;
+    }
+
+    fn imports(&self) -> PathBuf {
+        self.0.dir.join("tmp").join("imports")
+    }
+
+    async fn remove_file(&self, id: ImportId) {
+        let path = self.imports().join(id.to_string());
+        if let Err(error) = tokio::fs::remove_file(&path).await
+            && error.kind() != std::io::ErrorKind::NotFound
+        {
+            tracing::warn!(import.id = %id, %error, "an imported file was not removed");
+        }
+    }
+
+    /// Clears half-written generations and files that no run needs any more.
+    async fn repair(&self) -> Result<(), CatalogError> {
+        self.0.store.repair().await?;
+        let needed: Vec<String> = self.0.store.open_runs().await?.iter().map(ToString::to_string).collect();
+        let Ok(mut entries) = tokio::fs::read_dir(self.imports()).await else { return Ok(()) };
+        while let Ok(Some(entry)) = entries.next_entry().await {
+            if !needed.iter().any(|id| entry.file_name().to_str() == Some(id)) {
+                let _ = tokio::fs::remove_file(entry.path()).await;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl std::fmt::Debug for Catalog {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Catalog").field("dir", &self.0.dir).finish_non_exhaustive()
+    }
+}
+
+fn told(run: Run) -> ImportRun {
+    ImportRun {
+        id: run.id,
+        file: run.file,
+        state: run.state.told(run.why),
+        started_at: run.queued_at,
+        bytes_total: run.bytes_total,
+        bytes_read: run.bytes_read,
+        rows_read: run.rows_read,
+        report: run.report,
+    }
+}

@@ -1,0 +1,315 @@
+//! Imports as a merchant lives them, on a data folder of their own.
+
+use std::time::Duration;
+
+use comptoir_catalog::index::Mode;
+use tempfile::TempDir;
+use uuid::Uuid;
+
+use super::{Catalog, CatalogError, Importer};
+use crate::protocol::catalog::{CardAvailability, ImportReport, ImportRun, ImportState};
+use crate::protocol::{ImportId, ProductId, SiteId, Sku, Timestamp};
+use crate::store::catalog::{NewRun, RunSettings, Staged};
+
+const LAMPS: &str = "id,item_group_id,title,price,sale_price,availability,color,link,image_link\n\
+    L1,,Brass lamp,89.00,69.00,in stock,,https://shop.example/l1,https://img.example/l1.jpg\n\
+    L2,,Paper lamp,45.50,,out of stock,,https://shop.example/l2,https://img.example/l2.jpg\n\
+    M-B,MUG,Mug,14.00,,in stock,blue,https://shop.example/mug,https://img.example/b.jpg\n\
+    M-R,MUG,Mug,15.00,,preorder,red,https://shop.example/mug,https://img.example/r.jpg\n";
+const NOW: Timestamp = Timestamp::from_millis(1_795_000_000_000);
+
+/// A data folder whose catalogs are served.
+struct Desk {
+    folder: TempDir,
+    catalog: Catalog,
+    site: SiteId,
+    _importer: Importer,
+}
+
+fn settings(attended: bool) -> RunSettings {
+    RunSettings { currency: "EUR".into(), lang: "en".into(), shop_url: None, attended, accept_removals: false }
+}
+
+/// Waits until a wish is fulfilled; a minute is long enough for the slowest machine.
+async fn until<T>(what: &str, mut wish: impl AsyncFnMut() -> Option<T>) -> T {
+    for _ in 0..6_000 {
+        if let Some(found) = wish().await {
+            return found;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    panic!("waited in vain until {what}");
+}
+
+impl Desk {
+    async fn open() -> Self {
+        Self::reopen(tempfile::tempdir().unwrap(), SiteId(Uuid::now_v7())).await
+    }
+
+    async fn reopen(folder: TempDir, site: SiteId) -> Self {
+        let catalog = Catalog::open(folder.path()).await.unwrap();
+        let importer = catalog.start().await.unwrap();
+        Self { folder, catalog, site, _importer: importer }
+    }
+
+    async fn queue(&self, text: impl AsRef<[u8]>, settings: RunSettings) -> Result<ImportRun, CatalogError> {
+        let id = ImportId(Uuid::now_v7());
+        let bytes = text.as_ref().len() as u64;
+        std::fs::write(self.catalog.place_for(id).await.unwrap(), text).unwrap();
+        let run = NewRun { id, site: self.site, file: "shop.csv".into(), bytes, at: NOW, settings };
+        self.catalog.queue(run).await
+    }
+
+    async fn import_with(&self, text: impl AsRef<[u8]>, settings: RunSettings) -> ImportRun {
+        let run = self.queue(text, settings).await.unwrap();
+        self.settled(run.id).await
+    }
+
+    async fn import(&self, text: impl AsRef<[u8]>) -> ImportRun {
+        self.import_with(text, settings(false)).await
+    }
+
+    /// The run once it has ended or asks.
+    async fn settled(&self, id: ImportId) -> ImportRun {
+        until("the import has settled", async || {
+            let run = self.catalog.run(self.site, id).await.unwrap();
+            let moving =
+                matches!(run.state, ImportState::Queued {} | ImportState::Reading {} | ImportState::Indexing {});
+            (!moving).then_some(run)
+        })
+        .await
+    }
+
+    async fn found(&self, text: &str) -> Vec<String> {
+        until("the index is open", async || match self.catalog.search(self.site, text, Mode::Ranked, 10, NOW).await {
+            Ok(hits) => Some(hits.hits.into_iter().map(|hit| hit.card.product.0).collect()),
+            Err(CatalogError::Rebuilding) => None,
+            Err(error) => panic!("{error}"),
+        })
+        .await
+    }
+
+    async fn generation(&self) -> u64 {
+        self.catalog.status(self.site).await.unwrap().generation
+    }
+}
+
+fn report(run: &ImportRun) -> &ImportReport {
+    run.report.as_ref().unwrap()
+}
+
+fn counts(run: &ImportRun) -> [u64; 4] {
+    let report = report(run);
+    [report.added, report.changed, report.unchanged, report.removed]
+}
+
+fn why(run: &ImportRun) -> &str {
+    match &run.state {
+        ImportState::Refused { why } | ImportState::AwaitsConfirmation { why } => why,
+        state => panic!("{state:?}"),
+    }
+}
+
+#[tokio::test]
+async fn an_imported_catalog_is_searched_and_a_removed_product_is_gone() {
+    let desk = Desk::open().await;
+    assert_eq!(desk.found("lamp").await, Vec::<String>::new());
+    let run = desk.import(LAMPS).await;
+    assert_eq!((run.state.clone(), counts(&run)), (ImportState::Done {}, [3, 0, 0, 0]));
+    assert_eq!(desk.found("paper lamp").await, ["L2", "L1"]);
+
+    let fewer: Vec<&str> = LAMPS.lines().filter(|line| !line.starts_with("L2")).collect();
+    let run = desk.import(fewer.join("\n").replace("89.00", "79.00")).await;
+    assert_eq!((run.state.clone(), counts(&run)), (ImportState::Done {}, [0, 1, 1, 1]));
+    assert_eq!(desk.found("paper lamp").await, ["L1"]);
+    assert_eq!(desk.generation().await, 2);
+}
+
+#[tokio::test]
+async fn an_unchanged_feed_writes_nothing() {
+    let desk = Desk::open().await;
+    desk.import(LAMPS).await;
+    let index = desk.folder.path().join("index").join(desk.site.to_string()).join("1").join("manifest.json");
+    let built = std::fs::metadata(&index).unwrap().modified().unwrap();
+    let run = desk.import(LAMPS).await;
+    assert_eq!((run.state.clone(), counts(&run)), (ImportState::Done {}, [0, 0, 3, 0]));
+    assert_eq!((report(&run).generation, desk.generation().await), (1, 1));
+    assert_eq!(std::fs::metadata(&index).unwrap().modified().unwrap(), built);
+}
+
+#[tokio::test]
+async fn a_file_that_cannot_be_used_leaves_the_catalog_and_says_what_to_do() {
+    let desk = Desk::open().await;
+    desk.import(LAMPS).await;
+    let utf16_without_end: &[u8] = b"\xff\xfei\0d\0";
+    for (bytes, words) in [
+        (&b""[..], "The file is empty"),
+        (b"colour,shape\nred,round\n", "write `id`, `title`"),
+        (b"PK\x03\x04\x14\0", "Excel workbook"),
+        (b"id,title,price,link\n", "no products"),
+        (
+            b"id,title,price,link\nA,Lamp,dear,https://x.example/a\n",
+            "Line 2: cannot read price `dear` in column `price`",
+        ),
+        (b"ID;Type;SKU;Name;Regular price\n1;simple;A;Lamp;3\n", "WooCommerce"),
+        (utf16_without_end, "`id`"),
+    ] {
+        let run = desk.import(bytes).await;
+        assert!(why(&run).contains(words), "{}", why(&run));
+        assert_eq!(desk.generation().await, 1);
+    }
+    assert_eq!(desk.found("brass").await, ["L1"]);
+}
+
+#[tokio::test]
+async fn a_broken_line_is_told_and_the_others_go_on() {
+    let desk = Desk::open().await;
+    let run = desk.import(LAMPS.replace("45.50", "45.5O")).await;
+    assert_eq!((run.state.clone(), counts(&run)), (ImportState::Done {}, [2, 0, 0, 0]));
+    let fault = &report(&run).faults[0];
+    assert_eq!((fault.line, fault.column.as_deref(), fault.value.as_deref()), (3, Some("price"), Some("45.5O")));
+    let csv = desk.catalog.rejected(desk.site, run.id).await.unwrap();
+    assert!(csv.contains("\"3\",\"unreadable_price\",\"price\",\"45.5O\""), "{csv}");
+}
+
+#[tokio::test]
+async fn an_import_killed_half_way_leaves_the_old_catalog_answering_and_begins_again() {
+    let desk = Desk::open().await;
+    desk.import(LAMPS).await;
+    let Desk { folder, catalog, site, _importer: importer } = desk;
+    drop(importer);
+    // What a kill leaves: a claimed run, rows of the next generation, an index without a manifest.
+    let again = Desk { folder, catalog, site, _importer: idle_importer() };
+    let run = again.queue(LAMPS.replace("Brass", "Copper"), settings(false)).await.unwrap();
+    let claimed = again.catalog.0.store.claim().await.unwrap().unwrap();
+    assert_eq!(claimed.id, run.id);
+    let mut stray = again.catalog.0.store.product(site, 1, "L1").await.unwrap().unwrap();
+    stray.title = "Half".into();
+    let known = again.catalog.0.store.known(site, 1).await.unwrap();
+    let mut steps = vec![Staged::Put { product: Box::new(stray), hash: 1, instead_of: Some(known[0].key) }];
+    steps.extend(known.iter().skip(1).map(|known| Staged::End { key: known.key }));
+    again.catalog.0.store.stage(site, 2, &steps).await.unwrap();
+    let half_built = again.folder.path().join("index").join(site.to_string()).join("2");
+    std::fs::create_dir_all(&half_built).unwrap();
+    std::fs::write(half_built.join("meta.json"), "{").unwrap();
+    assert_eq!(again.found("mug").await, ["MUG"]);
+    let Desk { folder, catalog, .. } = again;
+    catalog.close().await;
+
+    let reopened = Catalog::open(folder.path()).await.unwrap();
+    let before = reopened.0.store.shelved(site).await.unwrap().unwrap();
+    reopened.shelve(&before).await;
+    let hits = reopened.search(site, "brass lamp", Mode::Ranked, 10, NOW).await.unwrap();
+    assert_eq!((hits.generation, hits.hits[0].card.title.as_str()), (1, "Brass lamp"));
+    reopened.close().await;
+
+    let desk = Desk::reopen(folder, site).await;
+    let run = desk.settled(run.id).await;
+    assert_eq!((run.state.clone(), counts(&run)), (ImportState::Done {}, [0, 1, 2, 0]));
+    assert_eq!(desk.found("copper").await, ["L1"]);
+}
+
+/// An importer that claims nothing, for a server that is about to be killed.
+fn idle_importer() -> Importer {
+    Importer::idle()
+}
+
+#[tokio::test]
+async fn a_feed_that_loses_most_products_waits_for_an_answer() {
+    let desk = Desk::open().await;
+    desk.import(LAMPS).await;
+    let one: String = LAMPS.lines().take(2).map(|line| format!("{line}\n")).collect();
+
+    let unattended = desk.import(&one).await;
+    assert!(why(&unattended).contains("2 of 3 products would be gone"), "{}", why(&unattended));
+
+    let asked = desk.import_with(&one, settings(true)).await;
+    assert!(matches!(asked.state, ImportState::AwaitsConfirmation { .. }));
+    assert_eq!(desk.found("mug").await, ["MUG"]);
+    assert!(matches!(desk.queue(LAMPS, settings(true)).await, Err(CatalogError::ImportRunning)));
+    let cancelled = desk.catalog.cancel(desk.site, asked.id).await.unwrap();
+    assert_eq!(cancelled.state, ImportState::Cancelled {});
+    assert!(matches!(desk.catalog.confirm(desk.site, asked.id).await, Err(CatalogError::NotAwaiting)));
+
+    let asked = desk.import_with(&one, settings(true)).await;
+    desk.catalog.confirm(desk.site, asked.id).await.unwrap();
+    let done = desk.settled(asked.id).await;
+    assert_eq!((done.state.clone(), counts(&done)), (ImportState::Done {}, [0, 0, 1, 2]));
+    assert_eq!(desk.found("mug").await, Vec::<String>::new());
+    assert_eq!(desk.catalog.status(desk.site).await.unwrap().products, 1);
+}
+
+#[tokio::test]
+async fn a_damaged_index_is_built_again_from_the_database() {
+    let desk = Desk::open().await;
+    desk.import(LAMPS).await;
+    let Desk { folder, catalog, site, _importer: importer } = desk;
+    drop(importer);
+    catalog.close().await;
+    drop(catalog);
+    let index = folder.path().join("index").join(site.to_string()).join("1");
+    for entry in std::fs::read_dir(&index).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|kind| kind == "store") {
+            std::fs::write(path, b"not what it was").unwrap();
+        }
+    }
+    let desk = Desk::reopen(folder, site).await;
+    assert_eq!(desk.found("paper").await, ["L2"]);
+    std::fs::remove_dir_all(desk.folder.path().join("index")).unwrap();
+    let Desk { folder, catalog, site, _importer: importer } = desk;
+    drop(importer);
+    catalog.close().await;
+    let desk = Desk::reopen(folder, site).await;
+    assert_eq!(desk.found("paper").await, ["L2"]);
+}
+
+#[tokio::test]
+async fn a_card_shows_the_variant_as_the_store_has_it() {
+    let desk = Desk::open().await;
+    desk.import(LAMPS).await;
+    let card = async |product: &str, sku: Option<&str>| {
+        let sku = sku.map(|sku| Sku(sku.to_owned()));
+        desk.catalog.card(desk.site, &ProductId(product.to_owned()), sku.as_ref(), NOW).await.unwrap()
+    };
+    let lamp = card("L1", None).await.unwrap();
+    assert_eq!((lamp.price.minor, lamp.regular_price.map(|price| price.minor)), (6900, Some(8900)));
+    assert_eq!(lamp.link.as_deref(), Some("https://shop.example/l1"));
+    let mug = card("MUG", Some("M-R")).await.unwrap();
+    assert_eq!((mug.variant.as_str(), mug.price.minor, mug.availability), ("red", 1500, CardAvailability::Preorder));
+    assert_eq!(card("MUG", None).await.unwrap().variant, "blue");
+    assert!(card("MUG", Some("M-G")).await.is_none());
+    assert!(card("NONE", None).await.is_none());
+
+    let hits = desk.catalog.search(desk.site, "red mug", Mode::TypeAhead, 5, NOW).await.unwrap();
+    assert_eq!((hits.hits[0].card.variant.as_str(), hits.hits[0].variants), ("red", 2));
+    let product = desk.catalog.product(desk.site, "m-b", NOW).await.unwrap().unwrap();
+    assert_eq!((product.product.0.as_str(), product.variants.len()), ("MUG", 2));
+    let other = SiteId(Uuid::now_v7());
+    assert!(desk.catalog.product(other, "MUG", NOW).await.unwrap().is_none());
+    assert!(matches!(desk.catalog.run(other, ImportId(Uuid::now_v7())).await, Err(CatalogError::NoSuchImport)));
+}
+
+#[tokio::test]
+async fn searches_answer_from_one_generation_while_imports_run() {
+    let desk = Desk::open().await;
+    let lot = |price: u32| {
+        let rows: String = (0..400).map(|n| format!("P{n},Lamp {n},{price}.00,https://x.example/{n}\n")).collect();
+        format!("id,title,price,link\n{rows}")
+    };
+    desk.import(lot(1)).await;
+    for price in 2..4 {
+        let run = desk.queue(lot(price), settings(false)).await.unwrap();
+        loop {
+            let hits = desk.catalog.search(desk.site, "lamp", Mode::Ranked, 50, NOW).await.unwrap();
+            assert_eq!(hits.hits.len(), 50);
+            let expected = i64::try_from(hits.generation).unwrap() * 100;
+            assert!(hits.hits.iter().all(|hit| hit.card.price.minor == expected), "{}", hits.generation);
+            let state = desk.catalog.run(desk.site, run.id).await.unwrap().state;
+            if matches!(state, ImportState::Done {}) {
+                break;
+            }
+            assert!(!matches!(state, ImportState::Refused { .. }), "{state:?}");
+        }
+    }
+}

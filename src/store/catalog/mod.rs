@@ -1,0 +1,69 @@
+//! `catalog.db`: the products of all sites and the runs that brought them.
+//!
+//! A file of its own with its own writer, because SQLite has one writer a file and
+//! an import must never hold up a message. Every product row says in which
+//! generations of its site's catalog it exists; an import writes rows of the next
+//! one, invisible, and [`CatalogStore::switch`] changes one number. Killed at any
+//! moment, the old catalog answers, and [`CatalogStore::repair`] clears what was
+//! left half.
+
+mod products;
+mod runs;
+
+use std::path::Path;
+
+use sqlx::migrate::Migrator;
+
+use super::{Database, StoreError};
+pub use products::{Known, Shelved, Staged};
+pub use runs::{NewRun, Run, RunSettings, RunState};
+
+static MIGRATOR: Migrator = sqlx::migrate!("src/store/migrations/sqlite-catalog");
+
+/// Rows that are cleared in one transaction, so that others get their turn.
+const CLEARED_AT_ONCE: u32 = 500;
+
+/// The statements on catalogs and runs. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct CatalogStore(Database);
+
+impl CatalogStore {
+    /// Opens or creates `catalog.db` in the data folder.
+    ///
+    /// # Errors
+    /// As [`Database::open`].
+    pub async fn open(dir: &Path) -> Result<Self, StoreError> {
+        Database::open_file(&dir.join("catalog.db"), &MIGRATOR).await.map(Self)
+    }
+
+    /// After a start: runs that were under way wait again, and what they had
+    /// written of their next generation is cleared. One that awaits an answer
+    /// keeps what it has read. Only who holds the data folder may call it.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn repair(&self) -> Result<(), StoreError> {
+        let mut tx = self.0.write().await?;
+        sqlx::query(
+            "UPDATE runs SET state = 'queued', bytes_read = 0, rows_read = 0 WHERE state IN ('reading', 'indexing')",
+        )
+        .execute(&mut *tx)
+        .await?;
+        tx.commit().await?;
+        let sites: Vec<(uuid::Uuid,)> = sqlx::query_as(
+            "SELECT DISTINCT site_id FROM products
+             WHERE site_id NOT IN (SELECT site_id FROM runs WHERE state = 'awaits_confirmation')",
+        )
+        .fetch_all(self.0.read())
+        .await?;
+        for (site,) in sites {
+            self.discard(crate::protocol::SiteId(site)).await?;
+        }
+        Ok(())
+    }
+
+    /// Closes the file.
+    pub async fn close(&self) {
+        self.0.close().await;
+    }
+}

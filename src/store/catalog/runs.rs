@@ -1,0 +1,355 @@
+//! Imports as they are queued, claimed, watched and ended.
+//!
+//! The queue is the table, not memory: a command hands a file to a running server
+//! by writing a row here, and a server that was killed finds what it had claimed.
+
+use sqlx::Row;
+use sqlx::sqlite::SqliteRow;
+use uuid::Uuid;
+
+use super::CatalogStore;
+use crate::protocol::catalog::{ImportFault, ImportReport, ImportState};
+use crate::protocol::{ImportId, SiteId, Timestamp};
+use crate::store::StoreError;
+
+/// Runs of a site that are remembered.
+const RUNS_KEPT: u32 = 50;
+
+/// What an import needs beside its file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunSettings {
+    /// Of prices that name none.
+    pub currency: String,
+    pub lang: String,
+    pub shop_url: Option<String>,
+    /// Somebody looks on and can confirm what a guard asks.
+    pub attended: bool,
+    /// Products may vanish in any number.
+    pub accept_removals: bool,
+}
+
+/// An import to queue; its file lies in `tmp/imports/{id}` already.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewRun {
+    pub id: ImportId,
+    pub site: SiteId,
+    /// The name that the merchant's file has.
+    pub file: String,
+    pub bytes: u64,
+    pub at: Timestamp,
+    pub settings: RunSettings,
+}
+
+/// An import as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run {
+    pub id: ImportId,
+    pub site: SiteId,
+    pub file: String,
+    pub state: RunState,
+    pub why: Option<String>,
+    pub queued_at: Timestamp,
+    pub bytes_total: u64,
+    pub bytes_read: u64,
+    pub rows_read: u64,
+    pub cancel_asked: bool,
+    pub settings: RunSettings,
+    /// Without its faults.
+    pub report: Option<ImportReport>,
+}
+
+/// [`ImportState`] without its sentences, as the database writes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RunState {
+    Queued,
+    Reading,
+    Indexing,
+    AwaitsConfirmation,
+    Done,
+    Refused,
+    Cancelled,
+}
+
+impl RunState {
+    const ALL: [Self; 7] = [
+        Self::Queued,
+        Self::Reading,
+        Self::Indexing,
+        Self::AwaitsConfirmation,
+        Self::Done,
+        Self::Refused,
+        Self::Cancelled,
+    ];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Reading => "reading",
+            Self::Indexing => "indexing",
+            Self::AwaitsConfirmation => "awaits_confirmation",
+            Self::Done => "done",
+            Self::Refused => "refused",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    /// Nothing more will happen to it.
+    #[must_use]
+    pub fn is_final(self) -> bool {
+        match self {
+            Self::Done | Self::Refused | Self::Cancelled => true,
+            Self::Queued | Self::Reading | Self::Indexing | Self::AwaitsConfirmation => false,
+        }
+    }
+
+    /// As it travels, with the sentence of a guard or a fault.
+    #[must_use]
+    pub fn told(self, why: Option<String>) -> ImportState {
+        let why = why.unwrap_or_default();
+        match self {
+            Self::Queued => ImportState::Queued {},
+            Self::Reading => ImportState::Reading {},
+            Self::Indexing => ImportState::Indexing {},
+            Self::AwaitsConfirmation => ImportState::AwaitsConfirmation { why },
+            Self::Done => ImportState::Done {},
+            Self::Refused => ImportState::Refused { why },
+            Self::Cancelled => ImportState::Cancelled {},
+        }
+    }
+}
+
+impl CatalogStore {
+    /// Queues an import; false when one of the site is still open.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn queue(&self, run: &NewRun) -> Result<bool, StoreError> {
+        let mut tx = self.0.write().await?;
+        let done = sqlx::query(
+            "INSERT INTO runs (id, site_id, file, state, attended, accept_removals, currency, lang, shop_url,
+                               queued_at, bytes_total)
+             SELECT $1, $2, $3, 'queued', $4, $5, $6, $7, $8, $9, $10
+             WHERE NOT EXISTS (SELECT 1 FROM runs WHERE site_id = $2
+                               AND state IN ('queued', 'reading', 'indexing', 'awaits_confirmation'))",
+        )
+        .bind(run.id.0)
+        .bind(run.site.0)
+        .bind(&run.file)
+        .bind(run.settings.attended)
+        .bind(run.settings.accept_removals)
+        .bind(&run.settings.currency)
+        .bind(&run.settings.lang)
+        .bind(&run.settings.shop_url)
+        .bind(run.at.millis())
+        .bind(i64::try_from(run.bytes).unwrap_or(i64::MAX))
+        .execute(&mut *tx)
+        .await?;
+        sqlx::query(
+            "DELETE FROM runs WHERE site_id = $1 AND state IN ('done', 'refused', 'cancelled')
+             AND id NOT IN (SELECT id FROM runs WHERE site_id = $1 ORDER BY queued_at DESC, id DESC LIMIT $2)",
+        )
+        .bind(run.site.0)
+        .bind(RUNS_KEPT)
+        .execute(&mut *tx)
+        .await?;
+        tx.commit().await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Takes the oldest run that waits and whose site is free.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn claim(&self) -> Result<Option<Run>, StoreError> {
+        // Most of the time there is none: the writer is asked only when there is.
+        let waiting: Option<(Uuid,)> =
+            sqlx::query_as("SELECT id FROM runs WHERE state = 'queued' ORDER BY queued_at, id LIMIT 1")
+                .fetch_optional(self.0.read())
+                .await?;
+        let Some((id,)) = waiting else { return Ok(None) };
+        let claimed = self.advance(ImportId(id), &[RunState::Queued], RunState::Reading, None).await?;
+        if claimed { self.run(ImportId(id)).await } else { Ok(None) }
+    }
+
+    /// Moves a run on, if it is in one of `from`; false when it is not.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn advance(
+        &self,
+        id: ImportId,
+        from: &[RunState],
+        to: RunState,
+        why: Option<&str>,
+    ) -> Result<bool, StoreError> {
+        let mut tx = self.0.write().await?;
+        let state: Option<(String,)> =
+            sqlx::query_as("SELECT state FROM runs WHERE id = $1").bind(id.0).fetch_optional(&mut *tx).await?;
+        if !state.is_some_and(|(state,)| from.iter().any(|from| from.name() == state)) {
+            return Ok(false);
+        }
+        sqlx::query("UPDATE runs SET state = $2, why = $3 WHERE id = $1")
+            .bind(id.0)
+            .bind(to.name())
+            .bind(why)
+            .execute(&mut *tx)
+            .await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    /// Writes how far a run is. Answers whether somebody asked to cancel it.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn progress(&self, id: ImportId, bytes: u64, rows: u64) -> Result<bool, StoreError> {
+        let mut tx = self.0.write().await?;
+        sqlx::query("UPDATE runs SET bytes_read = $2, rows_read = $3 WHERE id = $1")
+            .bind(id.0)
+            .bind(i64::try_from(bytes).unwrap_or(i64::MAX))
+            .bind(i64::try_from(rows).unwrap_or(i64::MAX))
+            .execute(&mut *tx)
+            .await?;
+        let asked: Option<(bool,)> =
+            sqlx::query_as("SELECT cancel_asked FROM runs WHERE id = $1").bind(id.0).fetch_optional(&mut *tx).await?;
+        tx.commit().await?;
+        Ok(asked.is_some_and(|(asked,)| asked))
+    }
+
+    /// Writes what a run found, with its first faults.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn report(&self, id: ImportId, report: &ImportReport, faults: &[ImportFault]) -> Result<(), StoreError> {
+        let mut tx = self.0.write().await?;
+        let bare = ImportReport { faults: Vec::new(), ..report.clone() };
+        sqlx::query("UPDATE runs SET report = $2 WHERE id = $1")
+            .bind(id.0)
+            .bind(serde_json::to_string(&bare)?)
+            .execute(&mut *tx)
+            .await?;
+        sqlx::query("DELETE FROM faults WHERE run_id = $1").bind(id.0).execute(&mut *tx).await?;
+        for (place, fault) in (0_i64..).zip(faults) {
+            sqlx::query(
+                "INSERT INTO faults (run_id, place, line, code, column_name, value, message, warning)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            )
+            .bind(id.0)
+            .bind(place)
+            .bind(i64::try_from(fault.line).unwrap_or(i64::MAX))
+            .bind(&fault.code)
+            .bind(&fault.column)
+            .bind(&fault.value)
+            .bind(&fault.message)
+            .bind(fault.warning)
+            .execute(&mut *tx)
+            .await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Asks a run to stop. One that is not being worked on is cancelled at once.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn ask_to_cancel(&self, site: SiteId, id: ImportId) -> Result<(), StoreError> {
+        let mut tx = self.0.write().await?;
+        sqlx::query("UPDATE runs SET cancel_asked = 1 WHERE id = $1 AND site_id = $2")
+            .bind(id.0)
+            .bind(site.0)
+            .execute(&mut *tx)
+            .await?;
+        sqlx::query("UPDATE runs SET state = 'cancelled' WHERE id = $1 AND site_id = $2 AND state = 'queued'")
+            .bind(id.0)
+            .bind(site.0)
+            .execute(&mut *tx)
+            .await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// # Errors
+    /// What the database says.
+    pub async fn run(&self, id: ImportId) -> Result<Option<Run>, StoreError> {
+        let row = sqlx::query("SELECT * FROM runs WHERE id = $1").bind(id.0).fetch_optional(self.0.read()).await?;
+        row.as_ref().map(read).transpose()
+    }
+
+    /// A site's runs, newest first.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn runs(&self, site: SiteId) -> Result<Vec<Run>, StoreError> {
+        let rows = sqlx::query("SELECT * FROM runs WHERE site_id = $1 ORDER BY queued_at DESC, id DESC LIMIT $2")
+            .bind(site.0)
+            .bind(RUNS_KEPT)
+            .fetch_all(self.0.read())
+            .await?;
+        rows.iter().map(read).collect()
+    }
+
+    /// Ids of runs whose files are still needed.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn open_runs(&self) -> Result<Vec<ImportId>, StoreError> {
+        let rows: Vec<(Uuid,)> = sqlx::query_as(
+            "SELECT id FROM runs WHERE state IN ('queued', 'reading', 'indexing', 'awaits_confirmation')",
+        )
+        .fetch_all(self.0.read())
+        .await?;
+        Ok(rows.into_iter().map(|(id,)| ImportId(id)).collect())
+    }
+
+    /// The first faults of a run, in the order of the file.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn faults(&self, id: ImportId, limit: u32) -> Result<Vec<ImportFault>, StoreError> {
+        let rows = sqlx::query("SELECT * FROM faults WHERE run_id = $1 ORDER BY place LIMIT $2")
+            .bind(id.0)
+            .bind(limit)
+            .fetch_all(self.0.read())
+            .await?;
+        rows.iter().map(fault).collect()
+    }
+}
+
+fn fault(row: &SqliteRow) -> Result<ImportFault, StoreError> {
+    Ok(ImportFault {
+        line: row.try_get::<i64, _>("line")?.unsigned_abs(),
+        code: row.try_get("code")?,
+        column: row.try_get("column_name")?,
+        value: row.try_get("value")?,
+        message: row.try_get("message")?,
+        warning: row.try_get("warning")?,
+    })
+}
+
+fn read(row: &SqliteRow) -> Result<Run, StoreError> {
+    let name: String = row.try_get("state")?;
+    let state = RunState::ALL.into_iter().find(|state| state.name() == name);
+    let count = |column: &str| row.try_get::<i64, _>(column).map(i64::unsigned_abs);
+    let report: Option<String> = row.try_get("report")?;
+    Ok(Run {
+        id: ImportId(row.try_get("id")?),
+        site: SiteId(row.try_get("site_id")?),
+        file: row.try_get("file")?,
+        state: state.ok_or_else(|| StoreError::Corrupt(format!("runs.state: `{name}`")))?,
+        why: row.try_get("why")?,
+        queued_at: Timestamp::from_millis(row.try_get("queued_at")?),
+        bytes_total: count("bytes_total")?,
+        bytes_read: count("bytes_read")?,
+        rows_read: count("rows_read")?,
+        cancel_asked: row.try_get("cancel_asked")?,
+        settings: RunSettings {
+            currency: row.try_get("currency")?,
+            lang: row.try_get("lang")?,
+            shop_url: row.try_get("shop_url")?,
+            attended: row.try_get("attended")?,
+            accept_removals: row.try_get("accept_removals")?,
+        },
+        report: report.map(|text| serde_json::from_str(&text)).transpose()?,
+    })
+}

@@ -1,0 +1,80 @@
+import { expect, test } from "vitest";
+import type { Event, EventBody } from "../shared/protocol";
+import { rowsOf, turnInPlay, unreadAfter } from "./transcript";
+import { apply, emptyView } from "./view";
+
+const CAMILLE = { id: "a1", first_name: "Camille" };
+const minute = (minutes: number, day = 26) => new Date(2026, 10, day, 10, minutes).toISOString();
+const event = (seq: number, body: EventBody, at = minute(0)): Event => ({ seq, at, body });
+const mine = (seq: number, at?: string): Event =>
+  event(seq, { type: "message_posted", author: { type: "visitor" }, text: `m${seq}` }, at);
+const rows = (...events: Event[]) => rowsOf(events, new Map());
+
+test("lines of one sender stand together until somebody else speaks or time goes by", () => {
+  const said = rows(
+    mine(1),
+    mine(2),
+    event(3, { type: "conversation_taken", by: CAMILLE }),
+    mine(4),
+    mine(5, minute(9)),
+  );
+  expect(said.flatMap((row) => (row.type === "said" ? [[row.first, row.last]] : []))).toEqual([
+    [true, false],
+    [false, true],
+    [true, true],
+    [true, true],
+  ]);
+});
+
+test("each day begins with its name", () => {
+  const kinds = rows(mine(1, minute(0, 25)), mine(2, minute(0, 26)), mine(3, minute(1, 26))).map(
+    (row) => row.type,
+  );
+  expect(kinds).toEqual(["day", "said", "day", "said", "said"]);
+});
+
+test("a field answered by a text shows once, a form's answers show as a list", () => {
+  const details: EventBody = {
+    type: "details_given",
+    details: [{ field: "email", label: "E-mail", value: "a@b.example" }],
+  };
+  const contents = (...events: Event[]) =>
+    rows(...events).flatMap((row) => (row.type === "said" ? [row.content.type] : []));
+  expect(contents(mine(1), event(2, details))).toEqual(["text"]);
+  expect(contents(event(1, details))).toEqual(["details"]);
+});
+
+test("what the shop's side says counts as unread, notices and one's own words do not", () => {
+  const events = [
+    mine(1),
+    event(2, { type: "bot_spoke", turn: { say: ["Hello"] }, answers: 1 }),
+    event(3, { type: "conversation_taken", by: CAMILLE }),
+    event(4, { type: "message_posted", author: { type: "agent", agent: CAMILLE }, text: "Hi" }),
+    event(5, { type: "withheld" }),
+  ];
+  expect(unreadAfter(events, 0)).toBe(2);
+  expect(unreadAfter(events, 2)).toBe(1);
+});
+
+const view = (...events: Event[]) =>
+  apply(emptyView({ say: ["Hello"] }, 1, true), {
+    type: "frame",
+    frame: { type: "events", conversation: "c", events, more: false, head: events.length },
+  });
+const offer = event(2, { type: "bot_spoke", turn: { say: ["?"], buttons: [{ label: "A" }] }, answers: 1 });
+
+test("buttons go after the choice, after a text to the bot, and once a person is there", () => {
+  expect(turnInPlay(view(mine(1), offer))?.seq).toBe(2);
+  expect(
+    turnInPlay(view(mine(1), offer, event(3, { type: "button_chosen", turn: 2, button: 0, label: "A" }))),
+  ).toBe(undefined);
+  expect(turnInPlay(view(mine(1), offer, mine(3)))).toBeUndefined();
+  expect(
+    turnInPlay(view(mine(1), offer, event(3, { type: "conversation_taken", by: CAMILLE }))),
+  ).toBeUndefined();
+});
+
+test("in line an offer stays although the visitor writes", () => {
+  const queued = event(1, { type: "conversation_queued", reason: { type: "handoff" } });
+  expect(turnInPlay(view(queued, offer, mine(3)))?.seq).toBe(2);
+});
