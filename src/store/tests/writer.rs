@@ -21,7 +21,10 @@ struct Bench {
 
 impl Bench {
     async fn new() -> Self {
-        let dir = tempfile::tempdir().unwrap();
+        Self::on(tempfile::tempdir().unwrap()).await
+    }
+
+    async fn on(dir: tempfile::TempDir) -> Self {
         let database = Database::open(dir.path()).await.unwrap();
         let site = add_site(&database, "shop").await;
         let (log, writer) = SqliteLog::start(&database);
@@ -148,6 +151,68 @@ async fn a_full_disk_refuses_writes_while_reading_goes_on_and_recovers_by_itself
     let mut talk = before;
     assert_eq!(bench.log.append(talk.says(&"x".repeat(20_000))).await.unwrap(), Appended::Written);
     assert_sound(&bench.database).await;
+}
+
+/// A file system of three megabytes, while it lives.
+struct SmallDisk(tempfile::TempDir);
+
+impl SmallDisk {
+    /// None where this process may not mount.
+    fn mount() -> Option<Self> {
+        let at = tempfile::tempdir().unwrap();
+        let mounted = std::process::Command::new("mount")
+            .args(["-t", "tmpfs", "-o", "size=3m", "comptoir-test"])
+            .arg(at.path())
+            .stderr(std::process::Stdio::null())
+            .status();
+        mounted.is_ok_and(|status| status.success()).then_some(Self(at))
+    }
+
+    /// Writes until nothing fits; removing the file gives the space back.
+    fn fill(&self) -> std::path::PathBuf {
+        use std::io::Write;
+        let path = self.0.path().join("filler");
+        let mut file = std::fs::File::create(&path).unwrap();
+        while file.write_all(&[0; 4096]).is_ok() {}
+        path
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        let _ = std::process::Command::new("umount").arg("--lazy").arg(self.0.path()).status();
+    }
+}
+
+#[tokio::test]
+async fn a_disk_that_really_fills_up_refuses_every_writer_and_serves_them_again_with_space() {
+    let Some(disk) = SmallDisk::mount() else {
+        eprintln!("left out: this process may not mount a small file system");
+        return;
+    };
+    let bench = Bench::on(tempfile::tempdir_in(disk.0.path()).unwrap()).await;
+    let mut talk = bench.begun().await;
+    let filler = disk.fill();
+
+    for _ in 0..3 {
+        let mut later = Talk { state: talk.state.clone() };
+        let refused = bench.log.append(later.says(&"x".repeat(200_000))).await;
+        assert!(matches!(refused, Err(StoreError::DiskFull)), "{refused:?}");
+    }
+    // Whoever else writes is told the same, and reading goes on.
+    let mut tx = bench.database.write().await.unwrap();
+    let other = sqlx::query("UPDATE sites SET name = $1").bind("x".repeat(200_000)).execute(&mut *tx).await;
+    let other = match other {
+        Ok(_) => tx.commit().await.map_err(StoreError::from),
+        Err(error) => Err(error.into()),
+    };
+    assert!(matches!(other, Err(StoreError::DiskFull)), "{other:?}");
+    assert_eq!(bench.events(&talk).await, 1);
+
+    std::fs::remove_file(filler).unwrap();
+    assert_eq!(bench.log.append(talk.says(&"x".repeat(200_000))).await.unwrap(), Appended::Written);
+    assert_sound(&bench.database).await;
+    bench.database.close().await;
 }
 
 #[tokio::test]
