@@ -1,6 +1,6 @@
 /** Tidings in words: toasts for what asks for an act, the announcer for what is seen anyway, sound on wish. */
 import { effect } from "@preact/signals";
-import { answeredOffers } from "./inbox/Offers";
+import { settledHere } from "./inbox/Offers";
 import { rowName } from "./names";
 import { go, route } from "./router";
 import type { Event } from "./shared";
@@ -49,7 +49,7 @@ function tell(tiding: Tiding): void {
       chime("waits", t("offer_received", { name: tiding.from.first_name, visitor: rowName(tiding.row) }));
       return;
     case "offer_gone":
-      if (!answeredOffers.has(tiding.transfer)) toast(t("told_offer_gone", { visitor: rowName(tiding.row) }));
+      if (!settledHere.has(tiding.transfer)) toast(t("told_offer_gone", { visitor: rowName(tiding.row) }));
       return;
     case "offer_accepted":
       toast(t("told_offer_accepted", { name: tiding.by.first_name, visitor: rowName(tiding.row) }), {
@@ -57,6 +57,7 @@ function tell(tiding: Tiding): void {
       });
       return;
     case "offer_ended":
+      if (settledHere.has(tiding.transfer)) return;
       toast(t("told_offer_ended", { name: tiding.by.first_name, visitor: rowName(tiding.row) }), {
         action: {
           label: t("show"),

@@ -2,7 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { order } from "../desk";
 import { close, closings, undo } from "../inbox/closing";
-import { useSecondsLeft } from "../inbox/Offers";
+import { settledHere, useSecondsLeft } from "../inbox/Offers";
 import { pathOf, rowName } from "../names";
 import { explained } from "../refusals";
 import { address, type Tab } from "../router";
@@ -151,6 +151,7 @@ function OwnOffer({ row, offer }: { row: ConversationRow; offer: TransferOffer }
   useEffect(() => setBusy(false), [offer.transfer]);
   const withdraw = async () => {
     setBusy(true);
+    settledHere.add(offer.transfer);
     const outcome = await order(row.id, { type: "withdraw_transfer", transfer: offer.transfer });
     if (!outcome.ok) {
       setBusy(false);

@@ -10,8 +10,8 @@ import { countSeconds, second } from "../ui/clock";
 import { toast } from "../ui/toasts";
 import { t } from "../words";
 
-/** Answered here: that they are gone is no news. */
-export const answeredOffers = new Set<TransferId>();
+/** Answered or withdrawn here: that they are gone is no news. */
+export const settledHere = new Set<TransferId>();
 
 export function Offers() {
   return (
@@ -27,7 +27,7 @@ function Offer({ row, offer }: { row: ConversationRow; offer: TransferOffer }) {
   const answer = async (accept: boolean) => {
     setBusy(true);
     const { transfer } = offer;
-    answeredOffers.add(transfer);
+    settledHere.add(transfer);
     const outcome = await order(row.id, { type: accept ? "accept_transfer" : "decline_transfer", transfer });
     setBusy(false);
     if (!outcome.ok) {

@@ -55,6 +55,10 @@ export function RowList({ rows, tab, open, onEnd }: RowListProps) {
           rows.findIndex((row) => row.id === open),
         );
 
+  /** Keys may come faster than they are drawn. */
+  const at = useRef(stop);
+  at.current = stop;
+
   useEffect(() => {
     if (!wantsFocus.current) return;
     wantsFocus.current = false;
@@ -63,10 +67,11 @@ export function RowList({ rows, tab, open, onEnd }: RowListProps) {
 
   const onKeyDown = (event: KeyboardEvent) => {
     const page = Math.max(1, Math.floor(window.height / ROW_PX) - 1);
-    const place = target(stop, rows.length, page, event);
+    const place = target(at.current, rows.length, page, event);
     const row = place === undefined ? undefined : rows[place];
     if (place === undefined || !row) return;
     event.preventDefault();
+    at.current = place;
     reveal(scroller.current, place);
     wantsFocus.current = true;
     setFocused(row.id);

@@ -83,7 +83,7 @@ export function searchHistory(): void {
   requestAnimationFrame(() => document.getElementById("history-search")?.focus());
 }
 
-const FOCUSABLE = "a[href], button:not([disabled]), input, textarea, select, [tabindex='0']";
+const FOCUSABLE = "a[href], button:not([disabled]), input, textarea, select, summary, [tabindex='0']";
 
 function walkRegions(step: 1 | -1): void {
   const regions = [...document.querySelectorAll<HTMLElement>("[data-region]")].filter(
@@ -91,7 +91,8 @@ function walkRegions(step: 1 | -1): void {
   );
   const at = regions.findIndex((region) => region.contains(document.activeElement));
   const next = regions[(at + step + regions.length) % regions.length];
+  const all = [...(next?.querySelectorAll<HTMLElement>(FOCUSABLE) ?? [])].filter((one) => one.tabIndex >= 0);
   const wanted =
-    next?.querySelector<HTMLElement>("[data-first]") ?? next?.querySelector<HTMLElement>(FOCUSABLE);
+    next?.querySelector<HTMLElement>("[data-first]") ?? all.find((one) => one.offsetParent !== null);
   wanted?.focus();
 }

@@ -82,10 +82,10 @@ function Fold({ name, title, count, children }: FoldProps) {
       onToggle={(event) => localStorage.setItem(key, event.currentTarget.open ? "open" : "folded")}
     >
       <summary>
-        <h3>
+        <h2>
           {title}
           {count !== undefined && count > 0 ? ` (${count})` : ""}
-        </h3>
+        </h2>
         <Icon d={icons.chevronDown} size={18} />
       </summary>
       <div class="fold-body">{children}</div>

@@ -24,7 +24,7 @@ export function Visitor({ row, details }: VisitorProps) {
       </dl>
       {earlier.length > 0 && (
         <>
-          <h4>{t("earlier", { count: earlier.length })}</h4>
+          <h3>{t("earlier", { count: earlier.length })}</h3>
           <ul class="earlier-list">
             {earlier.map((one) => (
               <li key={one.id}>

@@ -18,7 +18,7 @@ export type Tiding =
   | { type: "offered"; row: ConversationRow; from: AgentRef }
   | { type: "offer_gone"; row: ConversationRow; from: AgentRef; transfer: TransferId }
   | { type: "offer_accepted"; row: ConversationRow; by: AgentRef }
-  | { type: "offer_ended"; row: ConversationRow; by: AgentRef }
+  | { type: "offer_ended"; row: ConversationRow; by: AgentRef; transfer: TransferId }
   /** Mine no longer, without my doing: it went back to the line. */
   | { type: "lost"; row: ConversationRow };
 
@@ -53,7 +53,8 @@ function ofOffer(was: ConversationRow | undefined, row: ConversationRow, me: str
   const out: Tiding[] = [];
   if (old && old.from.id === me) {
     const accepted = row.stage === "in_progress" && row.in_charge?.id === old.to.id;
-    out.push({ type: accepted ? "offer_accepted" : "offer_ended", row, by: old.to });
+    const { to: by, transfer } = old;
+    out.push(accepted ? { type: "offer_accepted", row, by } : { type: "offer_ended", row, by, transfer });
   }
   if (old && old.to.id === me && row.in_charge?.id !== me)
     out.push({ type: "offer_gone", row, from: old.from, transfer: old.transfer });

@@ -38,7 +38,7 @@ export function dismiss(id: number): void {
 
 export function Toasts() {
   return (
-    <div class="toasts">
+    <section class="toasts" aria-label={t("notices")}>
       {toasts.value.map((one) => (
         <div key={one.id} class={`toast toast-${one.kind}`}>
           <span class="toast-text">{one.text}</span>
@@ -59,6 +59,6 @@ export function Toasts() {
           </button>
         </div>
       ))}
-    </div>
+    </section>
   );
 }
