@@ -88,6 +88,7 @@ impl Demo {
         say(format!("  site     {}, its key is {}", seeded.site.name, seeded.site.key));
         say(format!("  people   {}", names(&seeded.people)));
         say(format!("  bot      published, version {}", seeded.bot_version));
+        say(format!("  catalog  {} products", seeded.products));
 
         let page = StartPage::open(&store, &seeded.people).map_err(Failure::new)?;
         let app = App::start_with(config, start::routes(page)).await.map_err(Failure::new)?;

@@ -13,7 +13,7 @@
 //! | [`words`], [`html`] | sentences, escaping, templates |
 //! | [`pages`], [`parts`], [`jsonld`] | make the pages |
 //! | [`serve`] | addresses and headers |
-//! | [`seed`], [`people`] | make a data folder the demo's: site, sign-ins, bot |
+//! | [`seed`], [`people`], [`stock`] | make a data folder the demo's: site, sign-ins, bot, catalog |
 //! | [`start`] | the start page on the console's address |
 
 mod goods;
@@ -27,6 +27,7 @@ mod picture;
 pub mod seed;
 mod serve;
 pub mod start;
+pub mod stock;
 mod words;
 
 pub use serve::configure;

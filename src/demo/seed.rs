@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::BOT_DEFINITION;
 use super::people::{self, PeopleFault, Person};
+use super::stock::{self, StockFault};
 use crate::http::passwords::Passwords;
 use crate::http::sites::new_site;
 use crate::protocol::admin::NewSite;
@@ -30,6 +31,8 @@ pub enum SeedFault {
     NotOurs(String),
     #[error(transparent)]
     People(#[from] PeopleFault),
+    #[error(transparent)]
+    Stock(#[from] StockFault),
     #[error("the demo's data were not written: {0}")]
     Store(#[from] StoreError),
     #[error("the demo was refused its own data: {}", .0.message)]
@@ -49,6 +52,8 @@ pub struct Seeded {
     pub people: Vec<Person>,
     /// The version of the bot that is published.
     pub bot_version: u32,
+    /// Products in the site's catalog.
+    pub products: u64,
 }
 
 /// Refuses a folder in which a real server keeps its data.
@@ -71,17 +76,24 @@ pub async fn seed(dir: &Path, origin: &str) -> Result<Seeded, SeedFault> {
     // Written before the database, so that a start cut off in between is known again.
     let people = people::keep(dir)?;
     let database = Database::open(dir).await?;
-    let done = seed_database(&database, origin, people).await;
+    let now = Timestamp::from(chrono::Utc::now());
+    let done = seed_database(&database, origin, &people, now).await;
     database.close().await;
-    done
+    let (site, bot_version) = done?;
+    let products = stock::keep(dir, site.id, origin, now).await?;
+    Ok(Seeded { site, people, bot_version, products })
 }
 
-async fn seed_database(database: &Database, origin: &str, people: Vec<Person>) -> Result<Seeded, SeedFault> {
-    let now = Timestamp::from(chrono::Utc::now());
+async fn seed_database(
+    database: &Database,
+    origin: &str,
+    people: &[Person],
+    now: Timestamp,
+) -> Result<(Site, u32), SeedFault> {
     let site = keep_site(&Sites::new(database.clone()), origin, now).await?;
-    keep_people(&Accounts::new(database.clone()), &people, site.id, now).await?;
+    keep_people(&Accounts::new(database.clone()), people, site.id, now).await?;
     let bot_version = keep_bot(&Bots::new(database.clone()), site.id, now).await?;
-    Ok(Seeded { site, people, bot_version })
+    Ok((site, bot_version))
 }
 
 /// The site, known by its name; a store that moved to another port is allowed there.
@@ -150,6 +162,7 @@ mod tests {
         assert_eq!(first.site, second.site);
         assert_eq!(first.people, second.people);
         assert_eq!((first.bot_version, second.bot_version), (1, 1));
+        assert_eq!((first.products, second.products), (34, 34));
     }
 
     #[actix_rt::test]
