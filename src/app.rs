@@ -113,6 +113,7 @@ impl App {
                 .configure(http::routes)
         })
         .workers(workers(&config))
+        .on_connect(http::connection::on_connect)
         .backlog(BACKLOG)
         .disable_signals()
         .shutdown_timeout(DRAIN_SECONDS)
