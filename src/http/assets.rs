@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use std::io::Write;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use actix_web::http::Method;
 use actix_web::http::header::{
     ACCEPT_ENCODING, ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, ETAG,
     IF_NONE_MATCH, VARY,
@@ -51,6 +52,9 @@ const CONSOLE_PATHS: &[&str] = &["sign-in", "setup", "invitation", "inbox", "set
 /// # Errors
 /// [`RefusalCode::NotFound`].
 pub async fn console(front: web::Data<Front>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return Err(RefusalCode::NotFound.into());
+    }
     let path = request.path().trim_start_matches('/');
     let first = path.split('/').next().unwrap_or_default();
     if path.is_empty() || CONSOLE_PATHS.contains(&first) {

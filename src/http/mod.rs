@@ -73,7 +73,7 @@ pub mod widget;
 mod tests;
 
 use actix_web::middleware::from_fn;
-use actix_web::web::{QueryConfig, ServiceConfig, get, resource, scope};
+use actix_web::web::{QueryConfig, ServiceConfig, get, head, resource, scope, to};
 
 /// Everything that this server answers. The application also wraps [`headers::dress`].
 pub fn routes(routes: &mut ServiceConfig) {
@@ -85,10 +85,10 @@ pub fn routes(routes: &mut ServiceConfig) {
         .service(resource("/test/page.css").get(test_page::style))
         .service(resource("/test/page.js").get(test_page::script))
         .service(resource("/test/{key}").get(test_page::page))
-        .service(resource("/w.js").get(assets::loader))
-        .service(resource("/w/assets/{name}").get(assets::widget_asset))
+        .service(resource("/w.js").get(assets::loader).route(head().to(assets::loader)))
+        .service(resource("/w/assets/{name}").get(assets::widget_asset).route(head().to(assets::widget_asset)))
         .service(scope("/w/v1").wrap(from_fn(cors::listed_origins)).configure(visitors))
-        .default_service(get().to(assets::console));
+        .default_service(to(assets::console));
 }
 
 /// Behind the cookie, from our own pages.

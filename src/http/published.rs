@@ -17,13 +17,14 @@ use crate::store::bots::{BotVersion, Bots};
 /// Compiled versions kept beside the published ones.
 const OLDER_MAX: usize = 200;
 
+type Published = HashMap<SiteId, (u32, Arc<Bot>)>;
 type Older = HashMap<(SiteId, u32), Arc<Bot>>;
 
 /// Cheap to clone; clones share what is compiled.
 #[derive(Clone)]
 pub struct PublishedBots {
     store: Bots,
-    published: Arc<RwLock<HashMap<SiteId, (u32, Arc<Bot>)>>>,
+    published: Arc<RwLock<Published>>,
     older: Arc<Mutex<Older>>,
 }
 

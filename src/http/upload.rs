@@ -12,6 +12,7 @@ use tracing::{error, info};
 
 use super::front::Front;
 use super::guard::is_upload;
+use super::health::Health;
 use super::problem::Problem;
 use crate::files::{Draft, Kept, Kind, Sniffer, clean, with_extension};
 use crate::protocol::{ConversationId, DocumentId, DocumentRef, Refusal, RefusalCode, SiteId};
@@ -43,7 +44,7 @@ pub struct Destination {
 ///
 /// # Errors
 /// [`RefusalCode::FileTooLarge`], [`RefusalCode::FileTypeRefused`], [`RefusalCode::QuotaReached`],
-/// [`RefusalCode::DiskFull`], [`RefusalCode::TryLater`].
+/// [`RefusalCode::DiskFull`], [`RefusalCode::TryLater`], [`RefusalCode::Draining`].
 pub async fn receive(
     front: &Front,
     request: &HttpRequest,
@@ -52,6 +53,9 @@ pub async fn receive(
 ) -> Result<DocumentRef, Problem> {
     if !is_upload(request) {
         return Err(RefusalCode::WrongMediaType.into());
+    }
+    if request.app_data::<web::Data<Health>>().is_some_and(|health| health.draining()) {
+        return Err(RefusalCode::Draining.into());
     }
     let _one = front.uploads.try_acquire().map_err(|_| RefusalCode::TryLater)?;
     let name = clean(&given_name(request));

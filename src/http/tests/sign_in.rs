@@ -1,9 +1,14 @@
 //! Signing in and out, the first admin, invitations, and what other sites cannot do.
 
+use std::time::{Duration, Instant};
+
 use actix_web::http::{Method, StatusCode};
+use actix_web::test::TestRequest;
 use serde_json::json;
 
 use super::{Browser, House, PASSWORD};
+use crate::config::{Config, Network};
+use crate::http::front::FrontSettings;
 use crate::http::origin::Origin;
 use crate::http::setup::SetupLink;
 use crate::protocol::session::Role;
@@ -257,4 +262,56 @@ async fn reading_leaves_the_database_as_it_is() {
     assert!(std::fs::read(&path).unwrap() == before, "a GET wrote something");
     house.front.each_minute().await.unwrap();
     assert!(std::fs::read(&path).unwrap() != before, "the minute writes when sessions were used");
+}
+
+#[actix_rt::test]
+async fn behind_tls_the_cookie_is_bound_to_the_host_and_only_the_public_origin_may_write() {
+    let settings =
+        FrontSettings { public_url: Origin::parse("https://chat.example"), ..FrontSettings::from(&Config::default()) };
+    let house = House::with(settings).await;
+    house.person("Camille", Role::Agent, &[]).await;
+    let body = json!({"email": "camille@example.com", "password": PASSWORD});
+    // A proxy passes whatever host it likes.
+    let mut public = Browser::ours();
+    public.set("origin", "https://chat.example");
+    let answer = house.post(&public, SIGN_IN, body.clone()).await;
+    let cookie = answer.header("set-cookie");
+    assert!(cookie.starts_with("__Host-comptoir=") && cookie.contains("Secure"), "{cookie}");
+    assert_eq!(answer.header("strict-transport-security"), "max-age=31536000");
+    let signed = Browser { cookie: Some(answer.cookie()), ..public.clone() };
+    assert_eq!(house.get(&signed, SESSION).await.status, StatusCode::OK);
+    // A neighbouring host could set the plain name.
+    let planted = Browser { cookie: Some(answer.cookie().replace("__Host-", "")), ..public };
+    assert_eq!(house.get(&planted, SESSION).await.code(), "not_signed_in");
+    assert_eq!(house.post(&Browser::ours(), SIGN_IN, body).await.code(), "origin_refused");
+}
+
+#[actix_rt::test]
+async fn a_guesser_is_slowed_down_and_the_agent_at_another_address_is_not() {
+    let proxy = Network::parse("10.0.0.0/8").unwrap();
+    let settings = FrontSettings { trusted_proxies: vec![proxy], ..FrontSettings::from(&Config::default()) };
+    let house = House::with(settings).await;
+    house.person("Camille", Role::Agent, &[]).await;
+    let sign_in = async |address: &str, password: &str| {
+        let request = TestRequest::post()
+            .uri(SIGN_IN)
+            .peer_addr("10.0.0.1:4000".parse().unwrap())
+            .insert_header(("x-forwarded-for", format!("198.51.100.77, {address}")))
+            .insert_header(("content-type", "application/json"))
+            .set_payload(json!({"email": "camille@example.com", "password": password}).to_string());
+        let begun = Instant::now();
+        (house.ask(&Browser::ours(), request).await, begun.elapsed())
+    };
+    for _ in 0..7 {
+        assert_eq!(sign_in("203.0.113.9", "guess number one").await.0.code(), "wrong_sign_in");
+    }
+    let (answer, took) = sign_in("203.0.113.9", PASSWORD).await;
+    assert_eq!(answer.status, StatusCode::OK, "never locked out");
+    assert!(took >= Duration::from_secs(1), "{took:?}");
+    for _ in 0..6 {
+        sign_in("203.0.113.9", "guess number two").await;
+    }
+    let (answer, took) = sign_in("203.0.113.10", PASSWORD).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert!(took < Duration::from_secs(1), "{took:?}");
 }
