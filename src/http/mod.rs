@@ -16,6 +16,9 @@
 //! | GET `/api/v1/conversations`, `…/counts`, `…/{id}`, `…/{id}/events` | [`conversations`] | agents of the site |
 //! | POST `/api/v1/conversations/{id}/documents` | [`documents`] | the agent in charge |
 //! | GET `/api/v1/documents/{id}`, `…/preview` | [`documents`] | agents of the site |
+//! | GET `/api/v1/sites/{site}/catalog/search`, `status`, `products/{id}` | [`catalog`] | agents of the site |
+//! | GET, POST `/api/v1/sites/{site}/catalog/imports`, GET `…/{id}`, `…/{id}/rejected.csv` | [`imports`] | admins |
+//! | POST `/api/v1/sites/{site}/catalog/imports/{id}/confirm`, `cancel` | [`imports`] | admins |
 //! | GET `/api/v1/socket` | [`socket`] | by a one-use pass in the first frame |
 //! | GET `/w/v1/socket` | [`socket`] | by the visitor token in the first frame, a listed origin |
 //! | GET `/w/v1/config` | [`widget`] | the site's origins |
@@ -36,6 +39,7 @@ pub mod assets;
 pub mod auth;
 pub mod body;
 pub mod bots;
+pub mod catalog;
 pub mod colleagues;
 pub mod connection;
 pub mod conversations;
@@ -49,6 +53,7 @@ pub mod front;
 pub mod guard;
 pub mod headers;
 pub mod health;
+pub mod imports;
 pub mod known_sites;
 pub mod limits;
 pub mod origin;
@@ -118,7 +123,15 @@ fn console(routes: &mut ServiceConfig) {
         .service(resource("/sites/{site}/bot").get(bots::bot))
         .service(resource("/sites/{site}/bot/check").post(bots::check))
         .service(resource("/sites/{site}/bot/publish").post(bots::publish))
-        .service(resource("/sites/{site}/test").post(sites::test_page));
+        .service(resource("/sites/{site}/test").post(sites::test_page))
+        .service(resource("/sites/{site}/catalog/search").get(catalog::search))
+        .service(resource("/sites/{site}/catalog/status").get(catalog::status))
+        .service(resource("/sites/{site}/catalog/products/{id}").get(catalog::product))
+        .service(resource("/sites/{site}/catalog/imports").get(imports::list).post(imports::start))
+        .service(resource("/sites/{site}/catalog/imports/{id}").get(imports::one))
+        .service(resource("/sites/{site}/catalog/imports/{id}/rejected.csv").get(imports::rejected))
+        .service(resource("/sites/{site}/catalog/imports/{id}/confirm").post(imports::confirm))
+        .service(resource("/sites/{site}/catalog/imports/{id}/cancel").post(imports::cancel));
 }
 
 /// For the widget, from the stores' pages.

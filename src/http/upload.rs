@@ -59,7 +59,7 @@ pub async fn receive(
     }
     let _one = front.uploads.try_acquire().map_err(|_| RefusalCode::TryLater)?;
     let name = clean(&given_name(request));
-    let mut incoming = Incoming { payload, begun: Instant::now(), bytes: 0 };
+    let mut incoming = Incoming::new(payload);
     let id = DocumentId(front.ids.fresh());
     let taken = async {
         room_for(front, request, to).await?;
@@ -149,14 +149,18 @@ async fn keep(
 }
 
 /// A body on its way, with its deadlines.
-struct Incoming {
+pub(super) struct Incoming {
     payload: web::Payload,
     begun: Instant,
     bytes: u64,
 }
 
 impl Incoming {
-    async fn next(&mut self) -> Result<Option<web::Bytes>, Refusal> {
+    pub fn new(payload: web::Payload) -> Self {
+        Self { payload, begun: Instant::now(), bytes: 0 }
+    }
+
+    pub async fn next(&mut self) -> Result<Option<web::Bytes>, Refusal> {
         let slow = || Refusal::new(RefusalCode::TryLater).saying("The file came too slowly.");
         let chunk = tokio::time::timeout(SILENCE_MAX, self.payload.next()).await.map_err(|_| slow())?;
         let Some(chunk) = chunk else { return Ok(None) };
@@ -167,12 +171,12 @@ impl Incoming {
         if is_crawling || passed > UPLOAD_SECONDS_MAX { Err(slow()) } else { Ok(Some(chunk)) }
     }
 
-    async fn drop_rest(&mut self) {
+    pub async fn drop_rest(&mut self) {
         while self.bytes < DROPPED_BYTES_MAX && matches!(self.next().await, Ok(Some(_))) {}
     }
 }
 
-fn given_name(request: &HttpRequest) -> String {
+pub(super) fn given_name(request: &HttpRequest) -> String {
     let given = request.headers().get(NAME).and_then(|name| name.to_str().ok()).unwrap_or_default();
     percent_decoded(given)
 }
@@ -201,8 +205,8 @@ fn too_large(front: &Front) -> Refusal {
     Refusal::new(RefusalCode::FileTooLarge).saying(format!("The file is larger than {most} MB."))
 }
 
-fn of_disk(error: &io::Error) -> Refusal {
-    error!(%error, "a document could not be written");
+pub(super) fn of_disk(error: &io::Error) -> Refusal {
+    error!(%error, "an upload could not be written");
     if matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded) {
         RefusalCode::DiskFull.into()
     } else {

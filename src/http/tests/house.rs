@@ -7,7 +7,7 @@ use actix_web::dev::ServiceResponse;
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::from_fn;
 use actix_web::{App, test, web};
-use futures_util::future::{BoxFuture, LocalBoxFuture};
+use futures_util::future::LocalBoxFuture;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -17,12 +17,14 @@ use crate::actors::Desk;
 use crate::actors::ports::{Clock, Ids};
 use crate::config::Config;
 use crate::files::Folder;
-use crate::http::front::{Front, FrontSettings, ProductCounts};
+use crate::http::catalog::Shop;
+use crate::http::front::{Front, FrontSettings};
 use crate::http::{headers, routes};
+use crate::jobs::catalog::{Catalog, Importer};
 use crate::protocol::session::Role;
 use crate::protocol::{AgentId, SiteId, Timestamp};
 use crate::store::accounts::NewAccount;
-use crate::store::{Database, SqliteLog, StoreError, Writer};
+use crate::store::{Database, SqliteLog, Writer};
 
 /// The host under which the tests reach the console.
 pub const HOST: &str = "127.0.0.1:8370";
@@ -34,6 +36,8 @@ type Ask = Box<dyn Fn(test::TestRequest) -> LocalBoxFuture<'static, Answer>>;
 pub struct House {
     pub front: web::Data<Front>,
     pub desk: web::Data<Desk>,
+    pub catalog: web::Data<Catalog>,
+    _importer: Importer,
     pub folder: TempDir,
     ask: Ask,
     _writer: Writer,
@@ -67,22 +71,27 @@ impl House {
         let folder = tempfile::tempdir().unwrap();
         let database = Database::open(folder.path()).await.unwrap();
         let (clock, ids) = (Arc::new(SystemTime), Arc::new(FreshIds));
-        let mut front =
-            Front::open(settings, &database, Folder::open(folder.path()).unwrap(), clock, ids, Arc::new(NoCatalog))
-                .await
-                .unwrap();
+        let catalog = Catalog::open(folder.path()).await.unwrap();
+        let importer = catalog.start().await.unwrap();
+        let shop = Arc::new(Shop { catalog: catalog.clone(), clock: clock.clone() });
+        let files = Folder::open(folder.path()).unwrap();
+        let mut front = Front::open(settings, &database, files, clock, ids, shop.clone()).await.unwrap();
         front.manifest = || Ok(serde_json::from_str(MANIFEST).unwrap());
         let (log, writer) = SqliteLog::start(&database);
-        let desk = Desk::open(ports(&front, log));
-        let (front, desk) = (web::Data::new(front), web::Data::new(desk));
-        let app =
-            App::new().wrap(from_fn(headers::dress)).app_data(front.clone()).app_data(desk.clone()).configure(routes);
+        let desk = Desk::open(ports(&front, log, shop));
+        let (front, desk, catalog) = (web::Data::new(front), web::Data::new(desk), web::Data::new(catalog));
+        let app = App::new()
+            .wrap(from_fn(headers::dress))
+            .app_data(front.clone())
+            .app_data(desk.clone())
+            .app_data(catalog.clone())
+            .configure(routes);
         let app = Rc::new(test::init_service(app).await);
         let ask: Ask = Box::new(move |request| {
             let app = app.clone();
             Box::pin(async move { Answer::read(test::call_service(&*app, request.to_request()).await).await })
         });
-        Self { front, desk, folder, ask, _writer: writer }
+        Self { front, desk, catalog, _importer: importer, folder, ask, _writer: writer }
     }
 
     pub async fn person(&self, name: &str, role: Role, sites: &[SiteId]) -> AgentId {
@@ -244,14 +253,5 @@ struct FreshIds;
 impl Ids for FreshIds {
     fn fresh(&self) -> Uuid {
         Uuid::now_v7()
-    }
-}
-
-/// Nothing was imported.
-struct NoCatalog;
-
-impl ProductCounts for NoCatalog {
-    fn products(&self, _: SiteId) -> BoxFuture<'static, Result<u64, StoreError>> {
-        Box::pin(async { Ok(0) })
     }
 }

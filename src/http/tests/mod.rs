@@ -1,6 +1,7 @@
 //! Journeys through the routes, in process, against a real database in a folder of their own.
 
 mod bots;
+mod catalog;
 mod conversation;
 mod documents;
 mod house;

@@ -1,0 +1,130 @@
+//! The catalog over HTTP: search as one types, products with their variants, status.
+//!
+//! Also what the sessions and the sites' pages ask of it: [`Shop`].
+
+use std::sync::Arc;
+
+use actix_web::web;
+use comptoir_catalog::index::Mode;
+use futures_util::future::BoxFuture;
+use serde::Deserialize;
+
+use super::auth::{Action, Object, Signed};
+use super::front::{Front, ProductCounts};
+use super::problem::{Problem, refusal_of};
+use crate::actors::ports::{Cards, Clock};
+use crate::jobs::catalog::{Catalog, CatalogError};
+use crate::protocol::catalog::{CatalogHits, CatalogProduct, CatalogStatus};
+use crate::protocol::{ProductCard, ProductId, Refusal, RefusalCode, SiteId, Sku};
+use crate::store::StoreError;
+
+/// Hits of a search when no limit is asked for, and at most.
+const HITS: usize = 20;
+const HITS_MAX: usize = 50;
+/// A rebuild takes seconds; a busy search pool is free again sooner.
+const REBUILDING_RETRY_MS: u32 = 2_000;
+const BUSY_RETRY_MS: u32 = 300;
+
+/// `?q=` and `&limit=`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Asked {
+    #[serde(default)]
+    q: String,
+    limit: Option<usize>,
+}
+
+/// `GET /api/v1/sites/{site}/catalog/search`
+///
+/// # Errors
+/// [`RefusalCode::NotFound`]; [`RefusalCode::TryLater`] while the index is rebuilt.
+pub async fn search(
+    front: web::Data<Front>,
+    catalog: web::Data<Catalog>,
+    signed: Signed,
+    site: web::Path<SiteId>,
+    asked: web::Query<Asked>,
+) -> Result<web::Json<CatalogHits>, Problem> {
+    signed.may(Action::WorkOn, Object::Site(*site))?;
+    let limit = asked.limit.unwrap_or(HITS).min(HITS_MAX);
+    let hits = catalog.search(*site, &asked.q, Mode::TypeAhead, limit, front.clock.now()).await;
+    Ok(web::Json(hits.map_err(|error| refusal(&error))?))
+}
+
+/// `GET /api/v1/sites/{site}/catalog/products/{id}`: by id, or by a variant's SKU or GTIN.
+///
+/// # Errors
+/// [`RefusalCode::NotFound`]; [`RefusalCode::NoSuchProduct`].
+pub async fn product(
+    front: web::Data<Front>,
+    catalog: web::Data<Catalog>,
+    signed: Signed,
+    of: web::Path<(SiteId, String)>,
+) -> Result<web::Json<CatalogProduct>, Problem> {
+    let (site, name) = of.into_inner();
+    signed.may(Action::WorkOn, Object::Site(site))?;
+    let product = catalog.product(site, &name, front.clock.now()).await?;
+    Ok(web::Json(product.ok_or(RefusalCode::NoSuchProduct)?))
+}
+
+/// `GET /api/v1/sites/{site}/catalog/status`
+///
+/// # Errors
+/// [`RefusalCode::NotFound`].
+pub async fn status(
+    catalog: web::Data<Catalog>,
+    signed: Signed,
+    site: web::Path<SiteId>,
+) -> Result<web::Json<CatalogStatus>, Problem> {
+    signed.may(Action::WorkOn, Object::Site(*site))?;
+    Ok(web::Json(catalog.status(*site).await?))
+}
+
+/// A catalog's error as strangers may know it.
+pub(super) fn refusal(error: &CatalogError) -> Refusal {
+    let try_later = |message: &str, millis| Refusal::new(RefusalCode::TryLater).saying(message).retry_in(millis);
+    match error {
+        CatalogError::Rebuilding => try_later("The catalog is being rebuilt.", REBUILDING_RETRY_MS),
+        CatalogError::Busy => try_later("Too many searches at once.", BUSY_RETRY_MS),
+        CatalogError::Store(error) => refusal_of(error),
+        CatalogError::ImportRunning => RefusalCode::ImportRunning.into(),
+        CatalogError::NoSuchImport => RefusalCode::NotFound.into(),
+        CatalogError::NotAwaiting => {
+            Refusal::new(RefusalCode::InvalidValue).saying("This import does not wait for an answer.")
+        }
+        CatalogError::File { error: cause, .. } if cause.kind() == std::io::ErrorKind::StorageFull => {
+            tracing::error!(%error, "the disk is full; imports are refused until there is space");
+            RefusalCode::DiskFull.into()
+        }
+        CatalogError::Index(_) | CatalogError::File { .. } => {
+            tracing::error!(%error, "the catalog failed");
+            RefusalCode::Fault.into()
+        }
+    }
+}
+
+/// What the rest of the server asks of the catalogs, with the clock that sales are judged by.
+#[derive(Clone)]
+pub struct Shop {
+    pub catalog: Catalog,
+    pub clock: Arc<dyn Clock>,
+}
+
+impl Cards for Shop {
+    fn card(
+        &self,
+        site: SiteId,
+        product: ProductId,
+        sku: Option<Sku>,
+    ) -> BoxFuture<'static, Result<Option<ProductCard>, StoreError>> {
+        let this = self.clone();
+        Box::pin(async move { this.catalog.card(site, &product, sku.as_ref(), this.clock.now()).await })
+    }
+}
+
+impl ProductCounts for Shop {
+    fn products(&self, site: SiteId) -> BoxFuture<'static, Result<u64, StoreError>> {
+        let catalog = self.catalog.clone();
+        Box::pin(async move { Ok(catalog.status(site).await?.products) })
+    }
+}
