@@ -1,7 +1,7 @@
 //! Starts the parts in order and stops them in reverse.
 //!
 //! Order: data folder and its lock, address, database and its migrations, files,
-//! writer, what the routes share, sessions, listeners. Nothing that was acknowledged
+//! writer, catalogs, what the routes share, sessions, listeners. Nothing that was acknowledged
 //! depends on a clean stop: a kill at any point loses nothing.
 
 mod chores;
@@ -22,10 +22,12 @@ use crate::actors::Desk;
 use crate::actors::ports::Ports;
 use crate::config::Config;
 use crate::files::Folder;
+use crate::http::catalog::Shop;
 use crate::http::front::{Front, FrontSettings};
 use crate::http::origin::Origin;
 use crate::http::setup::SetupLink;
 use crate::http::{self, health::Health};
+use crate::jobs::catalog::{Catalog, CatalogError, Importer};
 use crate::protocol::Refusal;
 use crate::store::folder::{DataFolder, FolderError};
 use crate::store::log::ConversationLog;
@@ -53,6 +55,8 @@ pub enum StartError {
     Store { dir: PathBuf, error: StoreError },
     #[error("the files in `{}` were not opened: {error}; make the folder writable", dir.display())]
     Files { dir: PathBuf, error: io::Error },
+    #[error("the catalogs were not opened: {0}")]
+    Catalog(#[from] CatalogError),
 }
 
 /// A running server.
@@ -65,6 +69,8 @@ pub struct App {
     /// Ends when the listeners have.
     ended: JoinHandle<io::Result<()>>,
     chores: JoinHandle<()>,
+    importer: Importer,
+    catalog: Catalog,
     writer: Writer,
     database: Database,
     /// Given back last.
@@ -97,18 +103,22 @@ impl App {
         let files =
             Folder::open(folder.dir()).map_err(|error| StartError::Files { dir: folder.dir().to_owned(), error })?;
         let (log, writer) = SqliteLog::start(&database);
-        let front = front(&config, &database, files).await.map_err(in_folder)?;
-        let desk = Data::new(Desk::open(ports(&front, log)));
+        let catalog = Catalog::open(folder.dir()).await.map_err(in_folder)?;
+        let importer = catalog.start().await?;
+        let shop = Arc::new(Shop { catalog: catalog.clone(), clock: Arc::new(WallClock) });
+        let front = front(&config, &database, files, shop.clone()).await.map_err(in_folder)?;
+        let desk = Data::new(Desk::open(ports(&front, log, shop)));
         let health = Data::from(Arc::new(Health::new(database.clone())));
 
-        let shared = (front.clone(), desk.clone(), health.clone());
+        let shared = (front.clone(), desk.clone(), health.clone(), Data::new(catalog.clone()));
         let server = HttpServer::new(move || {
-            let (front, desk, health) = shared.clone();
+            let (front, desk, health, catalog) = shared.clone();
             actix_web::App::new()
                 .wrap(from_fn(http::headers::dress))
                 .app_data(front)
                 .app_data(desk)
                 .app_data(health)
+                .app_data(catalog)
                 .configure(more.clone())
                 .configure(http::routes)
         })
@@ -124,7 +134,8 @@ impl App {
         let ended = actix_rt::spawn(server);
         let chores = chores::start(front.clone(), desk.clone());
         tracing::info!(%address, data = %folder.dir().display(), "listening");
-        Ok(Self { address, front, desk, health, server: handle, ended, chores, writer, database, folder })
+        let server = handle;
+        Ok(Self { address, front, desk, health, server, ended, chores, importer, catalog, writer, database, folder })
     }
 
     /// Where it listens; with port 0 in the configuration, the one it got.
@@ -168,26 +179,33 @@ impl App {
         if let Err(error) = self.front.each_minute().await {
             tracing::warn!(%error, "when sessions were last used was not written");
         }
+        drop(self.importer);
+        self.catalog.close().await;
         self.database.close().await;
         drop(self.folder);
         tracing::info!("stopped");
     }
 }
 
-async fn front(config: &Config, database: &Database, files: Folder) -> Result<Data<Front>, StoreError> {
+async fn front(
+    config: &Config,
+    database: &Database,
+    files: Folder,
+    shop: Arc<Shop>,
+) -> Result<Data<Front>, StoreError> {
     let settings = FrontSettings::from(config);
     let (clock, ids) = (Arc::new(WallClock), Arc::new(FreshIds));
-    Ok(Data::new(Front::open(settings, database, files, clock, ids, Arc::new(inputs::NoProducts)).await?))
+    Ok(Data::new(Front::open(settings, database, files, clock, ids, shop).await?))
 }
 
 /// What the sessions reach the outside by.
-fn ports(front: &Front, log: Arc<dyn ConversationLog>) -> Ports {
+fn ports(front: &Front, log: Arc<dyn ConversationLog>, shop: Arc<Shop>) -> Ports {
     Ports {
         log,
         clock: front.clock.clone(),
         ids: front.ids.clone(),
         bots: Arc::new(front.bots.clone()),
-        cards: Arc::new(inputs::NoProducts),
+        cards: shop,
         documents: front.shared_documents(),
         sites: Arc::new(front.known.clone()),
         door: Arc::new(front.door.clone()),

@@ -96,7 +96,7 @@ pub(super) fn refusal(error: &CatalogError) -> Refusal {
             tracing::error!(%error, "the disk is full; imports are refused until there is space");
             RefusalCode::DiskFull.into()
         }
-        CatalogError::Index(_) | CatalogError::File { .. } => {
+        CatalogError::Index(_) | CatalogError::File { .. } | CatalogError::Thread { .. } => {
             tracing::error!(%error, "the catalog failed");
             RefusalCode::Fault.into()
         }

@@ -1,62 +1,84 @@
 //! Claims queued runs, two at a time; the others wait, visibly, in the table.
+//!
+//! Works on a thread of its own, so that conversations never wait behind an import.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::Semaphore;
-use tokio::task::JoinHandle;
+use tokio::sync::{Semaphore, oneshot};
 
-use super::{Catalog, import};
+use super::{Catalog, CatalogError, import};
+use crate::store::catalog::Shelved;
 
 /// Imports at once: half of a small machine.
 const IMPORTS_MAX: usize = 2;
 /// How long a run that a command has queued waits at most to be seen.
 const LOOK_AGAIN: Duration = Duration::from_millis(500);
 
-/// The task that claims runs, as long as this value lives.
+/// The thread that opens indexes and carries out runs, as long as this value lives.
 #[derive(Debug)]
-pub struct Importer(JoinHandle<()>);
+pub struct Importer {
+    /// Dropping it ends the thread; a run that is under way begins again at the next start.
+    _stop: oneshot::Sender<()>,
+}
 
 impl Importer {
-    pub(super) fn start(catalog: Catalog) -> Self {
-        Self(tokio::spawn(claim_for_ever(catalog)))
+    pub(super) fn start(catalog: Catalog, shelved: Vec<Shelved>) -> Result<Self, CatalogError> {
+        let failed = |error| CatalogError::Thread { error };
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
+        let (stop, stopped) = oneshot::channel();
+        let work = move || {
+            runtime.block_on(async {
+                for shelved in shelved {
+                    let catalog = catalog.clone();
+                    tokio::spawn(async move { catalog.shelve(&shelved).await });
+                }
+                tokio::select! {
+                    () = carry_out_for_ever(catalog) => {}
+                    _ = stopped => {}
+                }
+            });
+            // Threads that read or index notice by themselves that nobody waits.
+            runtime.shutdown_background();
+        };
+        std::thread::Builder::new().name("imports".to_owned()).spawn(work).map_err(failed)?;
+        Ok(Self { _stop: stop })
     }
 
     /// Claims nothing: for tests of what a kill leaves.
     #[cfg(test)]
     pub(super) fn idle() -> Self {
-        Self(tokio::spawn(async {}))
+        Self { _stop: oneshot::channel().0 }
     }
 }
 
-impl Drop for Importer {
-    fn drop(&mut self) {
-        // A run that is under way goes on with the next start.
-        self.0.abort();
-    }
-}
-
-async fn claim_for_ever(catalog: Catalog) {
+async fn carry_out_for_ever(catalog: Catalog) {
     let turns = Arc::new(Semaphore::new(IMPORTS_MAX));
     loop {
         let Ok(turn) = turns.clone().acquire_owned().await else { return };
-        match catalog.0.store.claim().await {
+        let confirmed = catalog.next_confirmed();
+        let is_confirmed = confirmed.is_some();
+        let run = match confirmed {
+            Some(run) => Ok(Some(run)),
+            None => catalog.0.store.claim().await,
+        };
+        match run {
             Ok(Some(run)) => {
                 let catalog = catalog.clone();
                 tokio::spawn(async move {
                     let _turn = turn;
-                    import::carry_out(&catalog, &run).await;
+                    if is_confirmed {
+                        import::finish(&catalog, &run).await;
+                    } else {
+                        import::carry_out(&catalog, &run).await;
+                    }
                 });
+                continue;
             }
-            Ok(None) => {
-                drop(turn);
-                let _ = tokio::time::timeout(LOOK_AGAIN, catalog.0.wake.notified()).await;
-            }
-            Err(error) => {
-                drop(turn);
-                tracing::warn!(%error, "the queue of imports could not be read");
-                tokio::time::sleep(LOOK_AGAIN).await;
-            }
+            Ok(None) => {}
+            Err(error) => tracing::warn!(%error, "the queue of imports could not be read"),
         }
+        drop(turn);
+        let _ = tokio::time::timeout(LOOK_AGAIN, catalog.0.wake.notified()).await;
     }
 }

@@ -23,7 +23,7 @@ mod shelves;
 mod tests;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use comptoir_catalog::index::{self, IndexFault, Mode};
@@ -59,6 +59,8 @@ pub enum CatalogError {
     Index(#[from] IndexFault),
     #[error("`{path}` cannot be read or written: {error}; check the disk")]
     File { path: PathBuf, error: std::io::Error },
+    #[error("the thread for imports cannot be started: {error}; look at the limits of the process")]
+    Thread { error: std::io::Error },
     #[error("an import of this site is already running; wait for it or cancel it")]
     ImportRunning,
     #[error("there is no such import")]
@@ -76,6 +78,8 @@ struct Inner {
     dir: PathBuf,
     shelves: Shelves,
     searches: Arc<Semaphore>,
+    /// Runs that somebody confirmed, for the importer to finish; at most one a site.
+    confirmed: Mutex<Vec<Run>>,
     /// A run was queued or confirmed.
     wake: Notify,
 }
@@ -89,8 +93,14 @@ impl Catalog {
     pub async fn open(dir: &Path) -> Result<Self, StoreError> {
         let store = CatalogStore::open(dir).await?;
         let searches = Arc::new(Semaphore::new(SEARCHES_MAX));
-        let inner = Inner { store, dir: dir.to_owned(), shelves: Shelves::default(), searches, wake: Notify::new() };
-        Ok(Self(Arc::new(inner)))
+        Ok(Self(Arc::new(Inner {
+            store,
+            dir: dir.to_owned(),
+            shelves: Shelves::default(),
+            searches,
+            confirmed: Mutex::default(),
+            wake: Notify::new(),
+        })))
     }
 
     /// Repairs what a kill left half, opens the indexes in the background and
@@ -100,12 +110,11 @@ impl Catalog {
     /// What the database says.
     pub async fn start(&self) -> Result<Importer, CatalogError> {
         self.repair().await?;
-        for shelved in self.0.store.all_shelved().await? {
+        let shelved = self.0.store.all_shelved().await?;
+        for shelved in &shelved {
             self.0.shelves.put(shelved.site, Shelf::Rebuilding);
-            let catalog = self.clone();
-            tokio::spawn(async move { catalog.shelve(&shelved).await });
         }
-        Ok(Importer::start(self.clone()))
+        Importer::start(self.clone(), shelved)
     }
 
     /// The products that a text finds, as cards, wholly from one generation.
@@ -292,10 +301,14 @@ impl Catalog {
             return Err(CatalogError::NotAwaiting);
         }
         if let Some(run) = self.0.store.run(id).await? {
-            let catalog = self.clone();
-            tokio::spawn(async move { import::finish(&catalog, &run).await });
+            self.0.confirmed.lock().unwrap_or_else(PoisonError::into_inner).push(run);
+            self.0.wake.notify_one();
         }
         self.run(site, id).await
+    }
+
+    fn next_confirmed(&self) -> Option<Run> {
+        self.0.confirmed.lock().unwrap_or_else(PoisonError::into_inner).pop()
     }
 
     /// Stops a run; the old catalog stays. One that has ended stays as it is.
