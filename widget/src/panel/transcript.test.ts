@@ -36,7 +36,7 @@ test("each day begins with its name", () => {
 test("a field answered by a text shows once, a form's answers show as a list", () => {
   const details: EventBody = {
     type: "details_given",
-    details: [{ field: "email", label: "E-mail", value: "a@b.example" }],
+    details: [{ field: "email", label: "E-mail", value: "a@b.example", role: "email" }],
   };
   const contents = (...events: Event[]) =>
     rows(...events).flatMap((row) => (row.type === "said" ? [row.content.type] : []));
