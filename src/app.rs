@@ -122,6 +122,7 @@ impl App {
                 .configure(more.clone())
                 .configure(http::routes)
         })
+        .on_connect(http::connection::on_connect)
         .workers(workers(&config))
         .on_connect(http::connection::on_connect)
         .backlog(BACKLOG)

@@ -46,6 +46,9 @@ pub struct FrontSettings {
     pub file_megabytes_max: u32,
     pub sockets_per_address: u32,
     pub new_sockets_per_second: u32,
+    /// Commands of a visitor's socket at once, then so many a second.
+    pub visitor_burst: u32,
+    pub visitor_per_second: u32,
 }
 
 impl From<&Config> for FrontSettings {
@@ -56,6 +59,8 @@ impl From<&Config> for FrontSettings {
             file_megabytes_max: config.files.megabytes_max,
             sockets_per_address: config.limits.sockets_per_address,
             new_sockets_per_second: config.limits.new_sockets_per_second,
+            visitor_burst: config.limits.visitor_burst,
+            visitor_per_second: config.limits.visitor_per_second,
         }
     }
 }

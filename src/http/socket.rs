@@ -21,8 +21,10 @@ use tokio::time::Instant;
 
 use super::connection::take_handle;
 use super::device::device_of;
+use super::front::{Front, FrontSettings};
 use super::pace::Pace;
 use super::problem::Problem;
+use super::socket_limits::{SocketKind, SocketPlace};
 use crate::actors::Desk;
 use crate::actors::link::{
     Agents, Flow, FromSocket, Link, OUTGOING_BESIDE, Outgoing, Shut, Side, SocketGone, SocketId, Visitors, encode,
@@ -50,25 +52,32 @@ pub async fn visitors(
     request: HttpRequest,
     body: web::Payload,
     desk: web::Data<Desk>,
+    front: web::Data<Front>,
 ) -> Result<HttpResponse, Problem> {
     // Visitors' sockets are many: the kernel's deadline is enough, and a second handle is a file more.
     drop(take_handle(&request));
-    open::<Visitors>(&request, body, &desk, None)
+    open::<Visitors>(&request, body, &desk, &front, None)
 }
 
 /// `GET /api/v1/socket`.
 ///
 /// # Errors
 /// Not a WebSocket of our protocol.
-pub async fn agents(request: HttpRequest, body: web::Payload, desk: web::Data<Desk>) -> Result<HttpResponse, Problem> {
+pub async fn agents(
+    request: HttpRequest,
+    body: web::Payload,
+    desk: web::Data<Desk>,
+    front: web::Data<Front>,
+) -> Result<HttpResponse, Problem> {
     let shut = take_handle(&request).map(Arc::from);
-    open::<Agents>(&request, body, &desk, shut)
+    open::<Agents>(&request, body, &desk, &front, shut)
 }
 
 fn open<S: Kind>(
     request: &HttpRequest,
     body: web::Payload,
     desk: &Desk,
+    front: &Front,
     shut: Option<Arc<dyn Shut>>,
 ) -> Result<HttpResponse, Problem> {
     let header = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
@@ -77,6 +86,7 @@ fn open<S: Kind>(
         let said = format!("Open this as a WebSocket with the subprotocol {SUBPROTOCOL}.");
         return Err(Refusal::new(RefusalCode::Malformed).saying(said).into());
     }
+    let place = front.socket_limits.enter(front.address(request), S::KIND)?;
     let socket = Socket::<S> {
         id: desk.next_socket(),
         desk: desk.clone(),
@@ -87,8 +97,9 @@ fn open<S: Kind>(
         stage: Stage::Knocking,
         heard: Instant::now(),
         frames: S::frames(),
-        commands: S::commands(),
+        commands: S::commands(&front.settings),
         too_fast: 0,
+        _place: place,
     };
     let opened =
         ws::WsResponseBuilder::new(socket, request, body).protocols(&[SUBPROTOCOL]).frame_size(FRAME_BYTES_MAX).start();
@@ -100,11 +111,12 @@ fn open<S: Kind>(
 /// What differs between the two sockets.
 trait Kind: Side<Frame: DeserializeOwned, Reply: 'static> {
     type Arrival: 'static;
+    const KIND: SocketKind;
 
     /// Every frame counts here.
     fn frames() -> Pace;
     /// And every command here.
-    fn commands() -> Pace;
+    fn commands(settings: &FrontSettings) -> Pace;
     /// The hello, if the first frame is one.
     fn hello(
         socket: &Socket<Self>,
@@ -119,13 +131,14 @@ trait Kind: Side<Frame: DeserializeOwned, Reply: 'static> {
 impl Kind for Visitors {
     /// Who, and in which language.
     type Arrival = (Admitted, String);
+    const KIND: SocketKind = SocketKind::Visitor;
 
     fn frames() -> Pace {
         Pace::new(120, 10)
     }
 
-    fn commands() -> Pace {
-        Pace::new(20, 1)
+    fn commands(settings: &FrontSettings) -> Pace {
+        Pace::new(settings.visitor_burst, settings.visitor_per_second)
     }
 
     fn hello(
@@ -156,12 +169,13 @@ impl Kind for Visitors {
 
 impl Kind for Agents {
     type Arrival = AdmittedAgent;
+    const KIND: SocketKind = SocketKind::Agent;
 
     fn frames() -> Pace {
         Pace::new(400, 40)
     }
 
-    fn commands() -> Pace {
+    fn commands(_: &FrontSettings) -> Pace {
         Pace::new(60, 10)
     }
 
@@ -203,6 +217,8 @@ struct Socket<S: Side> {
     frames: Pace,
     commands: Pace,
     too_fast: u32,
+    /// Counted among its address's sockets.
+    _place: SocketPlace,
 }
 
 enum Stage<S: Side> {

@@ -168,11 +168,13 @@ fn try_later() -> Refusal {
 impl Handler<RouteGiven> for AgentSession {
     type Result = ();
 
+    /// A route that nobody here wants any more is not kept: the supervisor may have taken it back since, and
+    /// whoever opens the conversation asks again.
     fn handle(&mut self, RouteGiven { conversation, route }: RouteGiven, ctx: &mut Self::Context) {
         let (waiting, before) = match self.routes.remove(&conversation) {
             Some(Route::Asked(waiting)) => (waiting, None),
             Some(Route::Known { site: _, to }) => (Vec::new(), Some(to)),
-            None => (Vec::new(), None),
+            None => return,
         };
         let moved = match (&route, &before) {
             (Ok((_, to)), Some(before)) => to != before,

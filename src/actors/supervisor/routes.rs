@@ -168,8 +168,12 @@ impl ChatSupervisor {
 impl Handler<LeaveRoute> for ChatSupervisor {
     type Result = ();
 
+    /// Whoever is in charge stays in it, open or not.
     fn handle(&mut self, LeaveRoute { agent, conversation }: LeaveRoute, _: &mut Self::Context) {
-        let Some(key) = self.routes.get(conversation).map(|entry| entry.key) else { return };
+        let Some(entry) = self.routes.get(conversation).filter(|entry| entry.in_charge() != Some(agent)) else {
+            return;
+        };
+        let key = entry.key;
         self.routes.leave(conversation, agent);
         if let Some(session) = self.visitors.get(&key).and_then(|child| child.address.as_ref()) {
             let _ = session.try_send(Part { agent, conversation });

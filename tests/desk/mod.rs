@@ -1,0 +1,195 @@
+//! The real server in a folder of its own, and the people who talk to it.
+//!
+//! [`TestDesk`] starts it as `comptoir serve` does, on a free port; [`Visitor`] and
+//! [`Agent`] are browsers without a screen: real sockets, the wire's own types. Every wait
+//! is for something and gives up after [`PATIENCE`]. A desk must be stopped ([`TestDesk::quit`]),
+//! which fails the test when the server does not end cleanly.
+
+#![allow(dead_code, reason = "each journey uses a part of it")]
+
+mod agent;
+mod line;
+mod visitor;
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::time::Duration;
+
+use comptoir::app::App;
+use comptoir::config::Config;
+use comptoir::http::passwords::Passwords;
+use comptoir::http::sites::new_site;
+use comptoir::protocol::admin::NewSite;
+use comptoir::protocol::session::Role;
+use comptoir::protocol::{AgentId, CommandId, SiteId, Timestamp};
+use comptoir::store::accounts::NewAccount;
+use comptoir::store::bots::Bots;
+use comptoir::store::{Accounts, Database, Site, Sites};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+pub use agent::Agent;
+#[allow(unused_imports, reason = "each journey uses a part of it")]
+pub use line::{Ended, Line};
+pub use visitor::Visitor;
+
+/// Nothing that a test waits for takes longer.
+pub const PATIENCE: Duration = Duration::from_secs(20);
+pub const ORIGIN: &str = "https://shop.example";
+const PASSWORD: &str = "une lampe à pétrole";
+
+/// The people of the site, who may sign in.
+pub const PEOPLE: [&str; 3] = ["Camille", "Noor", "Sam"];
+
+/// Says hello, hands off at once, takes messages when nobody is there.
+const BOT: &str = r#"
+format = 1
+[bot]
+name = "Aide"
+languages = ["fr", "en"]
+timezone = "Europe/Paris"
+[fields]
+email = { type = "email", ask = { fr = "Votre e-mail ?", en = "Your e-mail?" }, label = "E-mail" }
+[start]
+goto = "accueil"
+[steps.accueil]
+say = { fr = "Bonjour.", en = "Hello." }
+buttons = [
+  { label = { fr = "Livraison", en = "Delivery" }, goto = "livraison" },
+  { label = { fr = "Un conseiller", en = "A person" }, goto = "@handoff" },
+]
+[steps.livraison]
+say = { fr = "Deux à quatre jours.", en = "Two to four days." }
+buttons = [{ label = { fr = "Un conseiller", en = "A person" }, goto = "@handoff" }]
+[handoff]
+keywords = { fr = ["conseiller", "personne"], en = ["person", "human"] }
+waiting = { fr = "Nous arrivons.", en = "We are coming." }
+[leave_message]
+say = { fr = "Personne n'est là.", en = "Nobody is here." }
+collect = ["email"]
+done = { fr = "Bien reçu.", en = "Received." }
+"#;
+
+pub struct TestDesk {
+    app: Option<App>,
+    address: SocketAddr,
+    config: Config,
+    pub site: Site,
+    folder: TempDir,
+}
+
+impl TestDesk {
+    pub async fn start() -> Self {
+        Self::with(|_| {}).await
+    }
+
+    /// As [`TestDesk::start`], on a site that differs.
+    pub async fn with(change: impl FnOnce(&mut Site)) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let site = prepare(&folder, change).await;
+        let mut config = Config::default();
+        config.data.dir = folder.path().to_owned();
+        config.server.listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        config.server.workers = 2;
+        config.limits.sockets_per_address = 200;
+        config.limits.new_sockets_per_second = 200;
+        config.limits.visitor_burst = 10_000;
+        config.limits.visitor_per_second = 1_000;
+        let app = App::start(config.clone()).await.unwrap();
+        let address = app.address();
+        // A restart comes back where it was.
+        config.server.listen = address;
+        Self { app: Some(app), address, config, site, folder }
+    }
+
+    /// Stops and starts again on the same folder and address.
+    pub async fn restart(&mut self) {
+        self.stop().await;
+        self.app = Some(App::start(self.config.clone()).await.unwrap());
+    }
+
+    async fn stop(&mut self) {
+        let stopped = tokio::time::timeout(PATIENCE, self.app.take().unwrap().stop()).await;
+        assert!(stopped.is_ok(), "the server did not stop");
+    }
+
+    pub async fn quit(mut self) {
+        self.stop().await;
+    }
+
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// A visitor with the widget open.
+    pub async fn visitor(&self) -> Visitor {
+        Visitor::open(self.address, &self.site.key, None).await
+    }
+
+    /// A visitor who asked for a person and waits; needs an agent on duty.
+    pub async fn waiting_visitor(&self) -> Visitor {
+        let mut visitor = self.visitor().await;
+        visitor.say("Un conseiller, s'il vous plaît").await;
+        visitor.until_event("conversation_queued").await;
+        visitor
+    }
+
+    /// An agent on duty for the site.
+    pub async fn agent(&self, name: &str) -> Agent {
+        let mut agent = Agent::sign_in(self.address, &email(name), PASSWORD).await;
+        agent.go_on_duty(vec![self.site.id]).await;
+        agent
+    }
+
+    /// The same agent's next tab.
+    pub async fn another_tab(&self, agent: &Agent) -> Agent {
+        agent.another_tab().await
+    }
+}
+
+impl Drop for TestDesk {
+    fn drop(&mut self) {
+        if self.app.is_some() && !std::thread::panicking() {
+            panic!("a desk was forgotten: call `quit`");
+        }
+    }
+}
+
+fn email(name: &str) -> String {
+    format!("{}@example.com", name.to_lowercase())
+}
+
+/// Everybody and everything that a desk needs, written before the server starts.
+async fn prepare(folder: &TempDir, change: impl FnOnce(&mut Site)) -> Site {
+    let now = Timestamp::from_millis(1_795_722_756_000);
+    let database = Database::open(folder.path()).await.unwrap();
+    let asked = NewSite {
+        name: "Boutique".to_owned(),
+        origins: vec![ORIGIN.to_owned()],
+        lang: "fr".to_owned(),
+        currency: "EUR".to_owned(),
+        shop_url: None,
+    };
+    let mut site = new_site(&asked, SiteId(Uuid::now_v7()), now).unwrap();
+    change(&mut site);
+    Sites::new(database.clone()).add(&site).await.unwrap();
+    Bots::new(database.clone()).publish(site.id, BOT, None, now).await.unwrap();
+    let hash = Passwords::default().hash(PASSWORD.to_owned()).await.unwrap();
+    for name in PEOPLE {
+        let account = NewAccount {
+            id: AgentId(Uuid::now_v7()),
+            name: format!("{name} Dupont"),
+            email: email(name),
+            role: Role::Agent,
+            password: hash.clone(),
+            sites: vec![site.id],
+        };
+        Accounts::new(database.clone()).add(&account, now).await.unwrap();
+    }
+    database.close().await;
+    site
+}
+
+/// A fresh name for a command.
+pub fn command_id() -> CommandId {
+    CommandId(Uuid::now_v7())
+}
