@@ -101,7 +101,8 @@ impl Demo {
         } else {
             welcome(terminal, &console, &seeded.people);
         }
-        running::until_stopped(app, signals, stop_seconds, shop.stop(true)).await
+        // Inside a block, since `stop` stops when it is called, not when it is awaited.
+        running::until_stopped(app, signals, stop_seconds, async move { shop.stop(true).await }).await
     }
 }
 
