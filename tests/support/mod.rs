@@ -49,6 +49,8 @@ impl Server {
         let mut child = comptoir(&["serve", "--listen", listen, "--data"])
             .arg(data)
             .env("COMPTOIR_LOG__FILTER", "warn")
+            // All visitors of a test come from one address.
+            .env("COMPTOIR_LIMITS__NEW_SOCKETS_PER_SECOND", "1000")
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
