@@ -174,6 +174,7 @@ struct Scene {
     chat: Chat,
     agent: crate::protocol::AgentId,
     document: crate::protocol::DocumentId,
+    import: String,
     invitation: String,
     browsers: Vec<Browser>,
 }
@@ -203,7 +204,9 @@ async fn scene() -> Scene {
     let uploaded = house.ask(&mine.browser, request).await.json();
     let document: crate::protocol::DocumentRef = serde_json::from_value(uploaded["document"].clone()).unwrap();
     mine.share(&house, Author::Visitor {}, document.clone()).await;
-    Scene { house, site, chat: mine, agent, document: document.id, invitation, browsers }
+    let request = upload(&format!("/api/v1/sites/{site}/catalog/imports"));
+    let import = house.ask(&browsers[7], request).await.json()["id"].as_str().unwrap().to_owned();
+    Scene { house, site, chat: mine, agent, document: document.id, import, invitation, browsers }
 }
 
 fn upload(path: &str) -> TestRequest {
@@ -221,6 +224,8 @@ impl Scene {
             self.chat.id.to_string()
         } else if pattern.contains("/agents/{id}") {
             self.agent.to_string()
+        } else if pattern.contains("/imports/{id}") {
+            self.import.clone()
         } else {
             nothing
         };
