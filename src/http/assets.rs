@@ -109,7 +109,7 @@ fn for_any_page() -> HttpResponseBuilder {
 /// Which chunks this release's widget has: `widget/dist/manifest.json`.
 #[derive(Debug, Clone, Deserialize)]
 pub struct WidgetManifest {
-    /// The panel's file under `assets/`, like `panel-3f2a.js`.
+    /// The panel's file, like `assets/panel-3f2a.js`.
     pub panel: String,
     /// Language to file.
     pub words: HashMap<String, String>,
@@ -153,7 +153,7 @@ fn serve(
     if known.split(',').any(|tag| tag.trim() == etag) {
         return response.status(actix_web::http::StatusCode::NOT_MODIFIED).finish();
     }
-    response.content_type(file.metadata.mimetype());
+    response.content_type(typed(file.metadata.mimetype()));
     if takes_gzip(request) && is_text(file.metadata.mimetype()) && file.data.len() >= GZIP_BYTES_MIN {
         response.insert_header((CONTENT_ENCODING, "gzip"));
         return response.body(web::Bytes::clone(&zipped(hash, &file.data)));
@@ -166,6 +166,11 @@ fn serve(
 
 fn hex<'a>(bytes: impl Iterator<Item = &'a u8>) -> String {
     bytes.map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Everything that we write is UTF-8.
+fn typed(kind: &str) -> String {
+    if kind.starts_with("text/") { format!("{kind}; charset=utf-8") } else { kind.to_owned() }
 }
 
 fn is_text(kind: &str) -> bool {

@@ -14,6 +14,7 @@ use tokio::sync::Semaphore;
 use super::address;
 use super::assets::WidgetManifest;
 use super::door::FrontDoor;
+use super::guard::strange_host;
 use super::known_sites::KnownSites;
 use super::limits::{Limit, SignInDelays};
 use super::origin::Origin;
@@ -178,7 +179,7 @@ impl Front {
     /// # Errors
     /// [`RefusalCode::OriginRefused`] for a host that is not ours.
     pub fn base(&self, request: &HttpRequest) -> Result<Origin, Problem> {
-        self.own_origin(request).ok_or_else(|| RefusalCode::OriginRefused.into())
+        self.own_origin(request).ok_or_else(|| strange_host().into())
     }
 
     /// People reach us over TLS.

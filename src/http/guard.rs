@@ -37,9 +37,7 @@ pub async fn same_origin(
 fn check(request: &HttpRequest) -> Result<(), Problem> {
     let front = Front::of(request)?;
     let Some(own) = front.own_origin(request) else {
-        return Err(Refusal::new(RefusalCode::OriginRefused)
-            .saying("This server does not answer under that host name.")
-            .into());
+        return Err(strange_host().into());
     };
     let site = request.headers().get(SEC_FETCH_SITE).and_then(|site| site.to_str().ok());
     let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
@@ -62,10 +60,19 @@ fn check(request: &HttpRequest) -> Result<(), Problem> {
     Ok(())
 }
 
+/// Without a `public_url`, only the names of this machine are ours.
+pub(super) fn strange_host() -> Refusal {
+    let mut refusal = Refusal::new(RefusalCode::OriginRefused);
+    refusal.message = "This server does not answer under that host name.".to_owned();
+    refusal.hint = "Set `server.public_url` to the address that browsers use.".to_owned();
+    refusal
+}
+
 fn refused(own: &Origin) -> Problem {
-    Refusal::new(RefusalCode::OriginRefused)
-        .saying(format!("Only pages of {own} may ask this; send it as the header `origin`."))
-        .into()
+    let mut refusal = Refusal::new(RefusalCode::OriginRefused);
+    refusal.message = format!("Only pages of {own} may ask this.");
+    refusal.hint = format!("Open the console at {own}; a program sends the header `origin: {own}`.");
+    refusal.into()
 }
 
 /// The request comes from a page of ours: the browser says so, or names our origin.

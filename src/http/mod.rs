@@ -89,6 +89,7 @@ pub fn routes(routes: &mut ServiceConfig) {
         .service(scope("/api/v1").wrap(from_fn(guard::same_origin)).configure(console))
         .service(resource("/test/page.css").get(test_page::style))
         .service(resource("/test/page.js").get(test_page::script))
+        .service(resource("/test/icon.svg").get(test_page::icon))
         .service(resource("/test/{key}").get(test_page::page))
         .service(resource("/w.js").get(assets::loader).route(head().to(assets::loader)))
         .service(resource("/w/assets/{name}").get(assets::widget_asset).route(head().to(assets::widget_asset)))

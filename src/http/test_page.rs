@@ -20,6 +20,9 @@ const PAGE: &str = include_str!("test_page/page.html");
 const STYLE: &str = include_str!("test_page/page.css");
 const SCRIPT: &str = include_str!("test_page/page.js");
 
+/// The console's own.
+const ICON: &str = include_str!("../../console/src/icon.svg");
+
 /// The query of [`page`].
 #[derive(Debug, Deserialize)]
 pub struct Asked {
@@ -95,6 +98,11 @@ pub async fn style() -> HttpResponse {
 /// `GET /test/page.js`
 pub async fn script() -> HttpResponse {
     fixed("text/javascript; charset=utf-8", SCRIPT)
+}
+
+/// `GET /test/icon.svg`
+pub async fn icon() -> HttpResponse {
+    fixed("image/svg+xml", ICON)
 }
 
 fn fixed(kind: &'static str, body: &'static str) -> HttpResponse {

@@ -64,8 +64,8 @@ pub async fn config(
         site: site.key.clone(),
         name: site.name.clone(),
         chunks: WidgetChunks {
-            panel: format!("{base}/w/assets/{}", manifest.panel),
-            words: format!("{base}/w/assets/{}", manifest.words_in(&lang)),
+            panel: format!("{base}/w/{}", manifest.panel),
+            words: format!("{base}/w/{}", manifest.words_in(&lang)),
         },
         bot_name: bot.name_in(&lang).to_owned(),
         bot_version: version,

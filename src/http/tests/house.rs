@@ -43,7 +43,7 @@ pub struct House {
     _writer: Writer,
 }
 
-const MANIFEST: &str = r#"{"panel": "panel-1.js", "words": {"en": "en-1.js", "fr": "fr-1.js"}}"#;
+const MANIFEST: &str = r#"{"panel": "assets/panel-1.js", "words": {"en": "assets/en-1.js", "fr": "assets/fr-1.js"}}"#;
 /// A definition that greets in French and English.
 pub const BOT: &str = include_str!("../../../tests/fixtures/bots/lampes.toml");
 

@@ -75,6 +75,7 @@ const ROUTES: &[(&str, &str, Who)] = &[
     ("POST", "/api/v1/sites/{site}/catalog/imports/{id}/cancel", Admins),
     ("GET", "/test/page.css", Anyone),
     ("GET", "/test/page.js", Anyone),
+    ("GET", "/test/icon.svg", Anyone),
     ("GET", "/test/{key}", BySignature),
     ("GET", "/w.js", Anyone),
     ("GET", "/w/assets/{name}", Anyone),
