@@ -1,5 +1,7 @@
 //! `comptoir demo` as a stranger meets it: one command, then a store, a console and sign-ins.
 
+#![allow(clippy::unwrap_used, reason = "a test ends where something is missing")]
+
 mod support;
 
 use std::io::{BufRead, BufReader};
@@ -22,17 +24,17 @@ impl Demo {
     }
 
     fn start_with(data: &Path, more: &[&str]) -> Self {
-        let mut child =
-            comptoir(&["demo", "--json", "--listen", "127.0.0.1:0", "--store-listen", "localhost:0", "--data"])
-                .arg(data)
-                .args(more)
-                .stdout(Stdio::piped())
-                .spawn()
-                .unwrap();
+        let child = comptoir(&["demo", "--json", "--listen", "127.0.0.1:0", "--store-listen", "localhost:0", "--data"])
+            .arg(data)
+            .args(more)
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut demo = Self { child, said: Value::Null };
         let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let said = serde_json::from_str(&line).unwrap_or_else(|error| panic!("`{line}`: {error}"));
-        Self { child, said }
+        BufReader::new(demo.child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        demo.said = serde_json::from_str(&line).unwrap_or_else(|error| panic!("`{line}`: {error}"));
+        demo
     }
 
     fn text(&self, pointer: &str) -> &str {
