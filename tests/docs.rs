@@ -63,3 +63,9 @@ fn the_bounds_in_the_protocols_document_are_the_servers_own() {
         assert!(document.contains(&said), "{said}");
     }
 }
+
+#[test]
+fn the_settings_in_the_install_document_are_all_there_are_with_their_defaults() {
+    let settings = comptoir::config::Config::default().to_toml();
+    assert!(read("docs/install.md").contains(settings.trim_end()), "docs/install.md should have:\n{settings}");
+}
