@@ -38,7 +38,8 @@ export function pageVisits(store: Kept, queryKeep: readonly string[]): PageVisit
   let list = (store.read() ?? []) as Seen[];
   // A list is only ever kept after a yes, so that there being one says so.
   let consented = list.length > 0;
-  let now: Seen | undefined;
+  // A page that is loaded again is the same visit.
+  let now = list.at(-1);
   const keepOnly = (wanted: (visit: Seen) => boolean) => {
     list = list.filter(wanted).slice(-VISITS_MAX);
     if (consented) store.write(list);

@@ -10,7 +10,7 @@ import { inputOf } from "./field";
 
 /** What the upload route takes; the server looks into the bytes all the same. */
 const ACCEPTED =
-  "image/png,image/jpeg,image/webp,image/gif,application/pdf,text/plain,text/csv,.doc,.docx,.xls,.xlsx,.odt,.ods";
+  "image/png,image/jpeg,image/webp,image/gif,application/pdf,text/plain,text/csv,.docx,.xlsx,.odt,.ods";
 
 /** A text put in by the store's script, never sent by it; `key` tells one from the next. */
 export interface Prefill {

@@ -39,7 +39,7 @@ function State({ d, words }: { d: string; words: WidgetKey }) {
   const { t } = useAround();
   return (
     <span class="state">
-      · <Icon d={d} size={14} /> {t(words)}
+      · <Icon d={d} size={14} /> <span>{t(words)}</span>
     </span>
   );
 }

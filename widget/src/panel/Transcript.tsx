@@ -97,6 +97,11 @@ function useScroll(content: string) {
     setAway(false);
     place();
   };
+  const unfolded = chat.view.earlier.filter((one) => one.unfolded).length;
+  const before = useRef(unfolded);
+  // What is unfolded above stays in view instead of pushing on to the end.
+  if (unfolded > before.current) fromEnd.current ||= 1;
+  before.current = unfolded;
   // Content came: at the end stay there, elsewhere stay on the same lines; what one says oneself is at the end.
   useLayoutEffect(() => {
     const said = chat.view.pending.length + chat.uploads.length;

@@ -335,7 +335,7 @@ export class Chat {
     const { Uploads } = await more();
     return new Uploads({
       http: await this.#calls(),
-      bytesMax: this.#host.config.file_megabytes_max * 1_000_000,
+      bytesMax: this.#host.config.file_megabytes_max * 1_024 * 1_024,
       conversation: () => this.#conversationForUpload(),
       shared: (document) => this.#say({ type: "share_document", document: document.id }, document.name),
       changed: (rows) => {
