@@ -53,6 +53,8 @@ pub enum StartError {
     Listen { address: SocketAddr, error: io::Error },
     #[error("the data folder `{}` was not opened: {error}", dir.display())]
     Store { dir: PathBuf, error: StoreError },
+    #[error("the database in `{}` is damaged ({error}); put a backup of the folder in its place", dir.display())]
+    Damaged { dir: PathBuf, error: StoreError },
     #[error("the files in `{}` were not opened: {error}; make the folder writable", dir.display())]
     Files { dir: PathBuf, error: io::Error },
     #[error("the catalogs were not opened: {0}")]
@@ -98,7 +100,10 @@ impl App {
         // Before the database, so that a start that cannot serve changes no data.
         let listener = listen(config.server.listen)?;
         let address = listener.local_addr().unwrap_or(config.server.listen);
-        let in_folder = |error| StartError::Store { dir: folder.dir().to_owned(), error };
+        let in_folder = |error: StoreError| {
+            let dir = folder.dir().to_owned();
+            if error.is_damage() { StartError::Damaged { dir, error } } else { StartError::Store { dir, error } }
+        };
         let database = Database::open(folder.dir()).await.map_err(in_folder)?;
         let files =
             Folder::open(folder.dir()).map_err(|error| StartError::Files { dir: folder.dir().to_owned(), error })?;

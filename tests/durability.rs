@@ -199,3 +199,29 @@ async fn a_stop_under_load_ends_in_two_seconds_and_loses_nothing() {
     }
     assert_sound(&database).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stop_tells_every_browser_when_to_come_back_beside_some_that_never_read() {
+    let dir = tempfile::tempdir().unwrap();
+    let key = shop(dir.path()).await;
+    let server = Server::start(dir.path());
+    let mut readers: Vec<Visitor> = (0..60).map(|_| Visitor::of(server.address, STORE, &key)).collect();
+    let mut silent: Vec<Visitor> = (0..6).map(|_| Visitor::of(server.address, STORE, &key)).collect();
+    for visitor in readers.iter_mut().chain(&mut silent) {
+        visitor.arrive().await;
+    }
+
+    let stop = tokio::task::spawn_blocking(|| server.terminate());
+    let mut waits = std::collections::BTreeSet::new();
+    for visitor in &mut readers {
+        let (last, code) = visitor.farewell().await;
+        assert_eq!((last["type"].as_str(), last["reason"].as_str()), (Some("closing"), Some("restart")), "{last}");
+        assert_eq!(code, Some(1012));
+        waits.insert(last["retry_ms"].as_u64().unwrap());
+    }
+    let (status, took) = stop.await.unwrap();
+
+    assert_eq!(status.code(), Some(0));
+    assert!(took < Duration::from_secs(4), "{took:?}");
+    assert!(waits.len() > 10 && *waits.last().unwrap() <= 3_000, "they would all come at once: {waits:?}");
+}

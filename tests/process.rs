@@ -85,6 +85,29 @@ async fn a_folder_of_a_newer_release_is_refused_and_left_as_it_was() {
 }
 
 #[test]
+fn a_damaged_database_is_refused_in_a_sentence_and_left_as_it_is() {
+    let dir = tempfile::tempdir().unwrap();
+    let (status, _) = Server::start(dir.path()).terminate();
+    assert!(status.success());
+    let file = dir.path().join("comptoir.db");
+    let whole = std::fs::read(&file).unwrap();
+    for (what, at) in [("the header", 0_usize), ("the schema's page", 100)] {
+        let mut bytes = whole.clone();
+        bytes[at..at + 8].copy_from_slice(b"damaged!");
+        std::fs::write(&file, &bytes).unwrap();
+
+        let refused = run(&["serve", "--listen", "127.0.0.1:0", "--data", dir.path().to_str().unwrap()]);
+
+        assert_eq!(refused.status.code(), Some(1), "{what}: {refused:?}");
+        let said = complaint(&refused);
+        assert!(said.contains("is damaged") && said.contains("put a backup of the folder in its place"), "{said}");
+        assert!(std::fs::read(&file).unwrap() == bytes, "{what}: the file was touched");
+    }
+    std::fs::write(&file, whole).unwrap();
+    assert_eq!(ready(&Server::start(dir.path()))["ready"], true);
+}
+
+#[test]
 fn a_public_address_without_public_url_is_refused_with_what_to_write() {
     let dir = tempfile::tempdir().unwrap();
     let data = dir.path().join("data");

@@ -38,6 +38,25 @@ const FULL: &[&str] = &["13", "4874"];
 /// SQLITE_BUSY and SQLITE_LOCKED with their extended forms.
 const BUSY: &[&str] = &["5", "6", "261", "262", "517", "773"];
 
+/// SQLITE_CORRUPT and SQLITE_NOTADB.
+const DAMAGED: &[&str] = &["11", "26"];
+
+impl StoreError {
+    /// The file itself is damaged: only a backup helps.
+    #[must_use]
+    pub fn is_damage(&self) -> bool {
+        let found = match self {
+            Self::Database(error) => error.as_database_error(),
+            Self::Migration(error) => match error.as_ref() {
+                sqlx::migrate::MigrateError::Execute(error) => error.as_database_error(),
+                _ => None,
+            },
+            _ => None,
+        };
+        found.and_then(|found| found.code()).is_some_and(|code| DAMAGED.contains(&code.as_ref()))
+    }
+}
+
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         if let sqlx::Error::Database(found) = &error

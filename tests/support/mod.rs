@@ -51,6 +51,7 @@ impl Server {
             .env("COMPTOIR_LOG__FILTER", "warn")
             // All visitors of a test come from one address.
             .env("COMPTOIR_LIMITS__NEW_SOCKETS_PER_SECOND", "1000")
+            .env("COMPTOIR_LIMITS__SOCKETS_PER_ADDRESS", "1000")
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();

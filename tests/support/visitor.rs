@@ -125,6 +125,25 @@ impl Visitor {
         self.send(&frame).await
     }
 
+    /// Comes in, and says nothing yet.
+    pub async fn arrive(&mut self) {
+        self.connect().await.unwrap();
+    }
+
+    /// Reads to the end of the socket: the server's last words and the code of its close.
+    pub async fn farewell(&mut self) -> (Value, Option<u16>) {
+        let mut last = Value::Null;
+        let socket = self.socket.as_mut().unwrap();
+        while let Ok(Some(Ok(message))) = timeout(ANSWER_WAIT, socket.next()).await {
+            match message {
+                Message::Text(text) => last = serde_json::from_str(&text).unwrap(),
+                Message::Close(close) => return (last, close.map(|close| close.code.into())),
+                _ => {}
+            }
+        }
+        (last, None)
+    }
+
     /// Comes in again and asks for what was missed.
     async fn connect(&mut self) -> Result<(), Lost> {
         let mut request = format!("ws://{}/w/v1/socket", self.server).into_client_request().unwrap();
