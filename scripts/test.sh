@@ -21,7 +21,7 @@ case $what in all | quick)
   cargo fmt --all --check
   cargo clippy --workspace --all-targets --locked -- -D warnings
   step 'server: unit tests and journeys'
-  cargo test --workspace --locked --no-fail-fast
+  cargo test --workspace --locked --no-fail-fast --features fault-hooks
   ;;
 esac
 

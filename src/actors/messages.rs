@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use actix::prelude::*;
 use bytestring::ByteString;
+use tokio::time::Instant;
 
 use super::agent::AgentSession;
 use super::link::{Agents, Link, SocketId, Visitors};
@@ -80,12 +81,13 @@ pub enum Standing {
 }
 
 /// What an agent says of themselves, or that they came or went. No room: said again at the session's next tick.
-#[derive(Debug, Clone, Message)]
+#[derive(Debug, Clone, PartialEq, Eq, Message)]
 #[rtype(result = "()")]
 pub struct Stand {
     pub agent: AgentRef,
     pub presence: Presence,
-    pub online: bool,
+    /// Without a connection since then; none while there is one, or was a moment ago.
+    pub offline_since: Option<Instant>,
     /// Signed out everywhere or disabled: what they hold goes back at once.
     pub ended: bool,
     pub duty: Vec<SiteId>,

@@ -52,6 +52,8 @@ pub mod agent;
 mod around;
 mod board;
 mod desk;
+#[cfg(feature = "fault-hooks")]
+pub mod fault;
 mod follow;
 pub mod link;
 pub mod messages;

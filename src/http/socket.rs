@@ -7,6 +7,8 @@
 //!
 //! Order: hello (within [`HELLO_WAIT`], at most 1 KiB) → admitted → seated → welcome.
 
+mod kind;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,24 +16,22 @@ use actix::prelude::*;
 use actix_web::http::header::{HOST, ORIGIN, SEC_WEBSOCKET_PROTOCOL, USER_AGENT};
 use actix_web::{HttpRequest, HttpResponse, web};
 use actix_web_actors::ws::{self, CloseCode, CloseReason, Message, ProtocolError, WebsocketContext};
-use futures_util::future::LocalBoxFuture;
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use tokio::time::Instant;
 
+use self::kind::Kind;
 use super::connection::take_handle;
 use super::device::device_of;
-use super::front::{Front, FrontSettings};
+use super::front::Front;
 use super::pace::Pace;
 use super::problem::Problem;
-use super::socket_limits::{SocketKind, SocketPlace};
+use super::socket_limits::SocketPlace;
 use crate::actors::Desk;
 use crate::actors::link::{
     Agents, Flow, FromSocket, Link, OUTGOING_BESIDE, Outgoing, Shut, Side, SocketGone, SocketId, Visitors, encode,
 };
-use crate::actors::messages::{ArriveAgent, ArriveVisitor};
-use crate::actors::ports::{Admitted, AdmittedAgent, Knock, VisitorHello};
-use crate::protocol::frame::{AgentFrame, ClosingReason, ToAgent, ToVisitor, VisitorFrame};
+use crate::actors::ports::Knock;
+use crate::protocol::frame::ClosingReason;
 use crate::protocol::{CommandId, FRAME_BYTES_MAX, HELLO_BYTES_MAX, Refusal, RefusalCode, SUBPROTOCOL};
 
 /// A socket that has not said hello by then is closed.
@@ -96,7 +96,7 @@ fn open<S: Kind>(
         shut,
         stage: Stage::Knocking,
         heard: Instant::now(),
-        frames: S::frames(),
+        frames: S::frames(&front.settings),
         commands: S::commands(&front.settings),
         too_fast: 0,
         _place: place,
@@ -106,102 +106,6 @@ fn open<S: Kind>(
     opened.map_err(|error| {
         Refusal::new(RefusalCode::Malformed).saying(format!("No WebSocket handshake: {error}.")).into()
     })
-}
-
-/// What differs between the two sockets.
-trait Kind: Side<Frame: DeserializeOwned, Reply: 'static> {
-    type Arrival: 'static;
-    const KIND: SocketKind;
-
-    /// Every frame counts here.
-    fn frames() -> Pace;
-    /// And every command here.
-    fn commands(settings: &FrontSettings) -> Pace;
-    /// The hello, if the first frame is one.
-    fn hello(
-        socket: &Socket<Self>,
-        frame: Self::Frame,
-    ) -> Option<LocalBoxFuture<'static, Result<Self::Arrival, Refusal>>>;
-    fn seat(socket: &Socket<Self>, arrival: Self::Arrival, link: Link<Self>);
-    fn command(frame: &Self::Frame) -> Option<CommandId>;
-    fn refused(id: CommandId, refusal: Refusal) -> Self::Reply;
-    fn fault(refusal: Refusal) -> Self::Reply;
-}
-
-impl Kind for Visitors {
-    /// Who, and in which language.
-    type Arrival = (Admitted, String);
-    const KIND: SocketKind = SocketKind::Visitor;
-
-    fn frames() -> Pace {
-        Pace::new(120, 10)
-    }
-
-    fn commands(settings: &FrontSettings) -> Pace {
-        Pace::new(settings.visitor_burst, settings.visitor_per_second)
-    }
-
-    fn hello(
-        socket: &Socket<Self>,
-        frame: VisitorFrame,
-    ) -> Option<LocalBoxFuture<'static, Result<Self::Arrival, Refusal>>> {
-        let VisitorFrame::Hello { site, tab: _, lang, token, test } = frame else { return None };
-        let admitted = socket.desk.ports().door.visitor(VisitorHello { site, token, test }, socket.knock.clone());
-        Some(Box::pin(async move { Ok((admitted.await?, lang)) }))
-    }
-
-    fn seat(socket: &Socket<Self>, (admitted, lang): Self::Arrival, link: Link<Self>) {
-        socket.desk.seat_visitor(ArriveVisitor { admitted, lang, device: socket.device.clone(), link });
-    }
-
-    fn command(frame: &VisitorFrame) -> Option<CommandId> {
-        if let VisitorFrame::Command { id, .. } = frame { Some(*id) } else { None }
-    }
-
-    fn refused(id: CommandId, refusal: Refusal) -> ToVisitor {
-        ToVisitor::Refused { id, refusal }
-    }
-
-    fn fault(refusal: Refusal) -> ToVisitor {
-        ToVisitor::Fault { refusal }
-    }
-}
-
-impl Kind for Agents {
-    type Arrival = AdmittedAgent;
-    const KIND: SocketKind = SocketKind::Agent;
-
-    fn frames() -> Pace {
-        Pace::new(400, 40)
-    }
-
-    fn commands(_: &FrontSettings) -> Pace {
-        Pace::new(60, 10)
-    }
-
-    fn hello(
-        socket: &Socket<Self>,
-        frame: AgentFrame,
-    ) -> Option<LocalBoxFuture<'static, Result<AdmittedAgent, Refusal>>> {
-        let AgentFrame::Hello { pass, tab: _ } = frame else { return None };
-        Some(Box::pin(socket.desk.ports().door.agent(pass, socket.knock.clone())))
-    }
-
-    fn seat(socket: &Socket<Self>, admitted: AdmittedAgent, link: Link<Self>) {
-        socket.desk.seat_agent(ArriveAgent { admitted, link });
-    }
-
-    fn command(frame: &AgentFrame) -> Option<CommandId> {
-        if let AgentFrame::Command { id, .. } = frame { Some(*id) } else { None }
-    }
-
-    fn refused(id: CommandId, refusal: Refusal) -> ToAgent {
-        ToAgent::Refused { id, refusal }
-    }
-
-    fn fault(refusal: Refusal) -> ToAgent {
-        ToAgent::Fault { refusal }
-    }
 }
 
 /// One socket.
@@ -292,14 +196,7 @@ impl<S: Kind> StreamHandler<Result<Message, ProtocolError>> for Socket<S> {
         }
         self.heard = Instant::now();
         if let Err(wait) = self.frames.take(self.heard) {
-            // Not answered one by one: that would make a flood of its own.
-            self.too_fast += 1;
-            if self.too_fast == 1 || self.too_fast > TOO_FAST_MAX {
-                self.reply(&S::fault(Refusal::from(RefusalCode::TooFast).retry_in(millis(wait))), ctx);
-            }
-            if self.too_fast > TOO_FAST_MAX {
-                self.close(CloseCode::Policy, "too many frames", ctx);
-            }
+            self.slow_down(message, wait, ctx);
             return;
         }
         match message {
@@ -341,7 +238,7 @@ impl<S: Kind> Socket<S> {
     }
 
     fn knock(&mut self, frame: S::Frame, ctx: &mut Ctx<S>) {
-        let Some(admission) = S::hello(self, frame) else {
+        let Some(admission) = S::hello(self.desk.ports().door.as_ref(), &self.knock, frame) else {
             self.turn_away(Refusal::new(RefusalCode::Malformed).saying("The first frame must be a hello."), ctx);
             return;
         };
@@ -350,7 +247,7 @@ impl<S: Kind> Socket<S> {
             Ok(arrival) => {
                 let jitter = rand::random();
                 let link = Link::new(this.id, &ctx.address(), this.flow.clone(), this.shut.clone(), jitter);
-                S::seat(this, arrival, link);
+                S::seat(&this.desk, arrival, std::mem::take(&mut this.device), link);
             }
             Err(refusal) => this.turn_away(refusal, ctx),
         }));
@@ -374,9 +271,22 @@ impl<S: Kind> Socket<S> {
         }
     }
 
+    /// More frames than any client of ours sends: refused unread, and after many the socket is closed.
+    fn slow_down(&mut self, message: Result<Message, ProtocolError>, wait: Duration, ctx: &mut Ctx<S>) {
+        self.too_fast += 1;
+        if self.too_fast > TOO_FAST_MAX {
+            self.close(CloseCode::Policy, "too many frames", ctx);
+        } else if let Ok(Message::Text(text)) = message {
+            self.refuse(&text, Refusal::from(RefusalCode::TooFast).retry_in(millis(wait)), ctx);
+        }
+    }
+
     /// A frame that is none of ours: refused by the command's id where it has one, the socket kept.
     fn misread(&self, text: &str, error: &serde_json::Error, ctx: &mut Ctx<S>) {
-        let refusal = malformed(error);
+        self.refuse(text, malformed(error), ctx);
+    }
+
+    fn refuse(&self, text: &str, refusal: Refusal, ctx: &mut Ctx<S>) {
         let id = serde_json::from_str::<Probe>(text).ok().and_then(|probe| probe.id);
         match id {
             Some(id) => self.reply(&S::refused(id, refusal), ctx),

@@ -71,6 +71,9 @@ impl AgentSession {
                 duty: this.duty.clone(),
                 counts,
             };
+            if let Some(tab) = this.tab(socket) {
+                tab.welcomed = true;
+            }
             this.say(socket, &welcome);
         }));
     }

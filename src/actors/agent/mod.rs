@@ -45,6 +45,8 @@ const GRACE: Duration = Duration::from_secs(120);
 /// One tab.
 struct Tab {
     link: Link<Agents>,
+    /// The welcome is the first that a tab hears; hints before it are in what it reads.
+    welcomed: bool,
     follows: HashMap<ConversationId, Follower>,
 }
 
@@ -73,7 +75,7 @@ pub struct AgentSession {
     /// Signed out everywhere or disabled.
     ended: bool,
     /// What the supervisor has heard last.
-    told: Option<(Presence, bool, bool, Vec<SiteId>)>,
+    told: Option<Stand>,
     notice: DeathNotice<Died>,
 }
 
@@ -124,7 +126,7 @@ impl AgentSession {
 
     fn say_to_all(&mut self, text: &ByteString) {
         let mut gone = Vec::new();
-        for tab in &mut self.tabs {
+        for tab in self.tabs.iter_mut().filter(|tab| tab.welcomed) {
             if tab.link.send(text.clone()).is_err() {
                 gone.push(tab.link.socket);
             }
@@ -147,20 +149,25 @@ impl AgentSession {
         }
     }
 
-    fn is_online(&self) -> bool {
-        !self.ended && self.empty_since.is_none_or(|since| since.elapsed() < OFFLINE_AFTER)
+    /// A tab that reloads is not gone: only after a while does it count, and then from the beginning.
+    fn offline_since(&self) -> Option<Instant> {
+        self.empty_since.filter(|since| self.ended || since.elapsed() >= OFFLINE_AFTER)
     }
 
     /// Says once more how the agent stands, if that changed or was not heard.
     fn tell_supervisor(&mut self) {
-        let now = (self.presence, self.is_online(), self.ended, self.duty.clone());
-        if self.told.as_ref() == Some(&now) {
+        let stand = Stand {
+            agent: self.agent.clone(),
+            presence: self.presence,
+            offline_since: self.offline_since(),
+            ended: self.ended,
+            duty: self.duty.clone(),
+        };
+        if self.told.as_ref() == Some(&stand) {
             return;
         }
-        let (presence, online, ended, duty) = now.clone();
-        let stand = Stand { agent: self.agent.clone(), presence, online, ended, duty };
-        if self.around.supervisor.try_send(stand).is_ok() {
-            self.told = Some(now);
+        if self.around.supervisor.try_send(stand.clone()).is_ok() {
+            self.told = Some(stand);
         }
     }
 
@@ -210,7 +217,7 @@ impl Handler<SeatAgent> for AgentSession {
         while self.tabs.len() >= AGENT_SOCKETS_MAX {
             self.tabs.remove(0).link.hang_up(ClosingReason::OtherTab);
         }
-        self.tabs.push(Tab { link, follows: HashMap::new() });
+        self.tabs.push(Tab { link, welcomed: false, follows: HashMap::new() });
         self.empty_since = None;
         self.ended = false;
         self.tell_supervisor();
@@ -279,9 +286,9 @@ impl Handler<HangUp> for AgentSession {
             | ClosingReason::Overloaded
             | ClosingReason::Refused => {}
         }
+        self.empty_since.get_or_insert_with(Instant::now);
         self.tell_supervisor();
         self.leave_what_nobody_reads();
-        self.empty_since.get_or_insert_with(Instant::now);
     }
 }
 

@@ -111,6 +111,8 @@ impl AgentSession {
                     self.say(socket, &ToAgent::Refused { id, refusal: try_later() });
                     return;
                 }
+                #[cfg(feature = "fault-hooks")]
+                crate::actors::fault::strike(crate::actors::fault::PANIC_WITH_AGENT, &command);
                 let agent = self.agent.id;
                 let order = Order {
                     sender: Sender::Agent { agent, to: ctx.address(), socket, id },

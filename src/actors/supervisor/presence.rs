@@ -34,14 +34,10 @@ impl Handler<Stand> for ChatSupervisor {
     type Result = ();
 
     fn handle(&mut self, stand: Stand, ctx: &mut Self::Context) {
-        let Stand { agent, presence, online, ended, duty } = stand;
+        let Stand { agent, presence, offline_since, ended, duty } = stand;
+        let online = offline_since.is_none();
         let id = agent.id;
         let before = self.seen.get(&id).cloned();
-        let offline_since = match (&before, online) {
-            (_, true) => None,
-            (Some(Seen { offline_since: Some(since), .. }), false) => Some(*since),
-            (Some(Seen { offline_since: None, .. }) | None, false) => Some(Instant::now()),
-        };
         let ended = ended || !online && before.as_ref().is_some_and(|seen| seen.ended);
         let left: Vec<SiteId> = before.iter().flat_map(|seen| seen.duty.clone()).collect();
         self.seen.insert(id, Seen { agent, presence, duty, offline_since, ended });

@@ -5,12 +5,13 @@
 //! of the others; then it acknowledges, tells the events along its routes, and lets the bot
 //! answer. What it holds is a cache of the store: after a panic its parent starts another.
 //!
-//! Here: what it is and how long it lives. [`work`] carries a command out, [`bot_turn`] is
+//! Here: what it is and how long it lives. [`work`] carries a command out with what [`lookups`] finds, [`bot_turn`] is
 //! the bot's part, [`frames`] what sockets ask, [`tell`] who hears of it, [`signs`] typing,
 //! reading and pages, [`timers`] what comes back by itself.
 
 mod bot_turn;
 mod frames;
+mod lookups;
 mod pages;
 mod signs;
 mod tell;

@@ -7,12 +7,8 @@ use std::sync::Arc;
 use super::super::around::Around;
 use super::super::messages::VisitorKey;
 use super::super::order::Order;
-use super::super::ports::Uploader;
 use super::bot_turn::Start;
-use crate::protocol::{
-    AgentCommand, Begin, BotTurn, ConversationId, DocumentId, DocumentRef, Event, EventBody, Marks, Refusal,
-    RefusalCode, TransferId, VisitorCommand,
-};
+use crate::protocol::{Begin, BotTurn, ConversationId, Event, EventBody, Marks, Refusal, RefusalCode, TransferId};
 use crate::rules::bot::{self, Bot};
 use crate::rules::conversation::{Command, ConversationState, Facts, Opening, apply, decide};
 use crate::store::StoreError;
@@ -22,8 +18,6 @@ use crate::store::log::{Append, Appended, Stored};
 const DECISIONS_MAX: u32 = 3;
 /// When a client may repeat what the store could not take.
 const STORE_RETRY_MS: u32 = 1_000;
-/// Enough for the one event that is wanted.
-const ONE_EVENT_BYTES: usize = 1;
 
 /// A conversation as the session holds it: a cache of the store.
 #[derive(Debug, Clone)]
@@ -220,6 +214,8 @@ impl Worker {
             Ok(bodies) => bodies,
             Err(refusal) => return self.repeated(&live, order).await?.ok_or(Trouble::Refused(refusal)),
         };
+        #[cfg(feature = "fault-hooks")]
+        crate::actors::fault::strike(crate::actors::fault::PANIC_BEFORE_WRITING, &bodies);
         live.fold(bodies, now, &mut events);
         if events.is_empty() {
             let done = self.repeated(&live, order).await?;
@@ -314,72 +310,8 @@ impl Worker {
         Ok((live, start.remind))
     }
 
-    fn fresh_transfer(&self) -> TransferId {
+    pub fn fresh_transfer(&self) -> TransferId {
         TransferId(self.around.ports.ids.fresh())
-    }
-
-    /// Looks up what the decision needs.
-    async fn facts(&self, live: &mut Live, order: &Order) -> Result<Facts, Trouble> {
-        let mut facts = Facts::at(self.around.ports.clock.now(), self.fresh_transfer());
-        let (site, id) = (self.key.site, live.state.id);
-        match &order.command {
-            Command::Visitor(VisitorCommand::ShareDocument { document }) => {
-                facts.document = self.document(id, Uploader::Visitor(self.key.visitor), *document).await?;
-            }
-            Command::Visitor(VisitorCommand::ChooseButton { turn: _, button }) => {
-                let at = usize::try_from(*button).unwrap_or(usize::MAX);
-                let offered = self.offered(live).await?;
-                let chosen = offered.and_then(|turn| turn.buttons.get(at)).filter(|button| button.url.is_none());
-                facts.label = chosen.map(|button| button.label.clone());
-            }
-            Command::Visitor(VisitorCommand::SubmitForm { turn: _, answers }) => {
-                facts.form = self.check_form(live, answers).await?;
-            }
-            Command::Agent { by, command: AgentCommand::ShareDocument { document } } => {
-                facts.document = self.document(id, Uploader::Agent(by.id), *document).await?;
-            }
-            Command::Agent { by: _, command: AgentCommand::RecommendProduct { product, sku } } => {
-                facts.card = self.around.ports.cards.card(site, product.clone(), sku.clone()).await?;
-            }
-            Command::Agent { by: _, command: AgentCommand::OfferTransfer { to, .. } } => {
-                facts.target = self.around.board.online_agent(site, *to).map(|presence| presence.agent);
-            }
-            Command::Visitor(
-                VisitorCommand::Begin {} | VisitorCommand::PostMessage { .. } | VisitorCommand::MarkCard { .. },
-            )
-            | Command::Agent { .. }
-            | Command::Begin(_)
-            | Command::Server(_) => {}
-        }
-        Ok(facts)
-    }
-
-    async fn document(
-        &self,
-        conversation: ConversationId,
-        by: Uploader,
-        document: DocumentId,
-    ) -> Result<Option<DocumentRef>, StoreError> {
-        self.around.ports.documents.uploaded(self.key.site, conversation, by, document).await
-    }
-
-    /// The latest turn of the bot.
-    async fn offered<'a>(&self, live: &'a mut Live) -> Result<Option<&'a BotTurn>, StoreError> {
-        if live.offered.is_none() && live.state.latest_turn > 0 {
-            let event = self.event(live.state.id, live.state.latest_turn).await?;
-            live.offered = event.and_then(|event| match event.body {
-                EventBody::BotSpoke { turn, .. } => Some(turn),
-                _ => None,
-            });
-        }
-        Ok(live.offered.as_ref())
-    }
-
-    /// One event by its number.
-    pub async fn event(&self, conversation: ConversationId, seq: u64) -> Result<Option<Event>, StoreError> {
-        let before = seq.saturating_sub(1);
-        let chunk = self.around.ports.log.since(self.key.site, conversation, before, ONE_EVENT_BYTES).await?;
-        Ok(chunk.events.into_iter().find(|event| event.seq == seq))
     }
 
     fn append(&self, live: &Live, order: &Order, seen_head: u64, events: &[Event], begins: Option<&Opener>) -> Append {

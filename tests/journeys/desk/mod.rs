@@ -15,7 +15,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
 use comptoir::app::App;
-use comptoir::config::Config;
+use comptoir::config::{Config, Limits};
 use comptoir::http::passwords::Passwords;
 use comptoir::http::sites::new_site;
 use comptoir::protocol::admin::NewSite;
@@ -84,6 +84,15 @@ impl TestDesk {
 
     /// As [`TestDesk::start`], on a site that differs.
     pub async fn with(change: impl FnOnce(&mut Site)) -> Self {
+        Self::start_as(change, |_| {}).await
+    }
+
+    /// As [`TestDesk::start`], with other limits.
+    pub async fn limited(change: impl FnOnce(&mut Limits)) -> Self {
+        Self::start_as(|_| {}, change).await
+    }
+
+    async fn start_as(change: impl FnOnce(&mut Site), limit: impl FnOnce(&mut Limits)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let site = prepare(&folder, change).await;
         let mut config = Config::default();
@@ -94,6 +103,7 @@ impl TestDesk {
         config.limits.new_sockets_per_second = 200;
         config.limits.visitor_burst = 10_000;
         config.limits.visitor_per_second = 1_000;
+        limit(&mut config.limits);
         let app = App::start(config.clone()).await.unwrap();
         let address = app.address();
         // A restart comes back where it was.

@@ -21,6 +21,8 @@ pub struct Agent {
     /// By conversation and number, contiguous from the first that was received.
     pub events: HashMap<ConversationId, Vec<Event>>,
     pub rows: HashMap<ConversationId, ConversationRow>,
+    /// Every command, to be repeated under its id.
+    sent: HashMap<CommandId, AgentCommand>,
     pub acks: Vec<(CommandId, u64)>,
     pub refusals: Vec<(CommandId, Refusal)>,
     pub others: Vec<ToAgent>,
@@ -47,6 +49,7 @@ impl Agent {
             line,
             events: HashMap::new(),
             rows: HashMap::new(),
+            sent: HashMap::new(),
             acks: Vec::new(),
             refusals: Vec::new(),
             others: Vec::new(),
@@ -109,6 +112,7 @@ impl Agent {
 
     pub async fn send(&mut self, conversation: ConversationId, command: AgentCommand) -> CommandId {
         let id = command_id();
+        self.sent.insert(id, command.clone());
         self.line.send(&AgentFrame::Command { id, conversation, command }).await;
         id
     }
@@ -125,9 +129,25 @@ impl Agent {
         }
     }
 
+    /// Sends a command and waits for its answer; what is refused only for now is sent again, as the console does.
     pub async fn does(&mut self, conversation: ConversationId, command: AgentCommand) -> Result<u64, Refusal> {
         let id = self.send(conversation, command).await;
-        self.answer(id).await
+        self.settle(conversation, id).await
+    }
+
+    /// Waits for the answer that holds.
+    pub async fn settle(&mut self, conversation: ConversationId, id: CommandId) -> Result<u64, Refusal> {
+        loop {
+            match self.answer(id).await {
+                Err(Refusal { retry_ms: Some(wait), .. }) => {
+                    tokio::time::sleep(std::time::Duration::from_millis(u64::from(wait))).await;
+                    self.refusals.retain(|(of, _)| *of != id);
+                    let command = self.sent[&id].clone();
+                    self.line.send(&AgentFrame::Command { id, conversation, command }).await;
+                }
+                settled => return settled,
+            }
+        }
     }
 
     /// Takes the conversation as its row shows it, and opens it.

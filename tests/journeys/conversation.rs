@@ -1,9 +1,7 @@
 //! Journeys of a conversation: from the visitor's first word through an agent's hands.
 
-mod desk;
-
+use crate::desk::{TestDesk, command_id};
 use comptoir::protocol::{AgentCommand, RefusalCode, VisitorCommand};
-use desk::{TestDesk, command_id};
 
 #[actix_rt::test]
 async fn a_visitor_is_answered_by_the_bot_then_by_the_agent_who_took_the_conversation() {

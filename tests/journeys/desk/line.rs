@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use futures_util::{SinkExt, StreamExt};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
@@ -49,6 +50,11 @@ impl Line {
     /// Whatever it is, also what is not allowed; a socket that is closed meanwhile is no failure.
     pub async fn send_raw(&mut self, message: Message) {
         let _ = self.socket.send(message).await;
+    }
+
+    /// The connection is gone without a word.
+    pub async fn hang_up(&mut self) {
+        let _ = self.socket.get_mut().shutdown().await;
     }
 
     /// The next frame, or how the socket ended.

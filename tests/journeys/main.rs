@@ -1,0 +1,14 @@
+//! The journeys through the real server, over real sockets; one file a subject.
+//!
+//! [`desk`] starts the server and knows how visitors and agents speak. The same journeys in
+//! Chromium are in `tests/browser`.
+
+mod conversation;
+mod desk;
+mod frames;
+#[cfg(feature = "fault-hooks")]
+mod panics;
+mod resume;
+mod take;
+mod transfer;
+mod vanish;
