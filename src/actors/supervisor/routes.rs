@@ -174,7 +174,9 @@ impl Handler<LeaveRoute> for ChatSupervisor {
             return;
         };
         let key = entry.key;
-        self.routes.leave(conversation, agent);
+        if !self.routes.leave(conversation, agent) {
+            return;
+        }
         if let Some(session) = self.visitors.get(&key).and_then(|child| child.address.as_ref()) {
             let _ = session.try_send(Part { agent, conversation });
         }

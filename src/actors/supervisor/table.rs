@@ -78,7 +78,17 @@ impl RouteTable {
         self.entries.entry(conversation).or_insert_with(fresh).joined.insert(agent);
     }
 
-    pub fn leave(&mut self, conversation: ConversationId, agent: AgentId) {
+    /// No tab of theirs reads it. False: they are in charge, and whoever is in charge stays in it. The route
+    /// that a take gives crosses the leaving of a session that took without reading yet.
+    pub fn leave(&mut self, conversation: ConversationId, agent: AgentId) -> bool {
+        if self.get(conversation).is_none_or(|entry| entry.in_charge() == Some(agent)) {
+            return false;
+        }
+        self.drop_out(conversation, agent);
+        true
+    }
+
+    fn drop_out(&mut self, conversation: ConversationId, agent: AgentId) {
         if let Some(entry) = self.entries.get_mut(&conversation) {
             entry.joined.remove(&agent);
         }
@@ -89,7 +99,7 @@ impl RouteTable {
     pub fn leave_all(&mut self, agent: AgentId) {
         let in_it: Vec<ConversationId> = self.of(|entry| entry.joined.contains(&agent));
         for conversation in in_it {
-            self.leave(conversation, agent);
+            self.drop_out(conversation, agent);
         }
     }
 
@@ -180,5 +190,20 @@ mod tests {
         assert!(table.get(conversation).is_some(), "its agent still reads it");
         table.leave_all(agent(2));
         assert!(table.get(conversation).is_none());
+    }
+
+    #[test]
+    fn whoever_is_in_charge_stays_in_it_though_no_tab_reads_it_yet() {
+        let conversation = ConversationId(Uuid::from_u128(1));
+        let key = VisitorKey { site: SiteId(Uuid::from_u128(2)), visitor: VisitorId(Uuid::from_u128(3)) };
+        let mut table = RouteTable::default();
+        table.join(conversation, key, agent(1));
+        table.stands(conversation, key, with(1));
+
+        assert!(!table.leave(conversation, agent(1)));
+
+        assert_eq!(table.get(conversation).unwrap().joined, [agent(1)].into());
+        table.stands(conversation, key, Standing::Closed);
+        assert!(table.leave(conversation, agent(1)), "closed, it may be left");
     }
 }
