@@ -5,6 +5,7 @@
 
 mod admin;
 mod bot;
+mod catalog;
 mod config;
 mod demo;
 mod healthcheck;
@@ -47,6 +48,7 @@ enum Name {
     Demo(demo::Demo),
     Admin(admin::Admin),
     Bot(bot::BotCommand),
+    Catalog(catalog::CatalogCommand),
     Config(config::ConfigCommand),
     Healthcheck(healthcheck::Healthcheck),
 }
@@ -95,6 +97,7 @@ pub fn run() -> ExitCode {
         Name::Demo(command) => command.run(&mut terminal),
         Name::Admin(command) => command.run(&mut terminal),
         Name::Bot(command) => command.run(&mut terminal),
+        Name::Catalog(command) => command.run(&mut terminal),
         Name::Config(command) => command.run(&mut terminal),
         Name::Healthcheck(command) => command.run(&mut terminal),
     };

@@ -145,6 +145,8 @@ pub(super) struct Column {
 pub(super) struct Layout {
     pub dialect: Dialect,
     pub columns: Vec<Column>,
+    /// Columns that say again what another says; nothing is taken from them.
+    pub unused: Vec<String>,
     by_meaning: HashMap<Meaning, Vec<usize>>,
 }
 
@@ -154,15 +156,18 @@ impl Layout {
         let names: Vec<&str> = (0..header.len()).map(|column| header.get(column)).collect();
         let normals: Vec<String> = names.iter().map(|name| normal(name)).collect();
         let dialect = Dialect::detect(&normals)?;
-        let mut columns = Vec::new();
+        let (mut columns, mut unused) = (Vec::new(), Vec::new());
         let mut by_meaning: HashMap<Meaning, Vec<usize>> = HashMap::new();
         for (index, (name, normal)) in names.iter().zip(&normals).enumerate() {
-            let meaning = meaning_of(dialect, normal, &by_meaning);
+            let name: String = name.chars().take(ATTRIBUTE_CHARS_MAX).collect();
+            let meaning = meaning_of(dialect, normal, &by_meaning).unwrap_or_else(|| {
+                unused.push(name.clone());
+                M::Ignored
+            });
             by_meaning.entry(meaning).or_default().push(index);
-            let name = name.chars().take(ATTRIBUTE_CHARS_MAX).collect();
             columns.push(Column { name, meaning });
         }
-        let layout = Self { dialect, columns, by_meaning };
+        let layout = Self { dialect, columns, unused, by_meaning };
         match layout.missing() {
             None => Ok(layout),
             Some(missing) => Err(FeedFault::UnknownColumns { found: found(&names), missing }),
@@ -210,18 +215,21 @@ impl Layout {
     }
 }
 
-fn meaning_of(dialect: Dialect, normal: &str, taken: &HashMap<Meaning, Vec<usize>>) -> Meaning {
+/// What a column gives; nothing when another column gives it already.
+fn meaning_of(dialect: Dialect, normal: &str, taken: &HashMap<Meaning, Vec<usize>>) -> Option<Meaning> {
     if normal.is_empty() {
-        return M::Ignored;
+        return Some(M::Ignored);
     }
     let known = dialect.columns().iter().find(|(name, _)| *name == normal).map(|(_, meaning)| *meaning);
     match known {
         // Lists may be spread over columns; of everything else the first column counts.
-        Some(meaning @ (M::MoreImages | M::Choice | M::Attribute | M::Category | M::Tags | M::Ignored)) => meaning,
-        Some(M::Image) if taken.contains_key(&M::Image) => M::MoreImages,
-        Some(meaning) if taken.contains_key(&meaning) => M::Ignored,
-        Some(meaning) => meaning,
-        None => dialect.unknown_column(normal),
+        Some(meaning @ (M::MoreImages | M::Choice | M::Attribute | M::Category | M::Tags | M::Ignored)) => {
+            Some(meaning)
+        }
+        Some(M::Image) if taken.contains_key(&M::Image) => Some(M::MoreImages),
+        Some(meaning) if taken.contains_key(&meaning) => None,
+        Some(meaning) => Some(meaning),
+        None => Some(dialect.unknown_column(normal)),
     }
 }
 

@@ -142,8 +142,8 @@ pub struct Report {
     pub separator: &'static str,
     pub rows: u64,
     pub products: u64,
-    /// Columns that nothing was taken from, as the file names them.
-    pub ignored_columns: Vec<String>,
+    /// Columns that say again what another column says, as the file names them.
+    pub unused_columns: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -192,10 +192,9 @@ pub fn read<R: Read + Seek>(
     };
     let rows = reading.rows(&mut Opened::new(&mut source, encoding)?, &mut tally)?;
     let (faults, products) = reading.end(&mut tally)?;
-    let ignored = |column: &&dialect::Column| column.meaning == dialect::Meaning::Ignored && !column.name.is_empty();
-    let ignored_columns = layout.columns.iter().filter(ignored).map(|column| column.name.clone()).collect();
     let separator = header::separator_name(separator);
-    let report = Report { dialect: layout.dialect, encoding, separator, rows, products, ignored_columns };
+    let report =
+        Report { dialect: layout.dialect, encoding, separator, rows, products, unused_columns: layout.unused.clone() };
     Ok(Outcome { report, faults })
 }
 

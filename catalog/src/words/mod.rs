@@ -15,6 +15,8 @@ mod stop;
 
 pub use fold::fold;
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use stem::Stemming;
 
@@ -23,6 +25,10 @@ pub const ANALYSIS_VERSION: u32 = 1;
 
 /// Longer words are cut at a character boundary: nobody types them twice alike.
 pub const WORD_BYTES_MAX: usize = 64;
+
+/// Words that a guess of the language looks at, and how many signs of it are enough.
+const GUESS_WORDS_MAX: usize = 5_000;
+const GUESS_SIGNS_MIN: usize = 3;
 
 /// A language whose words we know how to cut and stem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -55,6 +61,23 @@ impl Lang {
             "pt" => Self::Pt,
             _ => Self::Other,
         }
+    }
+
+    /// The language whose words of grammar and marked letters a text holds most of,
+    /// each counted once; nothing when there are too few to tell, or two languages tie.
+    #[must_use]
+    pub fn guess(text: &str) -> Option<Self> {
+        let words: BTreeSet<String> =
+            split::split(Self::Other, text).iter().take(GUESS_WORDS_MAX).map(|word| fold(word)).collect();
+        let signs = |lang| {
+            let stops = words.iter().filter(|word| stop::weight(lang, word) == Weight::Stop).count();
+            stops + stop::marked_letters(lang).chars().filter(|letter| text.contains(*letter)).count()
+        };
+        let mut counts =
+            [Self::En, Self::Fr, Self::De, Self::Es, Self::It, Self::Nl, Self::Pt].map(|lang| (signs(lang), lang));
+        counts.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+        let [(most, lang), (next, _), ..] = counts;
+        (most >= GUESS_SIGNS_MIN && most > next).then_some(lang)
     }
 
     /// The two-letter tag; empty for [`Lang::Other`].
@@ -231,6 +254,16 @@ mod tests {
         for (one, other) in [("chaise", "chaussure"), ("lit", "lin"), ("verre", "vert")] {
             assert_ne!(stem(Lang::Fr, one), stem(Lang::Fr, other), "{one} / {other}");
         }
+    }
+
+    #[test]
+    fn a_language_is_guessed_from_its_grammar() {
+        let french = "Une table basse en chêne avec deux tiroirs, pour le salon et la chambre.";
+        let english = "A side table of oak with two drawers for the living room and the hall.";
+        assert_eq!(Lang::guess(french), Some(Lang::Fr));
+        assert_eq!(Lang::guess(english), Some(Lang::En));
+        assert_eq!(Lang::guess("Lampe dorée, in stock; Table en chêne, in stock"), Some(Lang::Fr));
+        assert_eq!(Lang::guess("SKU-1;Lamp;12.90;in stock"), None);
     }
 
     #[test]

@@ -26,6 +26,18 @@ pub(super) fn weight(lang: Lang, folded: &str) -> Weight {
     }
 }
 
+/// Letters that tell a language from its neighbours, in lower case.
+pub(super) fn marked_letters(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Fr => "éèêàçùûîôœ",
+        Lang::De => "äöüß",
+        Lang::Es => "ñáíóú¿¡",
+        Lang::It => "àèìòù",
+        Lang::Pt => "ãõáçê",
+        Lang::En | Lang::Nl | Lang::Other => "",
+    }
+}
+
 #[rustfmt::skip]
 const ENGLISH_STOP: &[&str] = &[
     "the", "a", "an", "and", "or", "of", "to", "in", "on", "at", "by", "for", "from", "with", "without",

@@ -32,11 +32,11 @@ use tokio::sync::{Notify, Semaphore};
 
 use crate::protocol::catalog::{CatalogHit, CatalogHits, CatalogProduct, CatalogStatus, Correction, ImportRun};
 use crate::protocol::{ImportId, ProductCard, ProductId, SiteId, Sku, Timestamp};
-use crate::store::catalog::{NewRun, Run, RunState};
+use crate::store::catalog::{NewRun, Run, RunState, Shelved};
 use crate::store::{CatalogStore, StoreError};
 
 pub use importer::Importer;
-pub use reading::{DryRun, dry_run};
+pub use reading::dry_run;
 use shelves::{Shelf, Shelves};
 
 /// Searches that run at once; they share the machine with conversations.
@@ -218,6 +218,14 @@ impl Catalog {
             Some(product) => Ok(Some(product)),
             None => self.0.store.by_code(site, shelved.generation, name).await,
         }
+    }
+
+    /// What a site answers from; nothing when it has no catalog.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn shelved(&self, site: SiteId) -> Result<Option<Shelved>, StoreError> {
+        self.0.store.shelved(site).await
     }
 
     /// # Errors

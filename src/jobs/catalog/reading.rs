@@ -4,6 +4,7 @@ use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Instant;
 
 use comptoir_catalog::feed::{self, FeedFault, Found, Outcome, Phase, Progress, RowFault, Settings, Watch};
 use comptoir_catalog::model::Currency;
@@ -109,11 +110,11 @@ pub(super) fn settings(of: &RunSettings) -> Settings {
 pub(super) fn report(outcome: &Outcome, difference: &Difference, settings: &Settings) -> ImportReport {
     let feed = &outcome.report;
     let mut notes = Vec::new();
-    if !feed.ignored_columns.is_empty() {
-        let told: Vec<String> = feed.ignored_columns.iter().take(UNUSED_TOLD).map(|name| format!("`{name}`")).collect();
-        let more = feed.ignored_columns.len().saturating_sub(UNUSED_TOLD);
+    if !feed.unused_columns.is_empty() {
+        let told: Vec<String> = feed.unused_columns.iter().take(UNUSED_TOLD).map(|name| format!("`{name}`")).collect();
+        let more = feed.unused_columns.len().saturating_sub(UNUSED_TOLD);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        notes.push(format!("Nothing was taken from the columns {}{more}.", told.join(", ")));
+        notes.push(format!("Nothing was taken from {}{more}: other columns say the same.", told.join(", ")));
     }
     if difference.named() > 0 && difference.linked == 0 {
         let remedy = match settings.shop_url {
@@ -174,38 +175,33 @@ fn quoted(cell: &str) -> String {
     format!("\"{}{}\"", if formula { "'" } else { "" }, cell.replace('"', "\"\""))
 }
 
-/// What an import would do, without doing it.
-#[derive(Debug)]
-pub struct DryRun {
-    pub report: ImportReport,
-}
-
-/// Reads a feed and compares it with the catalog; writes nothing.
+/// What an import of this file would do; writes nothing but rows set aside in `folder`.
 ///
 /// # Errors
-/// The feed's fault as a sentence; what the database says.
+/// What the database says; inside, the feed's fault.
 pub async fn dry_run(
     catalog: &Catalog,
-    site: Option<SiteId>,
+    site: SiteId,
     path: &Path,
+    folder: &Path,
     run: &RunSettings,
-) -> Result<Result<DryRun, FeedFault>, CatalogError> {
+) -> Result<Result<ImportReport, FeedFault>, CatalogError> {
+    let started = Instant::now();
     let store = &catalog.0.store;
-    let known = match site {
+    let known = match store.shelved(site).await? {
+        Some(shelved) => store.known(site, shelved.generation).await?,
         None => Vec::new(),
-        Some(site) => match store.shelved(site).await? {
-            Some(shelved) => store.known(site, shelved.generation).await?,
-            None => Vec::new(),
-        },
     };
     let mut difference = Difference::against(known);
     let settings = settings(run);
-    let scratch = catalog.place_for(crate::protocol::ImportId(uuid::Uuid::now_v7())).await?;
-    let mut reading = Reading::start_beside(path.to_owned(), scratch, settings.clone());
+    let mut reading = Reading::start_beside(path.to_owned(), folder.join("rows"), settings.clone());
     while let Some(found) = reading.products.recv().await {
         difference.judge(found);
     }
-    Ok(reading.outcome().await.map(|outcome| DryRun { report: report(&outcome, &difference, &settings) }))
+    Ok(reading.outcome().await.map(|outcome| ImportReport {
+        took_ms: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
+        ..report(&outcome, &difference, &settings)
+    }))
 }
 
 #[cfg(test)]

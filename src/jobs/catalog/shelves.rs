@@ -91,6 +91,22 @@ impl Catalog {
         self.tidy(shelved.site).await;
     }
 
+    /// Opens a site's index as it is, for a command that only searches; false when
+    /// it must be built first.
+    pub async fn open_shelf(&self, shelved: &Shelved) -> bool {
+        let folder = self.index_folder(shelved.site, shelved.generation);
+        match open(folder, Lang::of_tag(&shelved.lang)).await {
+            Ok(index) => {
+                self.0.shelves.put_ready(shelved.site, index);
+                true
+            }
+            Err(fault) => {
+                tracing::debug!(site.id = %shelved.site, %fault, "an index cannot be searched");
+                false
+            }
+        }
+    }
+
     /// A search failed on this site's index: builds it again in the background.
     pub(super) async fn rebuild(&self, site: SiteId, fault: &IndexFault) -> Result<(), CatalogError> {
         if self.0.shelves.begin_rebuild(site)

@@ -1,0 +1,213 @@
+//! The catalog's commands as a merchant types them, on the real binary.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+
+mod support;
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Output, Stdio};
+use std::time::{Duration, Instant};
+
+use comptoir::protocol::catalog::ImportState;
+use comptoir::store::{CatalogStore, Database, Sites};
+use serde_json::Value;
+use support::{PATIENCE, Server, comptoir, run};
+use tempfile::TempDir;
+
+const LAMPS: &str = "id,title,price,availability,link\n\
+    L1,Lampe dorée,89.00,in stock,https://shop.example/l1\n\
+    L2,Lampe en papier,45.50,out of stock,https://shop.example/l2\n\
+    T1,Table basse en chêne,249.00,in stock,https://shop.example/t1\n";
+
+struct Folder(TempDir);
+
+impl Folder {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn data(&self) -> PathBuf {
+        self.0.path().join("data")
+    }
+
+    fn file(&self, name: &str, text: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.0.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path
+    }
+
+    fn import(&self, file: &Path, more: &[&str]) -> Output {
+        let data = self.data();
+        let mut arguments =
+            vec!["catalog", "import", file.to_str().unwrap(), "--data", data.to_str().unwrap(), "--site", "boutique"];
+        arguments.extend(more);
+        run(&arguments)
+    }
+
+    /// The ids that the batch search answers, a list a query.
+    fn found(&self, queries: &str) -> Vec<Vec<String>> {
+        let data = self.data();
+        let mut child = comptoir(&["catalog", "search", "--json", "--data", data.to_str().unwrap(), "-"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(queries.as_bytes()).unwrap();
+        let output = child.wait_with_output().unwrap();
+        assert!(output.status.success());
+        let lines = String::from_utf8(output.stdout).unwrap();
+        let ids = |line: &str| -> Vec<String> {
+            let line: Value = serde_json::from_str(line).unwrap();
+            line["hits"].as_array().unwrap().iter().map(|hit| hit["id"].as_str().unwrap().to_owned()).collect()
+        };
+        lines.lines().map(ids).collect()
+    }
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn complained(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn wait<T>(what: &str, mut wish: impl FnMut() -> Option<T>) -> T {
+    let begun = Instant::now();
+    loop {
+        if let Some(found) = wish() {
+            return found;
+        }
+        assert!(begun.elapsed() < 3 * PATIENCE, "waited in vain until {what}");
+        std::thread::yield_now();
+    }
+}
+
+#[test]
+fn an_export_becomes_a_site_with_a_catalog_that_is_searched_line_by_line() {
+    let folder = Folder::new();
+    let feed = folder.file("lampes.csv", LAMPS);
+
+    let unnamed = folder.import(&feed, &[]);
+    assert_eq!(unnamed.status.code(), Some(2));
+    assert!(complained(&unnamed).contains("there is no site `boutique`; add --create-site"), "{unnamed:?}");
+
+    let imported = folder.import(&feed, &["--create-site"]);
+    assert_eq!(imported.status.code(), Some(0), "{imported:?}");
+    assert!(said(&imported).contains("added 3, changed 0, unchanged 0, removed 0"), "{imported:?}");
+    assert_eq!(
+        folder.found("lampes dorees\n\nchene\nT1"),
+        [vec!["L1", "L2"], vec![], vec!["T1"], vec!["T1"]]
+            .map(|ids| ids.into_iter().map(str::to_owned).collect::<Vec<_>>())
+    );
+    let again = folder.import(&feed, &[]);
+    assert!(said(&again).contains("added 0, changed 0, unchanged 3, removed 0"), "{again:?}");
+}
+
+#[test]
+fn a_file_that_cannot_be_used_makes_no_site_and_a_bad_row_is_told() {
+    let folder = Folder::new();
+    for (name, text, words) in [
+        ("empty.csv", "", "The file is empty"),
+        ("other.csv", "colour,shape\nred,round\n", "`colour`, `shape`"),
+        ("book.xlsx", "PK\u{3}\u{4}", "Excel"),
+    ] {
+        let refused = folder.import(&folder.file(name, text), &["--create-site"]);
+        assert_eq!(refused.status.code(), Some(2), "{refused:?}");
+        assert!(complained(&refused).contains(words), "{refused:?}");
+    }
+    let missing = folder.import(Path::new("/nowhere/shop.csv"), &["--create-site"]);
+    assert_eq!(missing.status.code(), Some(2));
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let sites =
+        runtime.block_on(async { Sites::new(Database::open(&folder.data()).await.unwrap()).all().await.unwrap() });
+    assert!(sites.is_empty());
+
+    let broken = folder.file("broken.csv", LAMPS.replace("45.50", "cher"));
+    let imported = folder.import(&broken, &["--create-site"]);
+    assert_eq!(imported.status.code(), Some(0), "{imported:?}");
+    assert!(said(&imported).contains("line 3: cannot read price `cher` in column `price`; write it like 12.90"));
+}
+
+#[test]
+fn a_feed_that_loses_most_products_is_refused_until_that_is_accepted() {
+    let folder = Folder::new();
+    folder.import(&folder.file("lampes.csv", LAMPS), &["--create-site"]);
+    let short = folder.file("short.csv", LAMPS.lines().take(2).map(|line| format!("{line}\n")).collect::<String>());
+
+    let tried = folder.import(&short, &["--dry-run", "--json"]);
+    let report: Value = serde_json::from_str(&said(&tried)).unwrap();
+    assert_eq!((&report["report"]["removed"], tried.status.code()), (&Value::from(2), Some(0)));
+    let refused = folder.import(&short, &[]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(complained(&refused).contains("2 of 3 products would be gone"), "{refused:?}");
+    assert_eq!(folder.found("table"), [["T1"]]);
+
+    assert_eq!(folder.import(&short, &["--accept-removals"]).status.code(), Some(0));
+    assert_eq!(folder.found("table"), [Vec::<String>::new()]);
+}
+
+#[test]
+fn a_running_server_is_handed_the_file_and_serves_what_it_held() {
+    let folder = Folder::new();
+    folder.import(&folder.file("lampes.csv", LAMPS), &["--create-site"]);
+    let _server = Server::start(&folder.data());
+    let feed = folder.file("more.csv", format!("{LAMPS}V1,Vase en grès,24.00,in stock,https://shop.example/v1\n"));
+
+    let imported = folder.import(&feed, &[]);
+
+    assert_eq!(imported.status.code(), Some(0), "{imported:?}");
+    assert!(complained(&imported).contains("handed over to the server"), "{imported:?}");
+    assert_eq!(folder.found("vase"), [["V1"]]);
+    let left = std::fs::read_dir(folder.data().join("tmp").join("imports")).unwrap().count();
+    assert_eq!(left, 0);
+}
+
+#[test]
+fn a_server_killed_during_an_import_leaves_the_old_catalog_and_ends_it_later() {
+    let folder = Folder::new();
+    folder.import(&folder.file("lampes.csv", LAMPS), &["--create-site"]);
+    let rows = (0..30_000).map(|n| format!("N{n},Coussin {n},19.00,in stock,https://shop.example/n{n}\n"));
+    let feed = folder.file("large.csv", format!("{LAMPS}{}", rows.collect::<String>()));
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let store = runtime.block_on(CatalogStore::open(&folder.data())).unwrap();
+    let site = runtime
+        .block_on(async { Sites::new(Database::open(&folder.data()).await.unwrap()).all().await.unwrap() })[0]
+        .id;
+    let latest = || runtime.block_on(store.runs(site)).unwrap().into_iter().find(|run| run.file == "large.csv");
+    let server = Server::start(&folder.data());
+    let data = folder.data();
+    let mut command = comptoir(&["catalog", "import", feed.to_str().unwrap(), "--data", data.to_str().unwrap()]);
+    let mut importing = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    wait("rows are read", || latest().filter(|run| run.rows_read > 0));
+    server.kill();
+
+    let run = latest().unwrap();
+    assert!(matches!(run.state.told(None), ImportState::Reading {} | ImportState::Indexing {}), "{run:?}");
+    assert_eq!(folder.found("coussin\nlampe dorée"), [vec![], vec!["L1".to_owned(), "L2".to_owned()]]);
+
+    let server = Server::start(&folder.data());
+    // The command that handed the file over is still waiting, and is answered now.
+    let ended = wait("the import has ended", || importing.try_wait().unwrap());
+    assert_eq!(ended.code(), Some(0));
+    assert_eq!(folder.found("coussin 29999")[0][0], "N29999");
+    drop(server);
+}
+
+#[test]
+fn a_rebuild_is_not_started_beside_a_server() {
+    let folder = Folder::new();
+    folder.import(&folder.file("lampes.csv", LAMPS), &["--create-site"]);
+    std::fs::remove_dir_all(folder.data().join("index")).unwrap();
+    // Without a server the command builds the index itself.
+    assert_eq!(folder.found("table"), [["T1"]]);
+    let server = Server::start(&folder.data());
+    std::fs::remove_dir_all(folder.data().join("index")).unwrap();
+    let data = folder.data();
+    let refused = run(&["catalog", "search", "table", "--data", data.to_str().unwrap()]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(complained(&refused).contains("rebuilding"), "{refused:?}");
+    let (status, took) = server.terminate();
+    assert!(status.success() && took < Duration::from_secs(5), "{took:?}");
+}
