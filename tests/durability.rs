@@ -1,6 +1,14 @@
 //! The promise: what was acknowledged is on disk, exactly once, in the order of sending,
 //! whatever happens to the process.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
 mod support;
 #[path = "support/visitor.rs"]
 mod visitor;

@@ -1,6 +1,14 @@
 //! The process as who runs a server meets it: starts that are refused, each in one
 //! sentence with nothing changed, and stops.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
 mod support;
 
 use std::net::TcpListener;

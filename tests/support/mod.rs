@@ -28,15 +28,13 @@ pub fn complaint(output: &Output) -> String {
     let said = String::from_utf8(output.stderr.clone()).unwrap();
     let lines: Vec<&str> = said.lines().filter(|line| line.starts_with("comptoir: ")).collect();
     assert_eq!(lines.len(), 1, "{said}");
-    lines[0].to_owned()
+    lines.concat()
 }
 
 /// A server that is killed when the test forgets it.
 pub struct Server {
     child: Child,
     pub address: SocketAddr,
-    /// What it said before it listened, and its one line about listening.
-    pub said: Vec<String>,
     out: BufReader<std::process::ChildStdout>,
 }
 
@@ -56,14 +54,12 @@ impl Server {
             .spawn()
             .unwrap();
         let mut out = BufReader::new(child.stdout.take().unwrap());
-        let mut said = Vec::new();
-        loop {
-            let line = next_line(&mut out).unwrap_or_else(|| panic!("it ended before it listened: {said:?}"));
-            said.push(line.clone());
-            if let Some((_, address)) = line.split_once("listens on http://") {
-                return Self { child, address: address.parse().unwrap(), said, out };
-            }
-        }
+        let line = next_line(&mut out).unwrap_or_default();
+        let address = line.split_once("listens on http://").and_then(|(_, address)| address.parse().ok());
+        // Made before it is looked at, so that the process ends with the test.
+        let mut server = Self { child, address: SocketAddr::from(([0, 0, 0, 0], 0)), out };
+        server.address = address.unwrap_or_else(|| panic!("it did not listen: {line}"));
+        server
     }
 
     /// The next line that it says.

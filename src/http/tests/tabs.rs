@@ -53,7 +53,7 @@ async fn an_agent_reads_the_three_tabs_of_their_sites_and_no_others() {
     ] {
         let answer = house.get(&browser, &format!("/api/v1/conversations?{query}")).await;
         assert_eq!(answer.status, StatusCode::OK, "{query} {answer:?}");
-        assert_eq!(ids(&answer.json()), [expected.clone()], "{query}");
+        assert_eq!(&ids(&answer.json()), std::slice::from_ref(expected), "{query}");
     }
     let counts = house.get(&browser, "/api/v1/conversations/counts").await.json();
     assert_eq!(counts, json!({"waiting": 1, "mine": 1, "colleagues": 1, "history": 1}));
