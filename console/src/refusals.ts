@@ -3,7 +3,7 @@ import type { Refusal, RefusalCode } from "./shared";
 import { lang, t } from "./words";
 
 /** Codes under which the server says more exactly what is wrong than any code could. */
-const exact: ReadonlySet<RefusalCode> = new Set(["invalid_value", "weak_password", "malformed"]);
+const exact: ReadonlySet<RefusalCode> = new Set(["invalid_value", "malformed"]);
 
 export function explained(refusal: Refusal): string {
   if (lang.value === "en" && exact.has(refusal.code)) return joined(refusal.message, refusal.hint);

@@ -44,7 +44,7 @@ export function Row({ row, tab, place, count, top, open, stop, onFocus }: RowPro
           <RowTime row={row} />
         </span>
         <span class="row-bottom">
-          <RowMarks row={row} />
+          <RowMarks row={row} open={open} />
           <span class="row-last">{busy ? t("taking") : lastLine(row, self.value?.id)}</span>
           {row.unread > 0 && (
             <span class="badge badge-alert row-unread">
@@ -110,12 +110,12 @@ function shortAgo(at: string): string {
   return format.shortDate(at, lang.value);
 }
 
-function RowMarks({ row }: { row: ConversationRow }) {
+function RowMarks({ row, open }: { row: ConversationRow; open: boolean }) {
   const mine = self.value?.id;
   const others = row.stage === "in_progress" && row.in_charge && row.in_charge.id !== mine;
   return (
     <>
-      {drafts.value.has(row.id) && <span class="chip chip-draft">{t("draft")}</span>}
+      {!open && drafts.value.has(row.id) && <span class="chip chip-draft">{t("draft")}</span>}
       {closings.value.has(row.id) && <span class="chip">{t("closing")}</span>}
       {row.offer && (
         <span class="chip chip-note">

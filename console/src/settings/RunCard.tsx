@@ -124,9 +124,9 @@ function Report({ report }: { report: ImportReport }) {
       </dl>
       <p class="quiet">
         {t("import_read_as", {
-          dialect: report.dialect,
+          dialect: dialectWords(report.dialect),
           encoding: report.encoding,
-          separator: named(report.separator),
+          separator: separatorWords(report.separator),
         })}
         {" · "}
         {t("import_took", { time: format.duration(Math.max(1, report.took_ms / 1000), lang.value) })}
@@ -135,17 +135,20 @@ function Report({ report }: { report: ImportReport }) {
   );
 }
 
-function named(separator: string): string {
+/** The server names separators and the home-made dialect in words of its own. */
+function separatorWords(separator: string): string {
   switch (separator) {
-    case ",":
-      return t("separator_comma");
-    case ";":
-      return t("separator_semicolon");
-    case "\t":
-      return t("separator_tab");
+    case "comma":
+    case "semicolon":
+    case "tab":
+      return t(`separator_${separator}`);
     default:
       return separator;
   }
+}
+
+function dialectWords(dialect: string): string {
+  return dialect.startsWith("recognised") ? t("dialect_own") : dialect;
 }
 
 function Faults({ report, download }: { report: ImportReport; download: string }) {

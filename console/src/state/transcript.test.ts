@@ -50,6 +50,18 @@ describe("the transcript", () => {
     expect(turns).toMatchObject([{ chosen: 0 }, { why }]);
   });
 
+  test("shows the answers of a form, but not once more what was answered in words", () => {
+    const given = (seq: number, value: string) =>
+      event(seq, {
+        type: "details_given",
+        details: [{ field: "email", label: "E-mail", value, role: "email" }],
+      });
+    const asked = linesFor([heard(fromVisitor(1, "omar@example.org"), given(2, "omar@example.org"))]);
+    expect(asked.map((line) => line.type)).toEqual(["day", "text"]);
+    const form = linesFor([heard(fromVisitor(1, "Hello"), given(2, "omar@example.org"))]);
+    expect(form.map((line) => line.type)).toEqual(["day", "text", "details"]);
+  });
+
   test("says how far each of my messages got", () => {
     const marks = { visitor: { delivered: 2, read: 1 }, agent: { delivered: 0, read: 0 } };
     const lines = linesFor([

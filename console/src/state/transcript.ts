@@ -82,7 +82,7 @@ export function linesOf(room: Room, me: AgentRef | undefined): Line[] {
   let newLine = room.newAfter === 0 ? undefined : room.newAfter;
   for (const event of room.log.events) {
     const line = lineOf(event, room.marks, hindsight, me);
-    if (!line) continue;
+    if (!line || repeatsAnswer(line, lines.at(-1))) continue;
     pushDay(lines, event.at);
     if (newLine !== undefined && event.seq > newLine && saysAnew(line, lines)) {
       lines.push({ type: "new", key: "new" });
@@ -98,6 +98,12 @@ export function linesOf(room: Room, me: AgentRef | undefined): Line[] {
     lines.push(line);
   }
   return grouped(lines);
+}
+
+/** A field that was answered in so many words needs no second bubble: the details stand at the head too. */
+function repeatsAnswer(line: Line, before: Line | undefined): boolean {
+  if (line.type !== "details" || before?.type !== "text" || before.from.who !== "visitor") return false;
+  return line.details.every((one) => one.value === before.text.trim());
 }
 
 /** The line of new messages stands above something the visitor said, never at the very top. */
