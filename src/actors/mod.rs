@@ -61,6 +61,8 @@ pub mod notice;
 mod order;
 pub mod ports;
 pub mod supervisor;
+#[cfg(test)]
+mod tests;
 pub mod visitor;
 
 pub use board::Reach;

@@ -20,6 +20,8 @@ pub mod folder;
 pub mod lists;
 pub mod log;
 mod marks;
+#[cfg(test)]
+pub mod memory;
 mod search;
 pub mod secrets;
 pub mod sessions;

@@ -3,6 +3,8 @@
 //! [`desk`] starts the server and knows how visitors and agents speak. The same journeys in
 //! Chromium are in `tests/browser`.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
+
 mod conversation;
 mod desk;
 mod frames;

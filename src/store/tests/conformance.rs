@@ -11,6 +11,7 @@ use crate::protocol::{
     AgentRef, CommandId, ConversationId, Event, Mark, Marks, PageRef, PageVisit, SiteId, Timestamp, VisitId,
 };
 use crate::store::log::{Append, Appended, CommandKey, ConversationLog};
+use crate::store::memory::MemoryLog;
 use crate::store::{Database, SqliteLog, StoreError};
 
 /// A log with a site that it knows.
@@ -27,6 +28,10 @@ async fn sqlite() -> Subject {
     let site = add_site(&database, "shop").await;
     let (log, writer) = SqliteLog::start(&database);
     Subject { log, site, _kept: Box::new((writer, database, dir)) }
+}
+
+fn memory() -> Subject {
+    Subject { log: Arc::new(MemoryLog::default()), site: SiteId(Uuid::now_v7()), _kept: Box::new(()) }
 }
 
 fn visit(page: &str, at: i64) -> PageVisit {
@@ -52,6 +57,10 @@ macro_rules! every_log {
 
         mod sqlite {
             $(#[tokio::test] $(#[$attribute])* async fn $name() { super::$name(super::sqlite().await).await })+
+        }
+
+        mod memory {
+            $(#[tokio::test] $(#[$attribute])* async fn $name() { super::$name(super::memory()).await })+
         }
     };
 }

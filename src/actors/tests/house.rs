@@ -1,0 +1,351 @@
+//! A desk on a log in memory, and whoever sits at its two ends.
+
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use actix::prelude::*;
+use futures_util::future::{BoxFuture, ready};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::time::timeout;
+use uuid::Uuid;
+
+use crate::actors::Desk;
+use crate::actors::link::{Agents, FromSocket, Link, Outgoing, Side, Visitors};
+use crate::actors::messages::{ArriveAgent, ArriveVisitor};
+use crate::actors::ports::{
+    Admitted, AdmittedAgent, Bots, Cards, Clock, Documents, Door, Ids, Knock, Ports, Sites, Uploader, VisitorHello,
+};
+use crate::protocol::frame::{AgentFrame, ToAgent, ToVisitor, VisitorFrame};
+use crate::protocol::{
+    AgentCommand, AgentId, AgentRef, Begin, CommandId, ConversationId, DocumentId, DocumentRef, EventBody, ProductCard,
+    ProductId, Refusal, RefusalCode, SiteId, Sku, Timestamp, VisitorCommand, VisitorId,
+};
+use crate::rules::bot::{self, Bot};
+use crate::rules::conversation::ConversationState;
+use crate::store::StoreError;
+use crate::store::log::ConversationLog;
+use crate::store::memory::MemoryLog;
+
+const PATIENCE: Duration = Duration::from_secs(20);
+const SITE: SiteId = SiteId(Uuid::from_u128(1));
+const DEFINITION: &str = include_str!("bot.toml");
+
+/// A clock that stands until it is advanced.
+pub struct SetClock(AtomicI64);
+
+impl SetClock {
+    pub fn advance(&self, seconds: i64) {
+        self.0.fetch_add(seconds * 1000, Ordering::Relaxed);
+    }
+}
+
+impl Clock for SetClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_millis(self.0.load(Ordering::Relaxed))
+    }
+}
+
+/// Everything else that sessions reach: little, and always the same.
+struct Little {
+    bot: Arc<Bot>,
+}
+
+impl Ids for Little {
+    fn fresh(&self) -> Uuid {
+        Uuid::now_v7()
+    }
+}
+
+impl Bots for Little {
+    fn published(&self, _: SiteId) -> Option<(u32, Arc<Bot>)> {
+        Some((1, self.bot.clone()))
+    }
+
+    fn version(&self, _: SiteId, _: u32) -> BoxFuture<'static, Result<Option<Arc<Bot>>, StoreError>> {
+        Box::pin(ready(Ok(Some(self.bot.clone()))))
+    }
+}
+
+impl Cards for Little {
+    fn card(
+        &self,
+        _: SiteId,
+        _: ProductId,
+        _: Option<Sku>,
+    ) -> BoxFuture<'static, Result<Option<ProductCard>, StoreError>> {
+        Box::pin(ready(Ok(None)))
+    }
+}
+
+impl Documents for Little {
+    fn uploaded(
+        &self,
+        _: SiteId,
+        _: ConversationId,
+        _: Uploader,
+        _: DocumentId,
+    ) -> BoxFuture<'static, Result<Option<DocumentRef>, StoreError>> {
+        Box::pin(ready(Ok(None)))
+    }
+}
+
+impl Sites for Little {
+    fn all(&self) -> BoxFuture<'static, Result<Vec<SiteId>, StoreError>> {
+        Box::pin(ready(Ok(vec![SITE])))
+    }
+
+    fn agent_gone_seconds(&self, _: SiteId) -> u32 {
+        120
+    }
+}
+
+impl Door for Little {
+    fn visitor(&self, _: VisitorHello, _: Knock) -> BoxFuture<'static, Result<Admitted, Refusal>> {
+        Box::pin(ready(Err(RefusalCode::NotFound.into())))
+    }
+
+    fn settle_visitor(&self, _: SiteId, _: VisitorId, _: [u8; 32]) -> BoxFuture<'static, Result<(), StoreError>> {
+        Box::pin(ready(Ok(())))
+    }
+
+    fn agent(&self, _: String, _: Knock) -> BoxFuture<'static, Result<AdmittedAgent, Refusal>> {
+        Box::pin(ready(Err(RefusalCode::NotFound.into())))
+    }
+
+    fn agent_now(&self, _: AgentId) -> BoxFuture<'static, Result<Option<AdmittedAgent>, StoreError>> {
+        Box::pin(ready(Ok(None)))
+    }
+}
+
+pub fn camille() -> AgentRef {
+    AgentRef { id: AgentId(Uuid::from_u128(10)), first_name: "Camille".into() }
+}
+
+pub fn noor() -> AgentRef {
+    AgentRef { id: AgentId(Uuid::from_u128(11)), first_name: "Noor".into() }
+}
+
+pub struct House {
+    pub log: MemoryLog,
+    pub clock: Arc<SetClock>,
+    desk: Desk,
+}
+
+impl House {
+    pub fn open() -> Self {
+        let log = MemoryLog::default();
+        let clock = Arc::new(SetClock(AtomicI64::new(1_795_722_756_000)));
+        let desk = Self::desk(&log, &clock);
+        Self { log, clock, desk }
+    }
+
+    fn desk(log: &MemoryLog, clock: &Arc<SetClock>) -> Desk {
+        let little = Arc::new(Little { bot: Arc::new(bot::compile(DEFINITION, 1).unwrap()) });
+        Desk::open(Ports {
+            log: Arc::new(log.clone()),
+            clock: clock.clone(),
+            ids: little.clone(),
+            bots: little.clone(),
+            cards: little.clone(),
+            documents: little.clone(),
+            sites: little.clone(),
+            door: little,
+        })
+    }
+
+    /// As after a crash: only what the log kept is known. The old sessions hang on to nothing.
+    pub fn restart(&mut self) {
+        self.desk = Self::desk(&self.log, &self.clock);
+    }
+
+    pub async fn visitor(&self) -> Person<Visitors> {
+        self.seat_visitor(VisitorId(Uuid::now_v7())).await
+    }
+
+    pub async fn visitor_again(&self, visitor: &Person<Visitors>) -> Person<Visitors> {
+        self.seat_visitor(visitor.visitor).await
+    }
+
+    async fn seat_visitor(&self, visitor: VisitorId) -> Person<Visitors> {
+        let (ear, heard) = Ear::<Visitors>::open();
+        let link = Link::new(self.desk.next_socket(), &ear, Arc::default(), None, 0);
+        let socket = link.socket;
+        let admitted = Admitted { site: SITE, visitor, test: false, fresh: None };
+        self.desk.seat_visitor(ArriveVisitor { admitted, lang: "fr".into(), device: String::new(), link });
+        Person::sit_down(heard, socket, visitor, camille()).await
+    }
+
+    /// On duty, and known to be.
+    pub async fn agent(&self, agent: AgentRef) -> Person<Agents> {
+        let (ear, heard) = Ear::<Agents>::open();
+        let link = Link::new(self.desk.next_socket(), &ear, Arc::default(), None, 0);
+        let socket = link.socket;
+        let admitted = AdmittedAgent { agent: agent.clone(), sites: vec![SITE] };
+        self.desk.seat_agent(ArriveAgent { admitted, link });
+        let person = Person::<Agents>::sit_down(heard, socket, VisitorId(Uuid::nil()), agent.clone()).await;
+        person.send(AgentFrame::Duty { sites: vec![SITE] });
+        let on_duty = async {
+            while !self.desk.presences(&[SITE]).iter().any(|seen| seen.agent == agent && seen.online) {
+                tokio::task::yield_now().await;
+            }
+        };
+        timeout(PATIENCE, on_duty).await.unwrap();
+        person
+    }
+
+    pub async fn waiting_visitor(&self) -> (Person<Visitors>, ConversationId) {
+        let agent = self.agent(noor()).await;
+        let visitor = self.visitor().await;
+        let conversation = visitor.says("Un conseiller").await.unwrap();
+        self.until(conversation, |events| {
+            events.iter().any(|body| matches!(body, EventBody::ConversationQueued { .. }))
+        })
+        .await;
+        drop(agent);
+        (visitor, conversation)
+    }
+
+    pub async fn state(&self, conversation: ConversationId) -> ConversationState {
+        self.log.load(SITE, conversation).await.unwrap().unwrap().state
+    }
+
+    pub async fn version(&self, conversation: ConversationId) -> u64 {
+        self.state(conversation).await.version
+    }
+
+    fn bodies(&self, conversation: ConversationId) -> Vec<EventBody> {
+        let events = self.log.before(SITE, conversation, 0, u32::MAX);
+        let events = futures_util::FutureExt::now_or_never(events).unwrap().unwrap();
+        events.into_iter().map(|event| event.body).collect()
+    }
+
+    pub fn count(&self, conversation: ConversationId, wanted: impl Fn(&EventBody) -> bool) -> usize {
+        self.bodies(conversation).iter().filter(|body| wanted(body)).count()
+    }
+
+    /// Waits until the log is so.
+    pub async fn until(&self, conversation: ConversationId, fits: impl Fn(&[EventBody]) -> bool) {
+        let fitting = async {
+            while !fits(&self.bodies(conversation)) {
+                tokio::task::yield_now().await;
+            }
+        };
+        timeout(PATIENCE, fitting).await.unwrap_or_else(|_| panic!("{:#?}", self.bodies(conversation)));
+    }
+}
+
+/// The socket's end: hands on what it is sent.
+struct Ear<S: Side>(UnboundedSender<Heard<S>>);
+
+enum Heard<S: Side> {
+    Seated(Addr<S::Session>),
+    Text(String),
+}
+
+impl<S: Side> Ear<S> {
+    fn open() -> (Addr<Self>, UnboundedReceiver<Heard<S>>) {
+        let (to, heard) = unbounded_channel();
+        (Self(to).start(), heard)
+    }
+}
+
+impl<S: Side> Actor for Ear<S> {
+    type Context = Context<Self>;
+}
+
+impl<S: Side> Handler<Outgoing<S>> for Ear<S> {
+    type Result = ();
+
+    fn handle(&mut self, outgoing: Outgoing<S>, ctx: &mut Context<Self>) {
+        let _ = match outgoing {
+            Outgoing::Seated(session) => self.0.send(Heard::Seated(session)),
+            Outgoing::Frame { text, .. } => self.0.send(Heard::Text(text.to_string())),
+            Outgoing::HangUp { .. } => {
+                ctx.stop();
+                Ok(())
+            }
+        };
+    }
+}
+
+/// Whoever sits at a socket.
+pub struct Person<S: Side> {
+    socket: crate::actors::link::SocketId,
+    session: Addr<S::Session>,
+    heard: Mutex<UnboundedReceiver<Heard<S>>>,
+    pub visitor: VisitorId,
+    pub agent: AgentRef,
+}
+
+impl<S: Side<Reply: serde::de::DeserializeOwned>> Person<S> {
+    async fn sit_down(
+        mut heard: UnboundedReceiver<Heard<S>>,
+        socket: crate::actors::link::SocketId,
+        visitor: VisitorId,
+        agent: AgentRef,
+    ) -> Self {
+        let seated = timeout(PATIENCE, heard.recv()).await.unwrap();
+        let Some(Heard::Seated(session)) = seated else { panic!("no seat") };
+        // The welcome says that the session has read what it must.
+        timeout(PATIENCE, heard.recv()).await.unwrap();
+        Self { socket, session, heard: Mutex::new(heard), visitor, agent }
+    }
+
+    fn send(&self, frame: S::Frame) {
+        self.session.try_send(FromSocket { socket: self.socket, frame }).unwrap();
+    }
+
+    /// Takes frames in until one fits.
+    #[expect(clippy::await_holding_lock, reason = "one test, one reader")]
+    async fn until(&self, fits: impl Fn(&S::Reply) -> bool) -> S::Reply {
+        let mut heard = self.heard.lock().unwrap();
+        loop {
+            match timeout(PATIENCE, heard.recv()).await.expect("nothing came") {
+                Some(Heard::Text(text)) => {
+                    let frame = serde_json::from_str(&text).unwrap();
+                    if fits(&frame) {
+                        return frame;
+                    }
+                }
+                Some(Heard::Seated(_)) => {}
+                None => panic!("hung up"),
+            }
+        }
+    }
+}
+
+impl Person<Visitors> {
+    /// Begins a conversation or goes on with it.
+    pub async fn says(&self, text: &str) -> Result<ConversationId, Refusal> {
+        let wanted = CommandId(Uuid::now_v7());
+        let begin = Begin { lang: "fr".into(), bot_version: 1, ..Begin::default() };
+        let command = VisitorCommand::PostMessage { text: text.to_owned() };
+        self.send(VisitorFrame::Command { id: wanted, conversation: None, begin: Some(begin), command });
+        let answer = self.until(|frame| match frame {
+            ToVisitor::Ack { id, .. } | ToVisitor::Refused { id, .. } => *id == wanted,
+            _ => false,
+        });
+        match answer.await {
+            ToVisitor::Ack { conversation, .. } => Ok(conversation),
+            ToVisitor::Refused { refusal, .. } => Err(refusal),
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+impl Person<Agents> {
+    pub async fn does(&self, conversation: ConversationId, command: AgentCommand) -> Result<u64, Refusal> {
+        let wanted = CommandId(Uuid::now_v7());
+        self.send(AgentFrame::Command { id: wanted, conversation, command });
+        let answer = self.until(|frame| match frame {
+            ToAgent::Ack { id, .. } | ToAgent::Refused { id, .. } => *id == wanted,
+            _ => false,
+        });
+        match answer.await {
+            ToAgent::Ack { seq, .. } => Ok(seq),
+            ToAgent::Refused { refusal, .. } => Err(refusal),
+            other => panic!("{other:?}"),
+        }
+    }
+}

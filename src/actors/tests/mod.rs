@@ -1,0 +1,94 @@
+//! Sessions without a server: a log in memory that can crash, a clock that can be set.
+//!
+//! What takes a minute or a crash in life is shown here; the journeys over real sockets are
+//! in `tests/journeys`.
+
+mod house;
+
+use std::sync::atomic::Ordering;
+
+use self::house::{House, camille, noor};
+use crate::protocol::event::TransferOutcome;
+use crate::protocol::{AgentCommand, EventBody, RefusalCode, Stage};
+use crate::rules::conversation::OFFER_SECONDS;
+
+#[actix_rt::test]
+async fn an_offer_that_nobody_answers_ends_after_its_time_also_across_a_restart() {
+    let mut house = House::open();
+    let (visitor, conversation) = house.waiting_visitor().await;
+    let (camille, noor) = (house.agent(camille()).await, house.agent(noor()).await);
+    camille
+        .does(conversation, AgentCommand::TakeConversation { version: house.version(conversation).await })
+        .await
+        .unwrap();
+    let version = house.version(conversation).await;
+    let offer = AgentCommand::OfferTransfer { version, to: noor.agent.id, note: String::new() };
+    camille.does(conversation, offer).await.unwrap();
+
+    house.restart();
+    let before = house.agent(self::house::camille()).await;
+    assert_eq!(house.count(conversation, is_ended), 0, "a minute is not over");
+    drop((visitor, camille, noor, before));
+
+    house.clock.advance(OFFER_SECONDS);
+    house.restart();
+    house.until(conversation, |events| events.iter().filter(|body| is_ended(body)).count() == 1).await;
+    house.restart();
+    house.agent(self::house::camille()).await;
+    assert_eq!(house.count(conversation, is_ended), 1, "once");
+}
+
+fn is_ended(body: &EventBody) -> bool {
+    matches!(body, EventBody::TransferEnded { outcome: TransferOutcome::TimedOut, .. })
+}
+
+#[actix_rt::test]
+async fn a_text_whose_turn_was_lost_in_a_crash_gets_one_and_never_a_second() {
+    let mut house = House::open();
+    let visitor = house.visitor().await;
+    house.log.faults.turns_vanish.store(true, Ordering::Relaxed);
+    let conversation = visitor.says("Bonjour").await.unwrap();
+    let spoken = |body: &EventBody| matches!(body, EventBody::BotSpoke { answers, .. } if *answers > 0);
+    assert_eq!(house.count(conversation, spoken), 0);
+
+    house.log.faults.turns_vanish.store(false, Ordering::Relaxed);
+    house.restart();
+    house.until(conversation, |events| events.iter().any(spoken)).await;
+    house.restart();
+    house.visitor_again(&visitor).await;
+
+    assert_eq!(house.count(conversation, spoken), 1);
+}
+
+#[actix_rt::test]
+async fn what_the_store_cannot_take_is_refused_and_taken_when_it_is_sent_again() {
+    let house = House::open();
+    let visitor = house.visitor().await;
+    house.log.faults.busy.store(true, Ordering::Relaxed);
+
+    let refusal = visitor.says("Bonjour").await.unwrap_err();
+    assert_eq!(refusal.code, RefusalCode::TryLater);
+    assert!(refusal.retry_ms.is_some());
+
+    house.log.faults.busy.store(false, Ordering::Relaxed);
+    let conversation = visitor.says("Bonjour").await.unwrap();
+    assert_eq!(house.count(conversation, |body| matches!(body, EventBody::MessagePosted { .. })), 1);
+}
+
+#[actix_rt::test]
+async fn whoever_waits_too_long_is_offered_to_leave_a_message_also_after_a_restart() {
+    let mut house = House::open();
+    let (visitor, conversation) = house.waiting_visitor().await;
+    let turns = house.count(conversation, |body| matches!(body, EventBody::BotSpoke { .. }));
+
+    house.clock.advance(24 * 3600);
+    house.restart();
+    house.visitor_again(&visitor).await;
+
+    house
+        .until(conversation, |events| {
+            events.iter().filter(|body| matches!(body, EventBody::BotSpoke { .. })).count() == turns + 1
+        })
+        .await;
+    assert_eq!(house.state(conversation).await.phase.stage(), Stage::Waiting, "the place is kept");
+}
