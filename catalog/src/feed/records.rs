@@ -238,17 +238,16 @@ impl<R: Read> Records<R> {
         }
     }
 
-    /// Whether a record that spans lines is not as wide as the header, or badly
-    /// quoted, while the line after its first has exactly the header's width:
-    /// then a quote was left open.
+    /// Whether a record that spans lines does so by a quote that was left open: its
+    /// quotes do not fit, or it is not as wide as the header while the line after
+    /// its first is.
     fn swallowed_lines(&mut self, consumed: usize, fields: usize) -> bool {
         let Some(width) = self.width else { return false };
         let Some(second) = self.line_end(self.start).filter(|end| *end < self.start + consumed) else {
             return false;
         };
         let read = self.window.get(self.start..self.start + consumed).unwrap_or_default();
-        let suspicious = fields != width || !is_well_quoted(read, self.separator);
-        suspicious && self.width_of_line(second) == Some(width)
+        !is_well_quoted(read, self.separator) || (fields != width && self.width_of_line(second) == Some(width))
     }
 
     /// Leaves out the record at `start` and goes on at the next line that stands alone.

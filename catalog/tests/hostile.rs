@@ -1,0 +1,154 @@
+//! Bytes and texts that nobody means well: no panic, no swallowed file, bounded faults.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+
+mod common;
+
+use common::{indexed, read};
+use comptoir_catalog::feed::bounds::FAULTS_MAX;
+use comptoir_catalog::index::Mode;
+use comptoir_catalog::words::Lang;
+
+/// A small generator, so that a failure can be repeated from its seed.
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self, below: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % below as u64).unwrap()
+    }
+
+    fn pick<'t>(&mut self, of: &[&'t str]) -> &'t str {
+        of[self.next(of.len())]
+    }
+
+    fn text(&mut self, of: &[&str], pieces: usize) -> String {
+        (0..pieces).map(|_| self.pick(of)).collect()
+    }
+}
+
+const QUERY_PIECES: &[&str] = &[
+    "mug",
+    " ",
+    "lampe",
+    "\"",
+    "(",
+    ")",
+    "*",
+    "?",
+    "~2",
+    "^",
+    ":",
+    "AND",
+    " OR ",
+    "-",
+    "title:",
+    "é",
+    "e\u{301}",
+    "\u{0}",
+    "\u{202e}",
+    "🦀",
+    "ß",
+    "l'",
+    "’",
+    "12.90",
+    "4006381333931",
+    "\n",
+    "[a TO b]",
+    "/",
+    "\\",
+    "ﬁ",
+    "İ",
+    "ǅ",
+];
+
+#[test]
+fn random_texts_are_searched_without_a_fault() {
+    let (found, _) = read(include_str!("data/google.csv"), Lang::En).unwrap();
+    let (_folder, index) = indexed(found.iter().map(|found| &found.product), Lang::Fr);
+    let mut random = Random(0x5eed_cafe);
+    for round in 0..600 {
+        let pieces = 1 + random.next(24);
+        let text = random.text(QUERY_PIECES, pieces);
+        for mode in [Mode::Ranked, Mode::TypeAhead] {
+            let answer = index.search(&text, mode, 10);
+            assert!(answer.is_ok(), "round {round}: {text:?}");
+        }
+    }
+}
+
+const CELLS: &[&str] = &[
+    "A",
+    "Lamp",
+    "12.90",
+    "12,90 €",
+    "1.234,5",
+    "in stock",
+    "https://x.example/a",
+    "javascript:alert(1)",
+    "",
+    " ",
+    "\"",
+    "\"open",
+    "\"a\nb\"",
+    "\"a\"\"b\"",
+    "é",
+    "\u{0}",
+    "=1+1",
+    "'=1+1",
+    "4,0E+12",
+    "9999999999999999999999999999999999999999",
+    "a > b > c",
+    "🦀",
+    "-5",
+    "1e308",
+    "\u{feff}",
+];
+
+#[test]
+fn random_feeds_end_in_products_and_faults() {
+    let mut random = Random(0xfeed_5eed);
+    for round in 0..400 {
+        let separator = random.pick(&[",", ";", "\t", "|"]);
+        let header = random.pick(&[
+            "id,title,price,availability,link,image_link,color",
+            "Handle,Title,Variant Price,Option1 Name,Option1 Value,Image Src,Published",
+            "Référence,Désignation,Prix TTC,Stock,Famille,Couleur,EAN",
+        ]);
+        let mut text = header.replace(',', separator);
+        for _ in 0..random.next(40) {
+            text.push_str(random.pick(&["\n", "\r\n", "\n\n"]));
+            let cells: Vec<&str> = (0..1 + random.next(9)).map(|_| random.pick(CELLS)).collect();
+            text.push_str(&cells.join(separator));
+        }
+        let mut bytes = text.clone().into_bytes();
+        if random.next(5) == 0 {
+            bytes.truncate(random.next(bytes.len()) + 1);
+        }
+        if let Ok((found, outcome)) = read(&bytes, Lang::Fr) {
+            assert_eq!(found.len() as u64, outcome.report.products, "round {round}: {text:?}");
+            assert!(found.iter().all(|found| !found.product.variants.is_empty()), "round {round}");
+            let lines = text.lines().count() as u64 + 1;
+            assert!(outcome.faults.first.iter().all(|fault| fault.line <= lines), "round {round}: {text:?}");
+        }
+    }
+}
+
+#[test]
+fn faults_are_all_counted_and_the_first_are_kept() {
+    let rows: String = (0..2_000).map(|row| format!("P{row},Lamp,dear,https://x.example/{row}\n")).collect();
+    let (found, outcome) = read(format!("id,title,price,link\n{rows}"), Lang::En).unwrap();
+    assert!(found.is_empty());
+    assert_eq!((outcome.faults.rejected, outcome.faults.first.len()), (2_000, FAULTS_MAX));
+    assert_eq!(outcome.faults.counts["unreadable_price"], 2_000);
+}
+
+#[test]
+fn quotes_left_open_on_every_line_end_in_a_fault_not_in_invented_products() {
+    let rows = "P,\"Lamp,1.00,https://x.example/a\n".repeat(30_000);
+    let (found, outcome) = read(format!("id,title,price,link\n{rows}"), Lang::En).unwrap();
+    assert!(found.is_empty());
+    assert!(outcome.faults.counts.keys().all(|code| *code == "open_quote"), "{:?}", outcome.faults.counts);
+}
