@@ -1,4 +1,8 @@
-// @vitest-environment jsdom
+/**
+ * What is known and kept of the pages that a visitor saw, with consent and without.
+ *
+ * @vitest-environment jsdom
+ */
 import { beforeEach, expect, test } from "vitest";
 import type { Kept } from "./kept";
 import { pageVisits, scrub, VISITS_MAX } from "./visits";

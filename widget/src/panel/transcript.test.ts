@@ -1,3 +1,4 @@
+/** How events become rows: groups, days, buttons in play, what counts as unread. */
 import { expect, test } from "vitest";
 import type { Event, EventBody } from "../shared/protocol";
 import { rowsOf, turnInPlay, unreadAfter } from "./transcript";

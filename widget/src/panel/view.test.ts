@@ -1,3 +1,4 @@
+/** The panel's reducer: nothing lost, doubled or out of order, whatever comes first. */
 import { expect, test } from "vitest";
 import type { Entry } from "../shared/outbox";
 import type { ConversationHead, Event, EventBody, ToVisitor } from "../shared/protocol";

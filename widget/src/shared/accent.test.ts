@@ -1,3 +1,4 @@
+/** Any merchant colour reads well in both themes: a thousand of them, and the extremes. */
 import { expect, test } from "vitest";
 import { accentTokens, contrast, type Rgb, rgbOf } from "./accent";
 

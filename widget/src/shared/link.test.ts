@@ -1,4 +1,8 @@
-// @vitest-environment jsdom
+/**
+ * The socket client against a socket of paper: hello, chunks, beats, cuts, closing.
+ *
+ * @vitest-environment jsdom
+ */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import {
   BACKOFF_MS_MAX,

@@ -1,3 +1,4 @@
+/** A conversation's events stay contiguous and each once. */
 import { expect, test } from "vitest";
 import { EMPTY_LOG, hear, prepend } from "./log";
 import type { Event } from "./protocol";

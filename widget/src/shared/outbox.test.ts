@@ -1,3 +1,4 @@
+/** Commands keep their order and their ids until they are answered. */
 import { expect, test, vi } from "vitest";
 import { newId } from "./id";
 import { Outbox } from "./outbox";

@@ -1,3 +1,4 @@
+/** Words, formats and addresses that both packages use. */
 import { expect, test } from "vitest";
 import { bytes, day, duration, money } from "./format";
 import { safeLink, safeTextLink } from "./links";

@@ -1,3 +1,4 @@
+/** A stranger's text becomes text and checked links, nothing else. */
 import { expect, test } from "vitest";
 import { pieces } from "./text";
 

@@ -1,3 +1,4 @@
+/** The widget's words are complete in each language. */
 import { expect, test } from "vitest";
 import { differences } from "../shared/words";
 import sharedEn from "../shared/words/en.json";
