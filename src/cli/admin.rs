@@ -20,7 +20,7 @@ use crate::http::token::Token;
 use crate::protocol::session::Role;
 use crate::protocol::{AgentId, InvitationId};
 use crate::store::accounts::{Invitation, NewAccount};
-use crate::store::{Accounts, Database};
+use crate::store::{Accounts, Database, folder};
 
 /// A password is shorter; a line beyond it is something else.
 const LINE_BYTES_MAX: u64 = 4096;
@@ -79,7 +79,7 @@ impl Create {
         if let Some(password) = &password {
             passwords::accept(password).map_err(Failure::new)?;
         }
-        std::fs::create_dir_all(&config.data.dir)
+        folder::make(&config.data.dir)
             .map_err(|error| Failure::new(format!("`{}` cannot be made: {error}", config.data.dir.display())))?;
         let database = Database::open(&config.data.dir).await.map_err(Failure::new)?;
         let accounts = Accounts::new(database.clone());

@@ -5,7 +5,7 @@
 
 use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::os::unix::fs::DirBuilderExt;
+use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 /// Why a folder cannot be used.
@@ -32,8 +32,7 @@ impl DataFolder {
     /// [`FolderError::Held`] while another process holds it.
     pub fn hold(dir: &Path) -> Result<Self, FolderError> {
         let unusable = |error| FolderError::Unusable { dir: dir.to_owned(), error };
-        // What visitors wrote is for the server's own user.
-        DirBuilder::new().recursive(true).mode(0o700).create(dir).map_err(unusable)?;
+        make(dir).map_err(unusable)?;
         let mut lock = OpenOptions::new()
             .create(true)
             .truncate(false)
@@ -60,6 +59,19 @@ impl DataFolder {
     }
 }
 
+/// Makes the folder if there is none, for the server's own user alone; one that others may look
+/// into is used as it is, and said.
+///
+/// # Errors
+/// What the file system says.
+pub fn make(dir: &Path) -> io::Result<()> {
+    DirBuilder::new().recursive(true).mode(0o700).create(dir)?;
+    if dir.metadata()?.permissions().mode() & 0o007 != 0 {
+        tracing::warn!(data = %dir.display(), "other users of this machine may read the data folder; type: chmod 700");
+    }
+    Ok(())
+}
+
 /// ` (process 123)`, if the lock's file says so.
 fn holder(lock: &mut File) -> String {
     let mut text = String::new();
@@ -82,6 +94,14 @@ mod tests {
         assert!(refused.starts_with(&format!("another server (process {})", std::process::id())), "{refused}");
         drop(first);
         assert!(DataFolder::hold(dir.path()).is_ok());
+    }
+
+    #[test]
+    fn a_new_folder_is_for_its_own_user_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        let data = dir.path().join("var").join("data");
+        let _held = DataFolder::hold(&data).unwrap();
+        assert_eq!(data.metadata().unwrap().permissions().mode() & 0o777, 0o700);
     }
 
     #[test]
