@@ -19,7 +19,8 @@ use crate::http::setup::INVITATION_SECONDS;
 use crate::http::token::Token;
 use crate::protocol::session::Role;
 use crate::protocol::{AgentId, InvitationId};
-use crate::store::accounts::{Invitation, NewAccount};
+use crate::store::accounts::NewAccount;
+use crate::store::links::Invitation;
 use crate::store::{Accounts, Database, folder};
 
 /// A password is shorter; a line beyond it is something else.

@@ -19,7 +19,8 @@ use crate::protocol::admin::{InvitationView, NewInvitation};
 use crate::protocol::session::{AcceptInvitation, InvitationFace, Role, SetUpAdmin};
 use crate::protocol::{AgentId, InvitationId, Refusal, RefusalCode, Timestamp};
 use crate::store::Accounts;
-use crate::store::accounts::{Invitation, NewAccount};
+use crate::store::accounts::NewAccount;
+use crate::store::links::Invitation;
 
 const SETUP_SECONDS: i64 = 3600;
 /// How long an invited person may take to choose a password.

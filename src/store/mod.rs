@@ -17,6 +17,7 @@ pub mod documents;
 mod entry;
 pub mod error;
 pub mod folder;
+pub mod links;
 pub mod lists;
 pub mod log;
 mod marks;
