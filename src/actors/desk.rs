@@ -11,8 +11,8 @@ use actix::prelude::*;
 use super::board::{Board, Reach};
 use super::link::SocketId;
 use super::messages::{ArriveAgent, ArriveVisitor};
-use super::ports::Ports;
-use super::supervisor::{AgentChanged, BotPublished, ChatSupervisor, Drain, EndAgent};
+use super::ports::{Ports, SignInId};
+use super::supervisor::{AgentChanged, BotPublished, ChatSupervisor, Drain, EndAgent, SignedOut};
 use crate::bus::{Bus, LocalBus};
 use crate::protocol::frame::ClosingReason;
 use crate::protocol::session::AgentPresence;
@@ -95,6 +95,11 @@ impl Desk {
     /// charge goes back to the line.
     pub fn end_agent(&self, agent: AgentId, reason: ClosingReason) {
         self.tell(EndAgent { agent, reason });
+    }
+
+    /// Ends the sockets of one browser, which signed out; the agent's other ones stay.
+    pub fn end_sign_in(&self, agent: AgentId, sign_in: SignInId) {
+        self.tell(SignedOut { agent, sign_in });
     }
 
     /// A version was published: visitors' buttons and reachability follow it.

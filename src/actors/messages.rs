@@ -10,7 +10,7 @@ use tokio::time::Instant;
 use super::agent::AgentSession;
 use super::link::{Agents, Link, SocketId, Visitors};
 use super::order::Order;
-use super::ports::{Admitted, AdmittedAgent};
+use super::ports::{Admitted, AdmittedAgent, SignInId};
 use super::visitor::VisitorSession;
 use crate::protocol::frame::ClosingReason;
 use crate::protocol::session::Presence;
@@ -235,6 +235,11 @@ pub struct Answered {
 #[derive(Debug, Clone, Message)]
 #[rtype(result = "()")]
 pub struct Renew(pub AdmittedAgent);
+
+/// One browser of the agent signed out: its sockets end, the others stay. No room: tried again.
+#[derive(Debug, Clone, Copy, Message)]
+#[rtype(result = "()")]
+pub struct EndSignIn(pub SignInId);
 
 // ---------------------------------------------------------------- to every session
 

@@ -129,7 +129,12 @@ pub struct AdmittedAgent {
     pub agent: AgentRef,
     /// The sites that they serve now; all of them for an admin.
     pub sites: Vec<SiteId>,
+    /// Which of their sign-ins is behind the socket; none where there is no socket.
+    pub sign_in: Option<SignInId>,
 }
+
+/// One browser's sign-in, by what the store keeps of its token.
+pub type SignInId = [u8; 32];
 
 /// Who may open a socket. Answers come from the store, so they wait.
 pub trait Door: Send + Sync + 'static {

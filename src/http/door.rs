@@ -110,7 +110,7 @@ impl FrontDoor {
         // Signed out or disabled since the pass was given: the session says so.
         let account = self.sessions.agent(&bearer.session, self.clock.now()).await;
         let account = account.map_err(|error| refusal_of(&error))?.ok_or(RefusalCode::NotSignedIn)?;
-        Ok(AdmittedAgent { agent: account.agent_ref(), sites: account.sites })
+        Ok(AdmittedAgent { agent: account.agent_ref(), sites: account.sites, sign_in: Some(bearer.session) })
     }
 }
 
@@ -143,7 +143,7 @@ impl ports::Door for FrontDoor {
             let account = this.accounts.by_id(agent).await?.filter(|account| !account.disabled);
             let Some(account) = account else { return Ok(None) };
             let sites = this.accounts.served(agent).await?;
-            Ok(Some(AdmittedAgent { agent: account.agent_ref(), sites }))
+            Ok(Some(AdmittedAgent { agent: account.agent_ref(), sites, sign_in: None }))
         })
     }
 }

@@ -84,8 +84,10 @@ pub async fn sign_out(
     } else {
         front.sessions.end(&signed.session).await?;
     }
-    // Another browser of theirs goes on: its sockets must, too.
-    if !front.sessions.any_of(signed.id()).await? {
+    if front.sessions.any_of(signed.id()).await? {
+        // Another browser of theirs goes on: its sockets must, too.
+        desk.end_sign_in(signed.id(), signed.session);
+    } else {
         front.passes.void(signed.id());
         desk.end_agent(signed.id(), ClosingReason::SignedOut);
     }

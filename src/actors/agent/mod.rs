@@ -24,9 +24,9 @@ use self::routes::{Pending, Route};
 use super::around::Around;
 use super::follow::Follower;
 use super::link::{Agents, Link, SocketGone, SocketId, encode};
-use super::messages::{Died, HangUp, Renew, Retire, Retired, SeatAgent, Stand, Who};
+use super::messages::{Died, EndSignIn, HangUp, Renew, Retire, Retired, SeatAgent, Stand, Who};
 use super::notice::DeathNotice;
-use super::ports::AdmittedAgent;
+use super::ports::{AdmittedAgent, SignInId};
 use crate::protocol::frame::{ClosingReason, ToAgent};
 use crate::protocol::session::Presence;
 use crate::protocol::{AgentRef, ConversationId, RefusalCode, SiteId};
@@ -45,6 +45,7 @@ const GRACE: Duration = Duration::from_secs(120);
 /// One tab.
 struct Tab {
     link: Link<Agents>,
+    sign_in: Option<SignInId>,
     /// The welcome is the first that a tab hears; hints before it are in what it reads.
     welcomed: bool,
     follows: HashMap<ConversationId, Follower>,
@@ -89,7 +90,7 @@ impl AgentSession {
     ) -> Addr<Self> {
         Self::start_in_arbiter(arbiter, move |ctx| {
             ctx.set_mailbox_capacity(AGENT_MAILBOX_MAX);
-            let AdmittedAgent { agent, sites } = admitted;
+            let AdmittedAgent { agent, sites, sign_in: _ } = admitted;
             let died = Died { who: Who::Agent(agent.id), life };
             let duty = standings.duty.into_iter().filter(|site| sites.contains(site)).collect();
             Self {
@@ -207,7 +208,7 @@ impl Handler<SeatAgent> for AgentSession {
 
     fn handle(&mut self, SeatAgent { arrival, grant }: SeatAgent, ctx: &mut Self::Context) {
         self.grants = self.grants.max(grant);
-        let AdmittedAgent { agent, sites } = arrival.admitted;
+        let AdmittedAgent { agent, sites, sign_in } = arrival.admitted;
         self.renew(agent, sites, ctx);
         let link = arrival.link;
         let socket = link.socket;
@@ -217,7 +218,7 @@ impl Handler<SeatAgent> for AgentSession {
         while self.tabs.len() >= AGENT_SOCKETS_MAX {
             self.tabs.remove(0).link.hang_up(ClosingReason::OtherTab);
         }
-        self.tabs.push(Tab { link, welcomed: false, follows: HashMap::new() });
+        self.tabs.push(Tab { link, sign_in, welcomed: false, follows: HashMap::new() });
         self.empty_since = None;
         self.ended = false;
         self.tell_supervisor();
@@ -289,6 +290,21 @@ impl Handler<HangUp> for AgentSession {
         self.empty_since.get_or_insert_with(Instant::now);
         self.tell_supervisor();
         self.leave_what_nobody_reads();
+    }
+}
+
+impl Handler<EndSignIn> for AgentSession {
+    type Result = ();
+
+    fn handle(&mut self, EndSignIn(ended): EndSignIn, _: &mut Self::Context) {
+        let mut gone = Vec::new();
+        for tab in self.tabs.iter_mut().filter(|tab| tab.sign_in == Some(ended)) {
+            tab.link.hang_up(ClosingReason::SignedOut);
+            gone.push(tab.link.socket);
+        }
+        for socket in gone {
+            self.forget(socket);
+        }
     }
 }
 

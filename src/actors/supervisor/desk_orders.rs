@@ -4,8 +4,8 @@ use actix::prelude::*;
 use futures_util::future::join_all;
 use tokio::time::{Instant, timeout};
 
-use super::super::messages::{HangUp, Renew};
-use super::super::{DRAIN_SECONDS_MAX, ports::AdmittedAgent};
+use super::super::messages::{EndSignIn, HangUp, Renew};
+use super::super::{DRAIN_SECONDS_MAX, ports::AdmittedAgent, ports::SignInId};
 use super::ChatSupervisor;
 use crate::protocol::frame::ClosingReason;
 use crate::protocol::{AgentId, SiteId};
@@ -16,6 +16,14 @@ use crate::protocol::{AgentId, SiteId};
 pub struct EndAgent {
     pub agent: AgentId,
     pub reason: ClosingReason,
+}
+
+/// One browser of an agent signed out.
+#[derive(Debug, Clone, Copy, Message)]
+#[rtype(result = "()")]
+pub struct SignedOut {
+    pub agent: AgentId,
+    pub sign_in: SignInId,
 }
 
 /// Name, role or sites of an agent changed.
@@ -53,6 +61,17 @@ impl Handler<EndAgent> for ChatSupervisor {
         }
         self.publish_presence(agent);
         self.look_for_the_vanished(ctx);
+    }
+}
+
+impl Handler<SignedOut> for ChatSupervisor {
+    type Result = ();
+
+    fn handle(&mut self, order: SignedOut, ctx: &mut Self::Context) {
+        let session = self.agents.get(&order.agent).and_then(|child| child.address.as_ref());
+        if session.is_some_and(|session| session.try_send(EndSignIn(order.sign_in)).is_err()) {
+            ctx.run_later(std::time::Duration::from_millis(100), move |_, ctx| ctx.notify(order));
+        }
     }
 }
 

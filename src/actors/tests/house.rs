@@ -181,7 +181,7 @@ impl House {
         let (ear, heard) = Ear::<Agents>::open();
         let link = Link::new(self.desk.next_socket(), &ear, Arc::default(), None, 0);
         let socket = link.socket;
-        let admitted = AdmittedAgent { agent: agent.clone(), sites: vec![SITE] };
+        let admitted = AdmittedAgent { agent: agent.clone(), sites: vec![SITE], sign_in: None };
         self.desk.seat_agent(ArriveAgent { admitted, link });
         let person = Person::<Agents>::sit_down(heard, socket, VisitorId(Uuid::nil()), agent.clone()).await;
         person.send(AgentFrame::Duty { sites: vec![SITE] });

@@ -150,6 +150,11 @@ impl TestDesk {
         agent
     }
 
+    /// An agent in a browser of their own, on duty for nothing yet.
+    pub async fn browser_of(&self, name: &str) -> Agent {
+        Agent::sign_in(self.address, &email(name), PASSWORD).await
+    }
+
     /// The same agent's next tab.
     pub async fn another_tab(&self, agent: &Agent) -> Agent {
         agent.another_tab().await
