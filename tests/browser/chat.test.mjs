@@ -4,17 +4,6 @@ import { test } from 'node:test';
 
 import { Desk } from './desk.mjs';
 
-/** Through the demo's bot to the queue. */
-export async function asksForAnAdvisor(visitor, name = 'Omar Haddad', email = 'omar@example.org') {
-  await visitor.opens();
-  await visitor.chooses(visitor.lang === 'fr' ? 'Parler à un conseiller' : 'Talk to an advisor');
-  await visitor.sees(visitor.lang === 'fr' ? 'Comment vous appelez-vous' : 'What is your name?');
-  await visitor.says(name);
-  await visitor.sees(visitor.lang === 'fr' ? 'À quelle adresse' : 'At which e-mail address');
-  await visitor.says(email);
-  await visitor.sees(visitor.lang === 'fr' ? "je préviens l'atelier" : 'I am letting the workshop know');
-}
-
 test('a visitor chats with the bot, an agent takes over, and both find everything again', async (t) => {
   const desk = await Desk.start(t);
   const camille = await desk.agent('Camille');
