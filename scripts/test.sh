@@ -34,6 +34,7 @@ case $what in all | browser | screenshots)
 esac
 
 case $what in all | browser)
+  scripts/caddy.sh
   step 'journeys in Chromium'
   node --test --test-concurrency="${COMPTOIR_BROWSERS:-1}" tests/browser/*.test.mjs
   ;;
