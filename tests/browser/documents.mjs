@@ -1,5 +1,5 @@
 /** Files that the journeys send, drawn here so that no binary lies in the repository. */
-import { deflateSync } from 'node:zlib';
+import { deflateSync } from "node:zlib";
 
 /** A real PNG of one colour. */
 export function picture(width = 320, height = 200, [r, g, b] = [31, 78, 216]) {
@@ -25,11 +25,14 @@ export function picture(width = 320, height = 200, [r, g, b] = [31, 78, 216]) {
   head.writeUInt32BE(width, 0);
   head.writeUInt32BE(height, 4);
   head.set([8, 2, 0, 0, 0], 8);
-  const row = Buffer.concat([Buffer.from([0]), Buffer.from(Array.from({ length: width }, () => [r, g, b]).flat())]);
+  const row = Buffer.concat([
+    Buffer.from([0]),
+    Buffer.from(Array.from({ length: width }, () => [r, g, b]).flat()),
+  ]);
   return Buffer.concat([
     Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
-    chunk('IHDR', head),
-    chunk('IDAT', deflateSync(Buffer.concat(Array.from({ length: height }, () => row)))),
-    chunk('IEND', Buffer.alloc(0)),
+    chunk("IHDR", head),
+    chunk("IDAT", deflateSync(Buffer.concat(Array.from({ length: height }, () => row)))),
+    chunk("IEND", Buffer.alloc(0)),
   ]);
 }

@@ -1,101 +1,119 @@
 /** Two agents: one wins the take, a transfer is offered and answered, a close can be undone and is then final. */
-import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import assert from "node:assert/strict";
+import { test } from "node:test";
 
-import { Desk } from './desk.mjs';
-import { asksForAnAdvisor, inConversation } from './journeys.mjs';
+import { Desk } from "./desk.mjs";
+import { asksForAnAdvisor, inConversation } from "./journeys.mjs";
 
-test('two agents open the same waiting conversation: one wins, the other is told by whom', async (t) => {
+test("two agents open the same waiting conversation: one wins, the other is told by whom", async (t) => {
   const desk = await Desk.start(t);
-  const [first, second] = desk.said.people.filter((person) => person.role === 'agent');
+  const [first, second] = desk.said.people.filter((person) => person.role === "agent");
   const one = await desk.agent(first.name);
   const two = await desk.agent(second.name);
   const visitor = await desk.visitor();
   await asksForAnAdvisor(visitor);
-  await one.row('Omar Haddad').waitFor();
-  await two.row('Omar Haddad').waitFor();
+  await one.row("Omar Haddad").waitFor();
+  await two.row("Omar Haddad").waitFor();
   await Promise.all([
-    one.row('Omar Haddad').getByRole('button').click(),
-    two.row('Omar Haddad').getByRole('button').click(),
+    one.row("Omar Haddad").getByRole("button").click(),
+    two.row("Omar Haddad").getByRole("button").click(),
   ]);
-  const told = (agent) => agent.page.getByText(/Already taken by|has already taken/).first().waitFor().then(() => agent);
+  const told = (agent) =>
+    agent.page
+      .getByText(/Already taken by|has already taken/)
+      .first()
+      .waitFor()
+      .then(() => agent);
   const loser = await Promise.race([told(one), told(two)]);
   const winner = loser === one ? two : one;
   await winner.composer.waitFor();
   assert.equal(await loser.composer.isVisible(), false);
-  await visitor.page.getByText(`You are now with ${winner.person.name.split(' ')[0]}`).first().waitFor();
+  await visitor.page
+    .getByText(`You are now with ${winner.person.name.split(" ")[0]}`)
+    .first()
+    .waitFor();
 });
 
-test('a transfer is offered with a note, declined once, then accepted', async (t) => {
+test("a transfer is offered with a note, declined once, then accepted", async (t) => {
   const desk = await Desk.start(t);
-  const [giver, taker] = desk.said.people.filter((person) => person.role === 'agent');
+  const [giver, taker] = desk.said.people.filter((person) => person.role === "agent");
   const { agent, visitor } = await inConversation(desk, { agent: giver.name });
   const colleague = await desk.agent(taker.name);
-  const takerName = taker.name.split(' ')[0];
+  const takerName = taker.name.split(" ")[0];
 
   const offers = async (note) => {
-    await agent.page.getByRole('button', { name: 'Transfer', exact: true }).click();
-    const dialog = agent.page.getByRole('dialog');
-    await dialog.getByRole('radio', { name: new RegExp(takerName) }).check();
-    await dialog.getByLabel('Note').fill(note);
-    await dialog.getByRole('button', { name: 'Offer' }).click();
+    await agent.page.getByRole("button", { name: "Transfer", exact: true }).click();
+    const dialog = agent.page.getByRole("dialog");
+    await dialog.getByRole("radio", { name: new RegExp(takerName) }).check();
+    await dialog.getByLabel("Note").fill(note);
+    await dialog.getByRole("button", { name: "Offer" }).click();
   };
 
-  await offers('Knows lamps better than I do');
-  const offer = colleague.page.getByRole('region', { name: 'Transfer offered to you' });
-  await offer.getByText('Knows lamps better than I do').waitFor();
-  await offer.getByRole('button', { name: 'Decline' }).click();
-  await agent.sees('Transfer declined');
-  await agent.replies('Still with you');
-  await visitor.sees('Still with you');
+  await offers("Knows lamps better than I do");
+  const offer = colleague.page.getByRole("region", { name: "Transfer offered to you" });
+  await offer.getByText("Knows lamps better than I do").waitFor();
+  await offer.getByRole("button", { name: "Decline" }).click();
+  await agent.sees("Transfer declined");
+  await agent.replies("Still with you");
+  await visitor.sees("Still with you");
 
-  await offers('Please');
-  await offer.getByRole('button', { name: 'Accept' }).click();
+  await offers("Please");
+  await offer.getByRole("button", { name: "Accept" }).click();
   await colleague.composer.waitFor();
-  await visitor.page.getByText(new RegExp(`You are now with ${takerName}`)).first().waitFor();
-  await visitor.says('Hello again');
-  await colleague.sees('Hello again');
-  await colleague.replies('I have read everything');
-  await visitor.sees('I have read everything');
-  assert.equal(await visitor.log.getByText('Please', { exact: true }).count(), 0, 'the note stays among agents');
+  await visitor.page
+    .getByText(new RegExp(`You are now with ${takerName}`))
+    .first()
+    .waitFor();
+  await visitor.says("Hello again");
+  await colleague.sees("Hello again");
+  await colleague.replies("I have read everything");
+  await visitor.sees("I have read everything");
+  assert.equal(
+    await visitor.log.getByText("Please", { exact: true }).count(),
+    0,
+    "the note stays among agents",
+  );
 });
 
-test('closing can be undone for five seconds, then it is final and stands in History', async (t) => {
+test("closing can be undone for five seconds, then it is final and stands in History", async (t) => {
   const desk = await Desk.start(t);
   const { agent, visitor } = await inConversation(desk);
-  await visitor.says('A very particular word: quincaillerie');
-  await agent.sees('quincaillerie');
+  await visitor.says("A very particular word: quincaillerie");
+  await agent.sees("quincaillerie");
 
   await agent.closesConversation();
-  await agent.page.getByRole('button', { name: 'Undo' }).first().click();
-  await agent.replies('Still open');
-  await visitor.sees('Still open');
+  await agent.page.getByRole("button", { name: "Undo" }).first().click();
+  await agent.replies("Still open");
+  await visitor.sees("Still open");
 
   await agent.closesConversation();
-  await visitor.sees('This conversation is closed.');
-  await agent.goesTo('history');
-  await agent.page.getByLabel('Search History').fill('quincaillerie');
-  await agent.page.getByLabel('Search History').press('Enter');
-  await agent.opens('Omar Haddad');
-  await agent.sees('quincaillerie');
+  await visitor.sees("This conversation is closed.");
+  await agent.goesTo("history");
+  await agent.page.getByLabel("Search History").fill("quincaillerie");
+  await agent.page.getByLabel("Search History").press("Enter");
+  await agent.opens("Omar Haddad");
+  await agent.sees("quincaillerie");
 
-  await visitor.says('One more thing');
-  await visitor.sees('Hello and welcome to Corlieu');
-  await visitor.page.getByRole('button', { name: 'Show the earlier conversation' }).click();
-  await visitor.sees('quincaillerie');
+  await visitor.says("One more thing");
+  await visitor.sees("Hello and welcome to Corlieu");
+  await visitor.page.getByRole("button", { name: "Show the earlier conversation" }).click();
+  await visitor.sees("quincaillerie");
 });
 
-test('when the agent signs out the conversation goes back to Waiting, first in line', async (t) => {
+test("when the agent signs out the conversation goes back to Waiting, first in line", async (t) => {
   const desk = await Desk.start(t);
-  const [gone, other] = desk.said.people.filter((person) => person.role === 'agent');
+  const [gone, other] = desk.said.people.filter((person) => person.role === "agent");
   const { agent, visitor } = await inConversation(desk, { agent: gone.name });
   const colleague = await desk.agent(other.name);
-  await agent.page.getByRole('button', { name: /^Account of/ }).click();
-  await agent.page.getByRole('menuitem', { name: 'Sign out', exact: true }).click();
-  await agent.page.getByLabel('Password').waitFor();
-  await colleague.row('Omar Haddad').getByText(`Was with ${gone.name.split(' ')[0]}`).waitFor();
-  await visitor.sees('is no longer connected');
-  await colleague.takes('Omar Haddad');
-  await colleague.replies('I take over');
-  await visitor.sees('I take over');
+  await agent.page.getByRole("button", { name: /^Account of/ }).click();
+  await agent.page.getByRole("menuitem", { name: "Sign out", exact: true }).click();
+  await agent.page.getByLabel("Password").waitFor();
+  await colleague
+    .row("Omar Haddad")
+    .getByText(`Was with ${gone.name.split(" ")[0]}`)
+    .waitFor();
+  await visitor.sees("is no longer connected");
+  await colleague.takes("Omar Haddad");
+  await colleague.replies("I take over");
+  await visitor.sees("I take over");
 });

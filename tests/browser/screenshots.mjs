@@ -3,14 +3,13 @@
  * full, into tests/browser/out: to be looked at, not compared. With `--readme` it also writes the three
  * pictures of README.md into docs/images.
  */
-import { mkdir } from 'node:fs/promises';
+import { mkdir } from "node:fs/promises";
+import { Desk } from "./desk.mjs";
+import { picture } from "./documents.mjs";
+import { asksForAnAdvisor } from "./journeys.mjs";
 
-import { picture } from './documents.mjs';
-import { Desk } from './desk.mjs';
-import { asksForAnAdvisor } from './journeys.mjs';
-
-const OUT = new URL('out/', import.meta.url).pathname;
-const README = new URL('../../docs/images/', import.meta.url).pathname;
+const OUT = new URL("out/", import.meta.url).pathname;
+const README = new URL("../../docs/images/", import.meta.url).pathname;
 const WIDTHS = { phone: { width: 390, height: 844, touch: true }, desk: { width: 1440, height: 860 } };
 
 const cleanups = [];
@@ -18,7 +17,7 @@ const t = { after: (clean) => cleanups.push(clean) };
 
 /** Waits until pictures are painted. */
 async function settled(page) {
-  await page.waitForLoadState('networkidle').catch(() => undefined);
+  await page.waitForLoadState("networkidle").catch(() => undefined);
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }
 
@@ -29,29 +28,29 @@ async function shoots(page, name, folder = OUT) {
 }
 
 const french = {
-  hello: 'Bonjour Omar, Camille à votre écoute. Voici la lampe dont vous parlez :',
-  ask: 'Je cherche une lampe pour un petit bureau, pas trop haute.',
-  thanks: 'Elle est superbe. Est-ce que la livraison est offerte ?',
-  query: 'lampe',
+  hello: "Bonjour Omar, Camille à votre écoute. Voici la lampe dont vous parlez :",
+  ask: "Je cherche une lampe pour un petit bureau, pas trop haute.",
+  thanks: "Elle est superbe. Est-ce que la livraison est offerte ?",
+  query: "lampe",
 };
 const english = {
-  hello: 'Hello Omar, Camille here. This is the lamp you mean:',
-  ask: 'I am looking for a lamp for a small desk, not too tall.',
-  thanks: 'It is lovely. Is delivery free?',
-  query: 'lampe',
+  hello: "Hello Omar, Camille here. This is the lamp you mean:",
+  ask: "I am looking for a lamp for a small desk, not too tall.",
+  thanks: "It is lovely. Is delivery free?",
+  query: "lampe",
 };
 
 /** One conversation with everything in it, seen from both sides. */
 async function conversation(desk, lang, dark, size) {
-  const words = lang === 'fr' ? french : english;
+  const words = lang === "fr" ? french : english;
   const look = { lang, dark };
-  const agent = await desk.agent('Camille', { ...look, ...WIDTHS.desk });
-  const tag = `${lang}-${dark ? 'dark' : 'light'}`;
-  if (size === 'desk') await shoots(agent.page, `console-empty-${tag}`);
+  const agent = await desk.agent("Camille", { ...look, ...WIDTHS.desk });
+  const tag = `${lang}-${dark ? "dark" : "light"}`;
+  if (size === "desk") await shoots(agent.page, `console-empty-${tag}`);
 
   const visitor = await desk.visitor({ ...look, ...WIDTHS[size], path: `/${lang}/` });
   await visitor.consents(true);
-  const product = await visitor.page.locator(`a[href*="/${lang}/p/"]`).first().getAttribute('href');
+  const product = await visitor.page.locator(`a[href*="/${lang}/p/"]`).first().getAttribute("href");
   await visitor.goes(product);
   await visitor.launcher.waitFor();
   await shoots(visitor.page, `store-${size}-${tag}`);
@@ -59,45 +58,59 @@ async function conversation(desk, lang, dark, size) {
   await shoots(visitor.page, `widget-bot-${size}-${tag}`);
   await visitor.closes();
   await asksForAnAdvisor(visitor);
-  await agent.takes('Omar Haddad');
+  await agent.takes("Omar Haddad");
   await visitor.says(words.ask);
   await agent.sees(words.ask);
   await agent.replies(words.hello);
   await agent.page.getByLabel(agent.words.search).fill(words.query);
-  await agent.page.getByRole('button', { name: agent.words.recommend }).first().click();
-  await visitor.log.getByRole('link', { name: /^(Voir|View) / }).last().waitFor();
+  await agent.page.getByRole("button", { name: agent.words.recommend }).first().click();
+  await visitor.log
+    .getByRole("link", { name: /^(Voir|View) / })
+    .last()
+    .waitFor();
   const [chooser] = await Promise.all([
-    visitor.page.waitForEvent('filechooser'),
-    visitor.page.getByRole('button', { name: visitor.words.attach }).click(),
+    visitor.page.waitForEvent("filechooser"),
+    visitor.page.getByRole("button", { name: visitor.words.attach }).click(),
   ]);
-  await chooser.setFiles({ name: lang === 'fr' ? 'plan du bureau.png' : 'desk plan.png', mimeType: 'image/png', buffer: picture(480, 300, [214, 196, 170]) });
-  await agent.log.getByRole('img', { name: /plan/ }).waitFor();
+  await chooser.setFiles({
+    name: lang === "fr" ? "plan du bureau.png" : "desk plan.png",
+    mimeType: "image/png",
+    buffer: picture(480, 300, [214, 196, 170]),
+  });
+  await agent.log.getByRole("img", { name: /plan/ }).waitFor();
   await visitor.says(words.thanks);
   await agent.sees(words.thanks);
   await shoots(visitor.page, `widget-full-${size}-${tag}`);
-  if (size === 'desk') await shoots(agent.page, `console-full-${tag}`);
+  if (size === "desk") await shoots(agent.page, `console-full-${tag}`);
   return { agent, visitor };
 }
 
 async function phoneConsole(desk, lang, dark) {
-  const agent = await desk.agent('Camille', { lang, dark, ...WIDTHS.phone });
-  const tag = `${lang}-${dark ? 'dark' : 'light'}`;
-  await agent.goesTo('inProgress');
+  const agent = await desk.agent("Camille", { lang, dark, ...WIDTHS.phone });
+  const tag = `${lang}-${dark ? "dark" : "light"}`;
+  await agent.goesTo("inProgress");
   await shoots(agent.page, `console-list-phone-${tag}`);
-  await agent.opens('Omar Haddad');
+  await agent.opens("Omar Haddad");
   await shoots(agent.page, `console-conversation-phone-${tag}`);
 }
 
 async function settings(desk, lang, dark) {
-  const admin = await desk.agent('admin', { lang, dark, ...WIDTHS.desk });
-  const tag = `${lang}-${dark ? 'dark' : 'light'}`;
+  const admin = await desk.agent("admin", { lang, dark, ...WIDTHS.desk });
+  const tag = `${lang}-${dark ? "dark" : "light"}`;
   await admin.page.goto(`${desk.console}/settings/sites`);
   await shoots(admin.page, `settings-sites-${tag}`);
-  await admin.page.getByRole('link', { name: /Corlieu/ }).first().click();
-  await admin.page.getByText('data-site').first().waitFor();
+  await admin.page
+    .getByRole("link", { name: /Corlieu/ })
+    .first()
+    .click();
+  await admin.page.getByText("data-site").first().waitFor();
   await shoots(admin.page, `settings-site-${tag}`);
-  for (const [name, link] of [['catalog', /Catalog/], ['bot', /^(Bot|Chatbot)/], ['agents', /Agents/]]) {
-    await admin.page.getByRole('link', { name: link }).first().click();
+  for (const [name, link] of [
+    ["catalog", /Catalog/],
+    ["bot", /^(Bot|Chatbot)/],
+    ["agents", /Agents/],
+  ]) {
+    await admin.page.getByRole("link", { name: link }).first().click();
     await settled(admin.page);
     await shoots(admin.page, `settings-${name}-${tag}`);
   }
@@ -105,22 +118,29 @@ async function settings(desk, lang, dark) {
 
 async function main() {
   await mkdir(OUT, { recursive: true });
-  const readme = process.argv.includes('--readme');
-  const looks = readme ? [['en', false]] : [['en', false], ['fr', true], ['fr', false], ['en', true]];
+  const readme = process.argv.includes("--readme");
+  const looks = readme
+    ? [["en", false]]
+    : [
+        ["en", false],
+        ["fr", true],
+        ["fr", false],
+        ["en", true],
+      ];
   for (const [lang, dark] of looks) {
     const desk = await Desk.start(t);
-    const { agent, visitor } = await conversation(desk, lang, dark, 'desk');
+    const { agent, visitor } = await conversation(desk, lang, dark, "desk");
     if (readme) {
       await mkdir(README, { recursive: true });
-      await shoots(agent.page, 'console', README);
-      await shoots(visitor.page, 'widget', README);
+      await shoots(agent.page, "console", README);
+      await shoots(visitor.page, "widget", README);
     } else {
       await phoneConsole(desk, lang, dark);
       await settings(desk, lang, dark);
     }
     const second = await Desk.start(t);
-    const phone = await conversation(second, lang, dark, 'phone');
-    if (readme) await shoots(phone.visitor.page, 'widget-phone', README);
+    const phone = await conversation(second, lang, dark, "phone");
+    if (readme) await shoots(phone.visitor.page, "widget-phone", README);
     for (const clean of cleanups.splice(0)) await clean();
   }
 }

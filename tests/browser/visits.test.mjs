@@ -1,22 +1,24 @@
 /** Page visits follow the store's consent, and nothing else. */
-import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import assert from "node:assert/strict";
+import { test } from "node:test";
 
-import { Desk } from './desk.mjs';
-import { asksForAnAdvisor } from './journeys.mjs';
+import { Desk } from "./desk.mjs";
+import { asksForAnAdvisor } from "./journeys.mjs";
 
 /** Paths under "Pages visited", oldest first. */
 async function pagesOf(agent) {
-  const entries = agent.page.locator('.page-visit');
+  const entries = agent.page.locator(".page-visit");
   await entries.first().waitFor();
-  const hrefs = await entries.getByRole('link').evaluateAll((links) => links.map((link) => new URL(link.href).pathname));
+  const hrefs = await entries
+    .getByRole("link")
+    .evaluateAll((links) => links.map((link) => new URL(link.href).pathname));
   return hrefs.reverse();
 }
 
 async function browses(visitor) {
-  const seen = ['/en/'];
+  const seen = ["/en/"];
   const visit = async (selector) => {
-    const href = await visitor.page.locator(selector).first().getAttribute('href');
+    const href = await visitor.page.locator(selector).first().getAttribute("href");
     await visitor.goes(href);
     seen.push(new URL(href, visitor.page.url()).pathname);
     await visitor.launcher.waitFor();
@@ -26,37 +28,37 @@ async function browses(visitor) {
   return seen;
 }
 
-test('with consent the agent sees the pages visited before and after, in order', async (t) => {
+test("with consent the agent sees the pages visited before and after, in order", async (t) => {
   const desk = await Desk.start(t);
-  const agent = await desk.agent('Camille');
-  const visitor = await desk.visitor({ path: '/en/' });
+  const agent = await desk.agent("Camille");
+  const visitor = await desk.visitor({ path: "/en/" });
   await visitor.consents(true);
   await visitor.launcher.waitFor();
   const seen = await browses(visitor);
   await asksForAnAdvisor(visitor);
-  await agent.takes('Omar Haddad');
+  await agent.takes("Omar Haddad");
   assert.deepEqual(await pagesOf(agent), seen);
 
-  await visitor.goes('/en/delivery');
-  await agent.page.locator('.page-visit').filter({ hasText: '/en/delivery' }).waitFor();
-  assert.deepEqual(await pagesOf(agent), [...seen, '/en/delivery']);
+  await visitor.goes("/en/delivery");
+  await agent.page.locator(".page-visit").filter({ hasText: "/en/delivery" }).waitFor();
+  assert.deepEqual(await pagesOf(agent), [...seen, "/en/delivery"]);
 
   await agent.closesConversation();
-  await visitor.sees('This conversation is closed.');
-  await agent.goesTo('history');
-  await agent.opens('Omar Haddad');
-  assert.deepEqual(await pagesOf(agent), [...seen, '/en/delivery']);
+  await visitor.sees("This conversation is closed.");
+  await agent.goesTo("history");
+  await agent.opens("Omar Haddad");
+  assert.deepEqual(await pagesOf(agent), [...seen, "/en/delivery"]);
 });
 
-test('without consent only the current page and what follows is known, and the console says why', async (t) => {
+test("without consent only the current page and what follows is known, and the console says why", async (t) => {
   const desk = await Desk.start(t);
-  const agent = await desk.agent('Camille');
-  const visitor = await desk.visitor({ path: '/en/' });
+  const agent = await desk.agent("Camille");
+  const visitor = await desk.visitor({ path: "/en/" });
   await visitor.consents(false);
   await visitor.launcher.waitFor();
   const seen = await browses(visitor);
   await asksForAnAdvisor(visitor);
-  await agent.takes('Omar Haddad');
+  await agent.takes("Omar Haddad");
   assert.deepEqual(await pagesOf(agent), [seen.at(-1)]);
   await agent.page.getByText(/No consent to page visits/).waitFor();
 });
