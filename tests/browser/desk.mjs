@@ -18,7 +18,7 @@ import { Visitor } from "./visitor.mjs";
 
 const BINARY = process.env.COMPTOIR_BINARY ?? "target/debug/comptoir";
 /** How long a step may take before the journey is called broken; generous, since CI has two cores. */
-export const STEP_MS = 20_000;
+export const STEP_MS = Number(process.env.COMPTOIR_STEP_MS ?? 20_000);
 
 const FLAGS = [
   "--no-sandbox",
