@@ -24,9 +24,9 @@ test("an agent recommends a product and learns that the visitor opened it", asyn
 
 test("on a phone the card leads to the product, the panel makes room, one tap brings the chat back", async (t) => {
   const desk = await Desk.start(t);
-  const { agent, visitor } = await inConversation(desk, { width: 390, height: 844, touch: true });
+  const { agent, visitor } = await inConversation(desk, { lang: "fr", width: 390, height: 844, touch: true });
   await agent.recommends("mug maree", "Mug Marée");
-  const link = visitor.log.getByRole("link", { name: /^View/ }).last();
+  const link = visitor.log.getByRole("link", { name: /^Voir/ }).last();
   await link.waitFor();
   const [page] = await Promise.all([
     Promise.race([
@@ -39,10 +39,10 @@ test("on a phone the card leads to the product, the panel makes room, one tap br
   await visitor.launcher.waitFor();
   await page.getByRole("heading", { level: 1 }).first().waitFor();
   assert.equal(await visitor.log.isVisible(), false, "the panel makes room for the product");
-  await agent.replies("Do you like it?");
-  await page.getByRole("button", { name: /1 unread message/ }).waitFor();
+  await agent.replies("Il vous plaît ?");
+  await page.getByRole("button", { name: /1 message non lu/ }).waitFor();
   await visitor.launcher.tap();
-  await visitor.sees("Do you like it?");
+  await visitor.sees("Il vous plaît ?");
 });
 
 test("# in the composer finds a product by keys alone", async (t) => {

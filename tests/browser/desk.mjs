@@ -171,7 +171,18 @@ export class Desk {
     return found;
   }
 
+  /** With COMPTOIR_PICTURES=FOLDER the last sight of every window is kept there, for whoever mends a journey. */
+  async pictures() {
+    const folder = process.env.COMPTOIR_PICTURES;
+    if (!folder) return;
+    const pages = this.browser?.contexts().flatMap((context) => context.pages()) ?? [];
+    for (const [place, page] of pages.entries()) {
+      await page.screenshot({ path: `${folder}/window-${place + 1}.png` }).catch(() => undefined);
+    }
+  }
+
   async quit() {
+    await this.pictures();
     await this.browser?.close();
     await this.server?.stop();
     await rm(this.folder, { recursive: true, force: true });
