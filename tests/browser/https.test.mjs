@@ -38,9 +38,7 @@ test("a chat works over https behind Caddy", async (t) => {
     env: { ...process.env, HOME: desk.folder, XDG_DATA_HOME: desk.folder, XDG_CONFIG_HOME: desk.folder },
   });
   t.after(() => proxy.kill());
-  desk.server = new Server(["serve", "--config", configuration], (line) =>
-    /listens on/.test(line),
-  );
+  desk.server = new Server(["serve", "--config", configuration], (line) => /listens on/.test(line));
   await desk.server.start();
 
   const context = await desk.browser.newContext({

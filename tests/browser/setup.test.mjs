@@ -90,7 +90,7 @@ test("a merchant goes from an empty folder to a tested chat without a store", as
     "the test page talks to the real bot; the conversation is taken, a card is sent, it is closed",
     async () => {
       await page.goto(`${desk.console}/settings/sites`);
-      await page.getByRole("link", { name: "Oak & Co" }).first().click();
+      await page.getByRole("main").getByRole("link", { name: "Oak & Co" }).first().click();
       const [shop] = await Promise.all([
         context.waitForEvent("page"),
         page
@@ -131,7 +131,7 @@ test("a merchant goes from an empty folder to a tested chat without a store", as
 
   await t.test("the set-up list knows what is done", async () => {
     await page.goto(`${desk.console}/settings/sites`);
-    await page.getByRole("link", { name: "Oak & Co" }).first().click();
+    await page.getByRole("main").getByRole("link", { name: "Oak & Co" }).first().click();
     await page
       .getByText(/snippet/i)
       .first()

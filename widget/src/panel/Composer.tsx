@@ -67,7 +67,8 @@ export function Composer({ asks, prefill }: { asks: FieldView | undefined; prefi
     },
   };
   return (
-    <form class="composer" onSubmit={submit}>
+    // What is wrong with an answer is said by the bot, in its own words.
+    <form class="composer" noValidate onSubmit={submit}>
       {tooLong && (
         <p class="wrong" id="too-long">
           {t("wrong_long")}

@@ -14,7 +14,7 @@ export function Head({ close }: { close(): void }) {
     head?.stage === "waiting" ? t("head_waiting") : head?.stage === "closed" ? t("head_closed") : undefined;
   const online = link !== "lost" && link !== "ended" && (agent || (reachable && head?.stage !== "closed"));
   return (
-    <header class="head">
+    <div class="head">
       {agent ? <Avatar name={agent.first_name} /> : <Avatar icon={bot} />}
       <div class="head-words">
         <h2>
@@ -29,7 +29,7 @@ export function Head({ close }: { close(): void }) {
       <button type="button" class="head-button" aria-label={t("panel_close")} onClick={close}>
         <Icon d={closeIcon} />
       </button>
-    </header>
+    </div>
   );
 }
 
