@@ -58,6 +58,7 @@ for (const dark of [false, true]) {
       const admin = await desk.agent("admin", { dark });
       await admin.page.goto(`${desk.console}/settings/sites`);
       await admin.page
+        .getByRole("main")
         .getByRole("link", { name: /Corlieu/ })
         .first()
         .click();

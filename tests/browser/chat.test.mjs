@@ -74,6 +74,7 @@ test("a visitor chats with the bot, an agent takes over, and both find everythin
 
   await t.test("a second tab shows the same conversation", async () => {
     const tab = await visitor.tab("/en/");
+    await tab.opens();
     await tab.sees("Sent while the server was down");
     await tab.says("From the second tab");
     await visitor.sees("From the second tab");

@@ -74,6 +74,7 @@ test("a chat works over https behind Caddy", async (t) => {
 
   await page.goto(`${secure}/settings/sites`);
   await page
+    .getByRole("main")
     .getByRole("link", { name: /Corlieu/ })
     .first()
     .click();
@@ -85,6 +86,7 @@ test("a chat works over https behind Caddy", async (t) => {
       .first()
       .click(),
   ]);
+  await shop.waitForURL(/\/test\//);
   const socket = shop.waitForEvent("websocket");
   await page.goto(`${secure}/inbox/waiting`);
   await shop.getByRole("button", { name: /^(Open chat|Ouvrir le chat)/ }).click();
@@ -96,12 +98,12 @@ test("a chat works over https behind Caddy", async (t) => {
   const composer = shop.getByLabel(/^(Your message|Votre message)$/);
   await composer.fill("Tom Becker");
   await composer.press("Enter");
-  await shop.getByText(/At which e-mail|À quelle adresse/).waitFor();
+  await shop.getByText(/At which e-mail|À quelle adresse/).first().waitFor();
   await composer.fill("tom@example.org");
   await composer.press("Enter");
   await page.getByRole("listitem").filter({ hasText: "Tom Becker" }).getByRole("button").click();
   const reply = page.getByRole("textbox", { name: /^Reply to/ });
   await reply.fill("Over https");
   await reply.press("Enter");
-  await shop.getByText("Over https").waitFor();
+  await shop.getByText("Over https").first().waitFor();
 });

@@ -100,6 +100,7 @@ async function settings(desk, lang, dark) {
   await admin.page.goto(`${desk.console}/settings/sites`);
   await shoots(admin.page, `settings-sites-${tag}`);
   await admin.page
+    .getByRole("main")
     .getByRole("link", { name: /Corlieu/ })
     .first()
     .click();
