@@ -113,10 +113,10 @@ test("a merchant goes from an empty folder to a tested chat without a store", as
       await shop.getByLabel("Name").fill("Tom Becker");
       await shop.getByLabel("E-mail").fill("not an address");
       const form = shop.getByRole("form", { name: "Your details" });
-      await form.getByRole("button", { name: "Send" }).click();
+      await form.getByRole("button", { name: "Continue" }).click();
       await shop.getByLabel("E-mail").and(shop.locator("[aria-invalid=true]")).waitFor();
       await shop.getByLabel("E-mail").fill("tom@example.org");
-      await form.getByRole("button", { name: "Send" }).click();
+      await form.getByRole("button", { name: "Continue" }).click();
       await shop.getByRole("button", { name: "Talk to an advisor" }).last().click();
 
       const row = page.getByRole("listitem").filter({ hasText: "Tom Becker" });
