@@ -98,7 +98,10 @@ test("a chat works over https behind Caddy", async (t) => {
   const composer = shop.getByLabel(/^(Your message|Votre message)$/);
   await composer.fill("Tom Becker");
   await composer.press("Enter");
-  await shop.getByText(/At which e-mail|À quelle adresse/).first().waitFor();
+  await shop
+    .getByText(/At which e-mail|À quelle adresse/)
+    .first()
+    .waitFor();
   await composer.fill("tom@example.org");
   await composer.press("Enter");
   await page.getByRole("listitem").filter({ hasText: "Tom Becker" }).getByRole("button").click();

@@ -126,7 +126,7 @@ test("a merchant goes from an empty folder to a tested chat without a store", as
       await page.getByRole("button", { name: /^Recommend Oak desk 120/ }).click();
       await shop.getByText("Oak desk 120 cm").last().waitFor();
       await page.getByRole("button", { name: "Close the conversation" }).click();
-      await shop.getByText("This conversation is closed.").waitFor();
+      await shop.getByText("This conversation is closed.").first().waitFor();
     },
   );
 
