@@ -3,7 +3,7 @@ import { useEffect } from "preact/hooks";
 import { Inbox } from "./inbox/Inbox";
 import { go, type Route, route } from "./router";
 import { Shell } from "./Shell";
-import { comeBackTo, me } from "./session";
+import { comeBackTo, me, rememberedDuty } from "./session";
 import { icons } from "./shared";
 import { Announcer } from "./ui/announcer";
 import { Lazy } from "./ui/Lazy";
@@ -33,6 +33,8 @@ function Screen({ at }: { at: Route }) {
       go({ name: "sign_in" }, "replace");
     } else if (who && (at.name === "home" || at.name === "sign_in")) {
       go({ name: "inbox", tab: "waiting" }, "replace");
+    } else if (who && at.name === "inbox" && rememberedDuty(who) === undefined) {
+      go({ name: "duty" }, "replace");
     }
   }, [who, at.name]);
   if (who === undefined) return <Spinner label={t("loading")} />;

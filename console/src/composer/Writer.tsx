@@ -33,7 +33,10 @@ export function Writer({ row }: { row: ConversationRow }) {
   const found = useProductSearch(row.site, finder?.query ?? "");
   const hits = finder ? found.hits : [];
 
-  useEffect(() => area.current?.focus({ preventScroll: true }), [id]);
+  useEffect(() => {
+    // On a phone the keyboard would cover what one came to read.
+    if (matchMedia("(pointer: fine)").matches) area.current?.focus({ preventScroll: true });
+  }, [id]);
   useEffect(() => keepDraft(id, { text, note }), [id, text, note]);
   useEffect(() => setChosen(0), [found.query]);
   useEffect(() => {

@@ -1,10 +1,9 @@
 /** A new site: only what it cannot do without, the rest has defaults. */
 import { useState } from "preact/hooks";
 import { asRefusal, post } from "../api";
-import { goOnDuty } from "../desk";
 import { explained } from "../refusals";
 import { address, go } from "../router";
-import { refreshMe } from "../session";
+import { me, refreshMe, rememberDuty } from "../session";
 import type { SiteView } from "../shared";
 import { duty } from "../state/store";
 import { lang, t } from "../words";
@@ -38,7 +37,8 @@ export function NewSitePage() {
       const site = await post<SiteView>("/sites", newSiteOf(draft));
       await refreshMe();
       // Whoever adds a site answers for it at once.
-      goOnDuty([...duty.peek(), site.id]);
+      const who = me.peek();
+      if (who) rememberDuty(who, [...duty.peek(), site.id]);
       go({ name: "site", site: site.id });
     } catch (failure) {
       setFault(explained(asRefusal(failure)));
