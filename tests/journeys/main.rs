@@ -12,6 +12,7 @@ mod frames;
 #[cfg(feature = "fault-hooks")]
 mod panics;
 mod resume;
+mod signs;
 mod take;
 mod transfer;
 mod vanish;

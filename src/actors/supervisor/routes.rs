@@ -170,10 +170,7 @@ impl Handler<LeaveRoute> for ChatSupervisor {
 
     /// Whoever is in charge stays in it, open or not.
     fn handle(&mut self, LeaveRoute { agent, conversation }: LeaveRoute, _: &mut Self::Context) {
-        let Some(entry) = self.routes.get(conversation).filter(|entry| entry.in_charge() != Some(agent)) else {
-            return;
-        };
-        let key = entry.key;
+        let Some(key) = self.routes.get(conversation).map(|entry| entry.key) else { return };
         if !self.routes.leave(conversation, agent) {
             return;
         }

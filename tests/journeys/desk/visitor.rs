@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 use comptoir::protocol::frame::{ConversationHead, ToVisitor, VisitorFrame};
-use comptoir::protocol::{Begin, CommandId, ConversationId, Event, Refusal, VisitorCommand};
+use comptoir::protocol::{Begin, CommandId, ConversationId, Event, Marks, Refusal, VisitorCommand};
 
 use super::line::{Ended, Line};
 use super::{ORIGIN, command_id};
@@ -18,6 +18,8 @@ pub struct Visitor {
     pub events: Vec<Event>,
     bot_version: u32,
     pub reachable: bool,
+    /// What the last welcome said of reading.
+    pub head_marks: Option<Marks>,
     pub start_buttons: Vec<String>,
     /// Answers that came, by command.
     pub acks: Vec<(CommandId, u64)>,
@@ -38,6 +40,7 @@ impl Visitor {
             events: Vec::new(),
             bot_version: 0,
             reachable: false,
+            head_marks: None,
             start_buttons: Vec::new(),
             acks: Vec::new(),
             refusals: Vec::new(),
@@ -73,6 +76,7 @@ impl Visitor {
     pub async fn reconnect(&mut self) {
         self.line = Line::open(self.address, "/w/v1/socket", ORIGIN).await;
         let head = self.greet(Some(self.token.clone())).await;
+        self.head_marks = head.as_ref().map(|head| head.marks);
         if let Some(head) = head {
             self.conversation = Some(head.id);
             self.resume().await;
@@ -194,6 +198,16 @@ impl Visitor {
 
     pub async fn until_reachable(&mut self, wanted: bool) {
         while self.reachable != wanted {
+            self.listen().await.unwrap();
+        }
+    }
+
+    /// Waits until a frame beside events and answers fits; earlier ones count.
+    pub async fn until(&mut self, fits: impl Fn(&ToVisitor) -> bool) -> ToVisitor {
+        loop {
+            if let Some(at) = self.others.iter().position(&fits) {
+                return self.others.remove(at);
+            }
             self.listen().await.unwrap();
         }
     }
