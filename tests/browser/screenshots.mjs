@@ -5,7 +5,7 @@
  */
 import { mkdir } from "node:fs/promises";
 import { Desk } from "./desk.mjs";
-import { picture } from "./documents.mjs";
+import { roomPlan } from "./documents.mjs";
 import { asksForAnAdvisor } from "./journeys.mjs";
 
 const OUT = new URL("out/", import.meta.url).pathname;
@@ -75,7 +75,7 @@ async function conversation(desk, lang, dark, size) {
   await chooser.setFiles({
     name: lang === "fr" ? "plan du bureau.png" : "desk plan.png",
     mimeType: "image/png",
-    buffer: picture(480, 300, [214, 196, 170]),
+    buffer: roomPlan(),
   });
   await agent.log.getByRole("img", { name: /plan/ }).waitFor();
   await visitor.says(words.thanks);
@@ -109,7 +109,7 @@ async function settings(desk, lang, dark) {
   for (const [name, link] of [
     ["catalog", /Catalog/],
     ["bot", /^(Bot|Chatbot)/],
-    ["agents", /Agents/],
+    ["agents", /^(Agents|Conseillers)/],
   ]) {
     await admin.page.getByRole("link", { name: link }).first().click();
     await settled(admin.page);
