@@ -1,11 +1,13 @@
 /** A product in a list of results: picture, title with the typed words marked, price and stock. */
+import { useState } from "preact/hooks";
 import { CardPrice, CardStock, type CatalogHit, Icon, icons, type ProductCard, safeLink } from "../shared";
 import { lang, t } from "../words";
 import { highlighted } from "./highlight";
 
 export function ProductPicture({ card }: { card: ProductCard }) {
+  const [broken, setBroken] = useState(false);
   const source = safeLink(card.image);
-  if (!source) {
+  if (!source || broken) {
     return (
       <span class="product-picture product-no-picture">
         <Icon d={icons.box} size={20} />
@@ -20,6 +22,7 @@ export function ProductPicture({ card }: { card: ProductCard }) {
       loading="lazy"
       decoding="async"
       referrerpolicy="no-referrer"
+      onError={() => setBroken(true)}
     />
   );
 }
