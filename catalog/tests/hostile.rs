@@ -1,6 +1,6 @@
 //! Bytes and texts that nobody means well: no panic, no swallowed file, bounded faults.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout, reason = "tests")]
 
 mod common;
 
