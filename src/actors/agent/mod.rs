@@ -243,15 +243,18 @@ impl Handler<Renew> for AgentSession {
 }
 
 impl AgentSession {
-    /// Name or sites may have changed; duty never goes beyond the sites.
+    /// Name or sites may have changed; duty and routes never go beyond the sites.
     fn renew(&mut self, agent: AgentRef, sites: Vec<SiteId>, ctx: &mut Context<Self>) {
         self.agent = agent;
         self.sites = sites;
+        self.leave_other_sites();
         let duty: Vec<SiteId> = self.duty.iter().copied().filter(|site| self.sites.contains(site)).collect();
         if duty != self.duty {
             self.duty = duty;
             self.listen(ctx);
+            self.lists.counts_are_stale();
         }
+        self.tell_supervisor();
     }
 
     /// # Errors

@@ -143,6 +143,26 @@ impl AgentSession {
         }
     }
 
+    /// Conversations of a site that the agent serves no more are not theirs to read.
+    pub(super) fn leave_other_sites(&mut self) {
+        let sites = &self.sites;
+        let lost = |route: &Route| match route {
+            Route::Known { site, to: _ } => !sites.contains(site),
+            Route::Asked(_) => false,
+        };
+        let left: Vec<ConversationId> =
+            self.routes.iter().filter(|(_, route)| lost(route)).map(|(conversation, _)| *conversation).collect();
+        for conversation in left {
+            for tab in &mut self.tabs {
+                tab.follows.remove(&conversation);
+            }
+            for (socket, id) in self.pending.lose(conversation) {
+                self.say(socket, &ToAgent::Refused { id, refusal: RefusalCode::NotFound.into() });
+            }
+        }
+        self.leave_what_nobody_reads();
+    }
+
     /// A conversation that no tab follows and that waits for no answer needs no route.
     pub(super) fn leave_what_nobody_reads(&mut self) {
         let (tabs, pending) = (&self.tabs, &self.pending);

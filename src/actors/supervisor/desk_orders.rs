@@ -9,6 +9,7 @@ use super::super::{DRAIN_SECONDS_MAX, ports::AdmittedAgent, ports::SignInId};
 use super::ChatSupervisor;
 use crate::protocol::frame::ClosingReason;
 use crate::protocol::{AgentId, SiteId};
+use crate::rules::conversation::ServerCommand;
 
 /// End all sockets of an agent at once.
 #[derive(Debug, Message)]
@@ -81,7 +82,7 @@ impl Handler<AgentChanged> for ChatSupervisor {
     fn handle(&mut self, AgentChanged(agent): AgentChanged, ctx: &mut Self::Context) {
         let now = self.ports.door.agent_now(agent);
         ctx.spawn(now.into_actor(self).map(move |now, this, ctx| match now {
-            Ok(Some(admitted)) => this.renew(admitted),
+            Ok(Some(admitted)) => this.renew(admitted, ctx),
             Ok(None) => ctx.notify(EndAgent { agent, reason: ClosingReason::SignedOut }),
             Err(error) => tracing::warn!(%error, agent.id = %agent, "an agent's change was not read; it holds at their next sign-in"),
         }));
@@ -89,7 +90,16 @@ impl Handler<AgentChanged> for ChatSupervisor {
 }
 
 impl ChatSupervisor {
-    fn renew(&mut self, admitted: AdmittedAgent) {
+    /// What they held on a site that they serve no more goes back to its line.
+    fn renew(&mut self, admitted: AdmittedAgent, ctx: &Context<Self>) {
+        let agent = admitted.agent.id;
+        for conversation in self.routes.in_charge_of(agent).into_iter().chain(self.routes.offered_to(agent)) {
+            let Some(site) = self.routes.get(conversation).map(|entry| entry.key.site) else { continue };
+            if !admitted.sites.contains(&site) {
+                self.order(conversation, ServerCommand::LoseAgent { agent }, ctx);
+                self.order(conversation, ServerCommand::LoseTarget { target: agent }, ctx);
+            }
+        }
         if let Some(session) = self.agents.get(&admitted.agent.id).and_then(|child| child.address.as_ref()) {
             let _ = session.try_send(Renew(admitted));
         }

@@ -113,8 +113,9 @@ impl Door for Little {
         Box::pin(ready(Err(RefusalCode::NotFound.into())))
     }
 
+    /// Whoever is asked about was taken off the site.
     fn agent_now(&self, _: AgentId) -> BoxFuture<'static, Result<Option<AdmittedAgent>, StoreError>> {
-        Box::pin(ready(Ok(None)))
+        Box::pin(ready(Ok(Some(AdmittedAgent { agent: camille(), sites: Vec::new(), sign_in: None }))))
     }
 }
 
@@ -129,7 +130,7 @@ pub fn noor() -> AgentRef {
 pub struct House {
     pub log: MemoryLog,
     pub clock: Arc<SetClock>,
-    desk: Desk,
+    pub desk: Desk,
 }
 
 impl House {

@@ -9,7 +9,7 @@ use std::sync::atomic::Ordering;
 
 use self::house::{House, camille, noor};
 use crate::protocol::event::TransferOutcome;
-use crate::protocol::{AgentCommand, EventBody, RefusalCode, Stage};
+use crate::protocol::{AgentCommand, EventBody, QueueReason, RefusalCode, Stage};
 use crate::rules::conversation::OFFER_SECONDS;
 
 #[actix_rt::test]
@@ -91,4 +91,20 @@ async fn whoever_waits_too_long_is_offered_to_leave_a_message_also_after_a_resta
         })
         .await;
     assert_eq!(house.state(conversation).await.phase.stage(), Stage::Waiting, "the place is kept");
+}
+
+#[actix_rt::test]
+async fn an_agent_who_is_taken_off_a_site_loses_what_they_held_there() {
+    let house = House::open();
+    let (_visitor, conversation) = house.waiting_visitor().await;
+    let held = house.agent(camille()).await;
+    let version = house.version(conversation).await;
+    held.does(conversation, AgentCommand::TakeConversation { version }).await.unwrap();
+
+    house.desk.agent_changed(held.agent.id);
+
+    let requeued = |body: &EventBody| matches!(body, EventBody::ConversationQueued { reason: QueueReason::AgentGone { agent } } if *agent == camille());
+    house.until(conversation, |events| events.iter().any(requeued)).await;
+    let refusal = held.does(conversation, AgentCommand::AddNote { text: "encore".into() }).await.unwrap_err();
+    assert_eq!(refusal.code, RefusalCode::NotFound);
 }
