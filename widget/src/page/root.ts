@@ -5,6 +5,8 @@
  * and fixed; they are put back when the store removes them.
  */
 
+import hostCss from "./root.css?inline";
+
 export interface Root {
   shadow: ShadowRoot;
   remove(): void;
@@ -17,7 +19,7 @@ export function addRoot(name: string, css: string, lang: string): Root {
   host.dir = /^(ar|fa|he|ur)/.test(lang) ? "rtl" : "ltr";
   const shadow = host.attachShadow({ mode: "closed" });
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
+  sheet.replaceSync(hostCss + css);
   shadow.adoptedStyleSheets = [sheet];
   page.append(host);
   const watch = new MutationObserver(() => host.isConnected || page.append(host));

@@ -11,7 +11,7 @@ const SHOWN_AFTER_MS = 1_500;
 export function Banner() {
   const { chat, t } = useAround();
   const { link, ended } = chat.view;
-  const lost = useLasting(link === "lost" || (link === "connecting" && chat.view.log.last > 0));
+  const lost = useLasting(link !== "ended");
   if (link === "ended") {
     return (
       <p class="banner">

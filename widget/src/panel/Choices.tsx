@@ -1,6 +1,6 @@
 /** The buttons of the bot's latest turn: replies that go once one is chosen, and links, which send nothing. */
 import { Icon } from "../shared/icon";
-import { external } from "../shared/icons";
+import { external } from "../shared/icons-first";
 import { LINK_REL, safeLink } from "../shared/links";
 import type { BotTurn } from "../shared/protocol";
 import { useAround } from "./around";

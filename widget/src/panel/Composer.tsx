@@ -2,7 +2,7 @@
 import type { TargetedEvent } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../shared/icon";
-import { paperclip, send as sendIcon } from "../shared/icons";
+import { paperclip, send as sendIcon } from "../shared/icons-first";
 import type { FieldView } from "../shared/protocol";
 import { useAround } from "./around";
 import { MESSAGE_BYTES_MAX } from "./chat";

@@ -64,7 +64,7 @@ function useAddress(document: DocumentRef) {
   const [gone, setGone] = useState(false);
   const refresh = async () => {
     try {
-      const address = await chat.address(document.id);
+      const address = await (await chat.reach()).address(document.id);
       setGot({ address, at: Date.now() });
       return address;
     } catch {

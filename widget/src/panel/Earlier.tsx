@@ -15,7 +15,10 @@ export function EarlierConversation({ earlier }: { earlier: Earlier }) {
   const { id, log, unfolded } = earlier;
   const unfold = (now: boolean) => {
     setFailed(false);
-    chat.unfold(id, now).catch(() => setFailed(true));
+    chat
+      .reach()
+      .then((reach) => reach.unfold(id, now))
+      .catch(() => setFailed(true));
   };
   return (
     <div class="earlier">

@@ -1,7 +1,7 @@
 /** With whom the visitor speaks, and the buttons of the panel itself. */
 import { useState } from "preact/hooks";
 import { Icon } from "../shared/icon";
-import { bell, bellOff, bot, close as closeIcon } from "../shared/icons";
+import { bell, bellOff, bot, close as closeIcon } from "../shared/icons-first";
 import { Avatar } from "./Avatar";
 import { useAround } from "./around";
 

@@ -1,10 +1,9 @@
 /** The panel from head to composer. Opening, closing and the page around it are desk.tsx's. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useAround } from "./around";
-import { Banner } from "./Banner";
 import { Composer, type Prefill } from "./Composer";
 import { Head } from "./Head";
-import { VisitsJoined } from "./parts";
+import { Banner, VisitsJoined } from "./parts";
 import { Transcript } from "./Transcript";
 import { turnInPlay } from "./transcript";
 
@@ -17,6 +16,7 @@ export function Panel({ close, prefill }: PanelProps) {
   const { chat, config, full, t } = useAround();
   const { over, ...drop } = useDrop((files) => chat.share(files));
   const { view } = chat;
+  const { link, log } = view;
   return (
     <section
       class={full ? "panel full" : "panel"}
@@ -27,7 +27,7 @@ export function Panel({ close, prefill }: PanelProps) {
       {...drop}
     >
       <Head close={close} />
-      <Banner />
+      {(link === "lost" || link === "ended" || (link === "connecting" && log.last > 0)) && <Banner />}
       <Transcript />
       {chat.visitsToJoin().length > 0 && <VisitsJoined />}
       <Composer asks={turnInPlay(view)?.turn.asks} prefill={prefill} />

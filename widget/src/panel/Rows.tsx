@@ -1,11 +1,10 @@
 /** A list of rows: days, notices and what was said, each message naming its sender for screen readers. */
 import { dateTime, day, time } from "../shared/dates";
 import { Icon } from "../shared/icon";
-import { bot } from "../shared/icons";
-import { Text } from "../shared/text";
+import { bot } from "../shared/icons-first";
 import { Avatar } from "./Avatar";
 import { type Around, useAround } from "./around";
-import { CardRow, DocumentRow, Fate } from "./parts";
+import { CardRow, DocumentRow, Fate, Text } from "./parts";
 import type { Content, Notice, Row, SaidRow, Sender } from "./transcript";
 
 /** `live`: the present conversation, whose cards are marked as seen and opened. */
@@ -94,7 +93,7 @@ Said.Content = function SaidContent(props: { content: Content; seq: number; mine
     case "text":
       return (
         <p class="bubble" dir="auto">
-          <Text text={content.text} />
+          {/https?:|mailto:|tel:/i.test(content.text) ? <Text text={content.text} /> : content.text}
         </p>
       );
     case "details":

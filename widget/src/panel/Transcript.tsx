@@ -4,7 +4,7 @@
  */
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../shared/icon";
-import { arrowDown } from "../shared/icons";
+import { arrowDown } from "../shared/icons-first";
 import { useAround } from "./around";
 import { Choices } from "./Choices";
 import { EarlierConversation, Form, TypingDots, UploadList } from "./parts";
@@ -40,7 +40,11 @@ export function Transcript() {
             <EarlierConversation key={one.id} earlier={one} />
           ))}
           {view.log.before > 0 && (
-            <button type="button" class="link older" onClick={() => scroll.keeping(chat.older())}>
+            <button
+              type="button"
+              class="link older"
+              onClick={() => scroll.keeping(chat.reach().then((reach) => reach.older()))}
+            >
               {t("older")}
             </button>
           )}

@@ -44,7 +44,7 @@ function UploadOf({ row }: { row: UploadRow }) {
             type="button"
             class="icon-button"
             aria-label={t("file_retry", { name: row.name })}
-            onClick={() => chat.retryUpload(row.id)}
+            onClick={() => chat.reach().then(({ uploads }) => uploads.retry(row.id))}
           >
             <Icon d={retry} size={18} />
           </button>
@@ -53,7 +53,7 @@ function UploadOf({ row }: { row: UploadRow }) {
           type="button"
           class="icon-button"
           aria-label={t("file_cancel", { name: row.name })}
-          onClick={() => chat.cancelUpload(row.id)}
+          onClick={() => chat.reach().then(({ uploads }) => uploads.cancel(row.id))}
         >
           <Icon d={close} size={18} />
         </button>

@@ -1,7 +1,7 @@
 /** Before a conversation begins: the pages that will be joined to it, each of which can be struck out. */
 import { useState } from "preact/hooks";
 import { Icon } from "../shared/icon";
-import { close, history } from "../shared/icons";
+import { close, history } from "../shared/icons-first";
 import { useAround } from "./around";
 
 export function VisitsJoined() {

@@ -14,19 +14,18 @@ import { type Entry, Outbox } from "../shared/outbox";
 import type {
   CardMark,
   ConversationId,
-  DocumentAddress,
   FieldAnswer,
   Refusal,
   ToVisitor,
   VisitorCommand,
   VisitorFrame,
 } from "../shared/protocol";
-import type { Http } from "./http";
 import { Joining } from "./joining";
 import { Memory } from "./memory";
 import { more } from "./parts";
+import type { Reach } from "./reach";
 import { unreadAfter } from "./transcript";
-import type { UploadRow, Uploads } from "./uploads";
+import type { UploadRow } from "./uploads";
 import { apply, emptyView, type Input, openConversation, type Said, type View } from "./view";
 
 /** Bytes of UTF-8 in one message, as on the wire. */
@@ -35,8 +34,6 @@ const FAULT_RETRY_MS = 2_000;
 const MARK_EVERY_MS = 1_000;
 const TYPING_AGAIN_MS = 3_000;
 const TYPING_SHOWN_MS = 6_000;
-/** Above every number: the last page of a log. */
-const LAST_PAGE = 2 ** 52;
 
 export class Chat {
   view: View;
@@ -46,8 +43,7 @@ export class Chat {
   readonly #link: Link<VisitorFrame, ToVisitor>;
   readonly #outbox: Outbox<Said>;
   readonly #joining: Joining;
-  #http: Http | undefined;
-  #uploads: Promise<Uploads> | undefined;
+  #reach: Promise<Reach> | undefined;
   readonly #listeners = new Set<() => void>();
   #marked = { delivered: 0, read: 0, conversation: "" };
   #markTimer: ReturnType<typeof setTimeout> | undefined;
@@ -65,14 +61,14 @@ export class Chat {
       url: `${settings.base.replace(/^http/, "ws")}/w/v1/socket`,
       hello: () => this.#hello(),
       onFrame: (frame) => this.#frame(frame),
-      onState: (state, reason) => this.#apply({ type: "link", state, reason }),
+      onState: (state, reason) => this.apply({ type: "link", state, reason }),
     });
     this.#joining = new Joining(host, (frame) => this.#link.send(frame));
     this.#outbox = new Outbox({
       send: (entry) => this.#command(entry),
       onChange: (entries) => {
         this.memory.keepTab({ outbox: entries.length ? [...entries] : undefined });
-        this.#apply({ type: "outbox", entries });
+        this.apply({ type: "outbox", entries });
       },
     });
     this.#comeBack();
@@ -96,6 +92,11 @@ export class Chat {
     return openConversation(this.view);
   }
 
+  /** A conversation has been asked for: its beginning is on its way. */
+  get begins(): boolean {
+    return this.#outbox.entries.some((entry) => entry.command.command.type === "begin");
+  }
+
   get unread(): number {
     const read = Math.max(this.#read, this.view.head?.marks.visitor.read ?? 0);
     return unreadAfter(this.view.log.events, read);
@@ -103,31 +104,39 @@ export class Chat {
 
   post(text: string): void {
     const clean = text.toWellFormed().replaceAll("\0", "").trim();
-    if (clean) this.#say({ type: "post_message", text: clean }, clean);
+    if (clean) this.say({ type: "post_message", text: clean }, clean);
     this.typing(false);
   }
 
   choose(turn: number, button: number, label: string): void {
-    this.#say({ type: "choose_button", turn, button }, label);
+    this.say({ type: "choose_button", turn, button }, label);
   }
 
   submit(turn: number, answers: FieldAnswer[]): void {
-    this.#say({ type: "submit_form", turn, answers }, "");
+    this.say({ type: "submit_form", turn, answers }, "");
+  }
+
+  /** What goes by HTTP; it comes with the parts of a conversation. */
+  reach(): Promise<Reach> {
+    this.#reach ??= more().then(({ Reach }) => new Reach(this, this.#host));
+    this.#reach.catch(() => {
+      this.#reach = undefined;
+    });
+    return this.#reach;
   }
 
   share(files: Iterable<File>): void {
     this.act();
     const list = [...files];
-    this.#uploads ??= this.#makeUploads();
-    void this.#uploads.then((uploads) => uploads.add(list));
+    this.reach().then(
+      (reach) => reach.uploads.add(list),
+      () => undefined,
+    );
   }
 
-  cancelUpload(id: string): void {
-    void this.#uploads?.then((uploads) => uploads.cancel(id));
-  }
-
-  retryUpload(id: string): void {
-    void this.#uploads?.then((uploads) => uploads.retry(id));
+  showUploads(rows: readonly UploadRow[]): void {
+    this.uploads = rows;
+    this.#tell();
   }
 
   retry(id: string): void {
@@ -144,7 +153,7 @@ export class Chat {
     const marked = this.memory.tab.marked ?? [];
     if (!this.view.head || marked.includes(name)) return;
     this.memory.keepTab({ marked: [...marked, name].slice(-200) });
-    this.#say({ type: "mark_card", card, mark }, "", `card${card}`);
+    this.say({ type: "mark_card", card, mark }, "", `card${card}`);
   }
 
   typing(on: boolean): void {
@@ -182,28 +191,6 @@ export class Chat {
     if (this.conversation || this.memory.visitor.open) this.#joining.forget();
   }
 
-  async address(document: string): Promise<DocumentAddress> {
-    return (await this.#calls()).address(document);
-  }
-
-  /** The page of events before those held; false = there are no more. */
-  async older(): Promise<void> {
-    const { head, log } = this.view;
-    if (!head || log.before === 0) return;
-    const events = await (await this.#calls()).events(head.id, log.before + 1);
-    this.#apply({ type: "older", conversation: head.id, events });
-  }
-
-  /** Shows or hides a closed conversation above; its last page is fetched the first time. */
-  async unfold(conversation: ConversationId, unfolded: boolean): Promise<void> {
-    const earlier = this.view.earlier.find((one) => one.id === conversation);
-    this.#apply({ type: "fold", conversation, unfolded });
-    if (!unfolded || !earlier || (earlier.log.last && earlier.log.before === 0)) return;
-    const before = earlier.log.last ? earlier.log.before + 1 : LAST_PAGE;
-    const events = await (await this.#calls()).events(conversation, before);
-    this.#apply({ type: "older", conversation, events });
-  }
-
   /** After "another tab" or a lost connection: try now. */
   reconnect(): void {
     if (this.#link.state === "ended") this.#link.open();
@@ -227,7 +214,8 @@ export class Chat {
     }
   }
 
-  #say(command: VisitorCommand, text: string, lane = "talk"): void {
+  /** Sends a command, or begins a conversation with it; lanes do not wait for each other. */
+  say(command: VisitorCommand, text: string, lane = "talk"): void {
     this.act();
     void more().catch(() => undefined);
     this.#outbox.add({ id: newId(), lane, command: { command, text, at: new Date().toISOString() } });
@@ -264,7 +252,7 @@ export class Chat {
   #frame(frame: ToVisitor): void {
     if (frame.type === "welcome" && frame.token) this.memory.keepVisitor({ token: frame.token });
     const before = this.view.head?.id;
-    this.#apply({ type: "frame", frame });
+    this.apply({ type: "frame", frame });
     switch (frame.type) {
       case "welcome":
         this.#welcomed(before);
@@ -281,7 +269,7 @@ export class Chat {
         break;
       case "typing":
         clearTimeout(this.#typingTimer);
-        this.#typingTimer = setTimeout(() => this.#apply({ type: "typing_over" }), TYPING_SHOWN_MS);
+        this.#typingTimer = setTimeout(() => this.apply({ type: "typing_over" }), TYPING_SHOWN_MS);
         break;
     }
     const { head, gap } = this.view;
@@ -308,7 +296,7 @@ export class Chat {
   #refused(id: string, refusal: Refusal): void {
     if (refusal.code === "conversation_closed" && this.conversation) {
       // It was closed before our close event came: the same command now begins a new one.
-      this.#apply({ type: "closed_meanwhile" });
+      this.apply({ type: "closed_meanwhile" });
       this.#outbox.refuse(id, { ...refusal, code: "try_later", retry_ms: 0 });
       return;
     }
@@ -320,35 +308,9 @@ export class Chat {
   /** Whatever waited for a conversation, or is said of each. */
   #conversationChanged(): void {
     if (!this.conversation) return;
-    void this.#uploads?.then((uploads) => uploads.resume());
+    void this.#reach?.then((reach) => reach.uploads.resume());
     const now = this.#host.visits.current();
     if (now) this.visited(now);
-  }
-
-  async #calls(): Promise<Http> {
-    const { Http } = await more();
-    this.#http ??= new Http(this.#host.settings.base, () => this.memory.visitor.token);
-    return this.#http;
-  }
-
-  async #makeUploads(): Promise<Uploads> {
-    const { Uploads } = await more();
-    return new Uploads({
-      http: await this.#calls(),
-      bytesMax: this.#host.config.file_megabytes_max * 1_024 * 1_024,
-      conversation: () => this.#conversationForUpload(),
-      shared: (document) => this.#say({ type: "share_document", document: document.id }, document.name),
-      changed: (rows) => {
-        this.uploads = rows;
-        this.#tell();
-      },
-    });
-  }
-
-  #conversationForUpload(): ConversationId | undefined {
-    const begins = this.#outbox.entries.some((entry) => entry.command.command.type === "begin");
-    if (!this.conversation && !begins) this.#say({ type: "begin" }, "");
-    return this.conversation;
   }
 
   #markSoon(): void {
@@ -367,7 +329,7 @@ export class Chat {
     if (this.#link.send({ type: "mark", delivered: mark.delivered, read: mark.read })) this.#marked = mark;
   }
 
-  #apply(input: Input): void {
+  apply(input: Input): void {
     const before = this.view;
     this.view = apply(before, input);
     if (this.view.head?.id !== before.head?.id) {

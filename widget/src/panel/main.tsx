@@ -9,6 +9,7 @@ import type { Host, Panel as PanelFace } from "../page/contract";
 import type { Root } from "../page/root";
 import type { Seen } from "../page/visits";
 import { accentCss } from "../shared/accent";
+import { chevronDown } from "../shared/icons-first";
 import tokensCss from "../shared/tokens.css?inline";
 import { type Dictionary, translator } from "../shared/words";
 import type { T, WidgetKey } from "../words/keys";
@@ -16,12 +17,11 @@ import { AroundContext } from "./around";
 import type { Prefill } from "./Composer";
 import { Chat } from "./chat";
 import composerCss from "./composer.css?inline";
-import { type LauncherFace, launcherFace } from "./face";
-import type { Hearing } from "./hearing";
+import type { News } from "./news";
 import { Panel } from "./Panel";
 import panelCss from "./panel.css?inline";
 import { more } from "./parts";
-import { smallScreen, takeScreen } from "./phone";
+import { SMALL_SCREEN, takeScreen } from "./phone";
 import talkCss from "./talk.css?inline";
 
 export function start(host: Host, words: Dictionary<WidgetKey>): PanelFace {
@@ -36,18 +36,17 @@ class Desk implements PanelFace {
   readonly #root: Root;
   readonly #stage: HTMLElement;
   readonly #status: HTMLElement;
-  readonly #face: LauncherFace;
-  #hearing: Hearing | undefined;
+  /** The launcher's picture while the panel is closed. */
+  readonly #bubble: string;
+  #news: News | undefined;
   /** Events of an earlier page were loaded. */
   #history = false;
-  #chime: (() => void) | undefined;
-  readonly #small = smallScreen(() => this.#settle());
+  readonly #small = matchMedia(SMALL_SCREEN);
   readonly #away = new AbortController();
   #prefill: Prefill | undefined;
   #giveBack: (() => void) | undefined;
   #unread = -1;
   #reachable: boolean | undefined;
-  #title: string | undefined;
   #adopted = new Set<string>();
   #drawing = false;
   #mounted = false;
@@ -56,13 +55,13 @@ class Desk implements PanelFace {
     const { config, settings } = host;
     this.#host = host;
     this.#t = translator(config.lang, words);
-    this.#root = host.addRoot("comptoir-chat", HOST_CSS, config.lang);
+    this.#root = host.addRoot("comptoir-chat", "", config.lang);
     const styles = [tokensCss, panelCss, talkCss, composerCss, accentCss(host.launcher.rgb)];
     for (const css of styles) this.#adopt(css);
     this.#stage = document.createElement("div");
     this.#stage.className = "root";
     this.#stage.hidden = true;
-    this.#face = launcherFace(host.launcher);
+    this.#bubble = host.launcher.path.getAttribute("d") ?? "";
     this.#stage.dataset["theme"] = settings.said("theme") ?? "";
     this.#status = document.createElement("p");
     this.#status.className = "only-read";
@@ -108,9 +107,8 @@ class Desk implements PanelFace {
   shutdown(): void {
     this.#giveBack?.();
     this.#away.abort();
-    this.#small.stop();
     this.#chat.shutdown();
-    this.#showTitle(0);
+    this.#news?.stop();
     render(null, this.#stage);
     this.#root.remove();
   }
@@ -161,45 +159,45 @@ class Desk implements PanelFace {
       },
       { signal },
     );
+    this.#small.addEventListener("change", () => this.#settle(), { signal });
     addEventListener("focus", () => this.#changed(), { signal });
     document.addEventListener("visibilitychange", () => this.#changed(), { signal });
   }
 
   #changed(): void {
     const chat = this.#chat;
-    const { config, emit } = { ...this.#host };
+    const { emit, launcher } = this.#host;
     const visible = document.visibilityState === "visible" && document.hasFocus();
-    if (this.opened && visible && !chat.view.loading) chat.readAll();
+    const seen = this.opened && visible;
+    if (seen && !chat.view.loading) chat.readAll();
     this.#history ||= chat.view.loading;
-    for (const { from, words } of this.#hearing?.listen(chat.view, config.bot_name, this.#t) ?? []) {
-      this.#announce(words);
-      emit("message", { from });
-      if (from === "agent" && !(this.opened && visible) && !chat.memory.visitor.muted) this.#chime?.();
-    }
-    const unread = this.opened && visible ? 0 : chat.unread;
-    const label = this.opened ? "launcher_close" : unread ? "launcher_unread" : "launcher_open";
-    this.#face.show({
-      expanded: this.opened,
-      covered: this.#giveBack !== undefined,
-      unread,
-      label: this.#t(label, { count: unread }),
-    });
-    this.#showTitle(visible ? 0 : unread);
+    const unread = seen ? 0 : chat.unread;
+    const label = this.opened ? "panel_close" : unread ? "launcher_unread" : "launcher_open";
+    launcher.button.ariaLabel = this.#t(label, { count: unread });
+    launcher.button.ariaExpanded = String(this.opened);
+    launcher.button.style.visibility = this.#giveBack ? "hidden" : "";
+    launcher.path.setAttribute("d", this.opened ? chevronDown : this.#bubble);
+    this.#news?.tell(this.opened, seen, unread);
     if (unread !== this.#unread) emit("unread", unread);
     this.#unread = unread;
     if (chat.view.reachable !== this.#reachable)
       emit("status", chat.view.reachable ? "available" : "offline");
     this.#reachable = chat.view.reachable;
-    if (chat.conversation && !this.#hearing) this.#listenIn();
+    if (chat.conversation && !this.#news) this.#listenIn();
     this.#draw();
   }
 
   #listenIn(): void {
     more().then(
-      (part) => {
-        if (this.#hearing) return;
-        this.#hearing = new part.Hearing(this.#history);
-        this.#chime = part.chime;
+      ({ News }) => {
+        if (this.#news) return;
+        this.#news = new News({
+          host: this.#host,
+          chat: this.#chat,
+          t: this.#t,
+          status: this.#status,
+          history: this.#history,
+        });
         this.#changed();
       },
       () => undefined,
@@ -215,22 +213,6 @@ class Desk implements PanelFace {
     this.#root.shadow.adoptedStyleSheets.push(sheet);
   }
 
-  #announce(words: string): void {
-    if (this.opened) this.#status.textContent = words;
-    else this.#face.announce(words);
-  }
-
-  /** The count in the title of a hidden tab; taken away when it is seen. */
-  #showTitle(unread: number): void {
-    if (unread > 0 && document.visibilityState === "hidden") {
-      this.#title ??= document.title;
-      document.title = `(${unread}) ${this.#title}`;
-    } else if (this.#title !== undefined) {
-      if (document.title.endsWith(this.#title)) document.title = this.#title;
-      this.#title = undefined;
-    }
-  }
-
   /** Once a frame at most, and not at all before the panel was first opened. */
   #draw(): void {
     if (this.#drawing || !(this.opened || this.#mounted)) return;
@@ -244,7 +226,7 @@ class Desk implements PanelFace {
   #drawNow(): void {
     if (this.#away.signal.aborted) return;
     this.#mounted = true;
-    const { config, emit } = { ...this.#host };
+    const { config, emit } = this.#host;
     const around = {
       chat: this.#chat,
       config,
@@ -263,8 +245,3 @@ class Desk implements PanelFace {
     );
   }
 }
-
-/** The host takes no space and nothing from the store's own rules. */
-const HOST_CSS =
-  ":host{all:initial!important;position:fixed!important;inset:auto 0 0 auto!important;inline-size:0!important;" +
-  "block-size:0!important;z-index:2147483001!important}@media print{:host{display:none!important}}";

@@ -8,6 +8,7 @@ import { later } from "./later";
 export const more = () => import("./more");
 const ask = () => import("./ask");
 
+export const Banner = later(more, (part) => part.Banner);
 export const CardRow = later(
   more,
   (part) => part.CardRow,
@@ -20,6 +21,11 @@ export const DocumentRow = later(
 );
 export const EarlierConversation = later(more, (part) => part.EarlierConversation);
 export const Fate = later(more, (part) => part.Fate);
+export const Text = later(
+  more,
+  (part) => part.Text,
+  ({ text }) => <>{text}</>,
+);
 export const TypingDots = later(more, (part) => part.TypingDots);
 export const UploadList = later(more, (part) => part.UploadList);
 

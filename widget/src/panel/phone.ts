@@ -10,18 +10,7 @@ interface CloseWatcherLike {
   destroy(): void;
 }
 
-const SMALL = "(max-width: 640px), (max-height: 480px)";
-
-export function smallScreen(changed: () => void): { readonly matches: boolean; stop(): void } {
-  const query = matchMedia(SMALL);
-  query.addEventListener("change", changed);
-  return {
-    get matches() {
-      return query.matches;
-    },
-    stop: () => query.removeEventListener("change", changed),
-  };
-}
+export const SMALL_SCREEN = "(max-width: 640px), (max-height: 480px)";
 
 /** Takes the screen; the answer gives it back as it was. */
 export function takeScreen(root: HTMLElement, close: () => void): () => void {
