@@ -30,6 +30,7 @@ impl<M: Message<Result = ()> + Send + 'static> DeathNotice<M> {
 }
 
 impl<M: Message<Result = ()> + Send + 'static> Drop for DeathNotice<M> {
+    #[expect(clippy::disallowed_methods, reason = "a death notice; see below")]
     fn drop(&mut self) {
         if let Some(message) = self.message.take() {
             // Beyond the mailbox's bound on purpose: a death must not go unheard, and there is
