@@ -138,5 +138,6 @@ pub async fn me(front: &Front, account: &Account) -> Result<Me, Problem> {
         email: account.email.clone(),
         role: account.role,
         sites,
+        file_megabytes_max: front.settings.file_megabytes_max,
     })
 }

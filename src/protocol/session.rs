@@ -56,6 +56,8 @@ pub struct Me {
     pub email: String,
     pub role: Role,
     pub sites: Vec<MySite>,
+    /// A file may be so large; said before one is chosen.
+    pub file_megabytes_max: u32,
 }
 
 /// A site as its agents may know it.

@@ -8,13 +8,14 @@ import { say, sayTyping } from "../desk";
 import { rowName } from "../names";
 import { recommend } from "../products/recommend";
 import { useProductSearch } from "../products/useProductSearch";
+import { me } from "../session";
 import { type ConversationRow, Icon, icons, type ProductCard } from "../shared";
 import { t } from "../words";
 import { draftOf, keepDraft } from "./drafts";
 import { EmojiButton } from "./Emoji";
 import { FinderList, optionId } from "./FinderList";
 import { type Finder, finderAt, withoutFinder } from "./finder";
-import { FILE_MEGABYTES_MAX, sendFiles } from "./uploads";
+import { sendFiles } from "./uploads";
 
 const TYPING_EVERY_MS = 3_000;
 const TYPING_PAUSE_MS = 4_000;
@@ -166,7 +167,7 @@ export function Writer({ row }: { row: ConversationRow }) {
           type="button"
           class="icon-button"
           aria-label={t("attach")}
-          title={t("attach_limit", { megabytes: FILE_MEGABYTES_MAX })}
+          title={t("attach_limit", { megabytes: me.value?.file_megabytes_max ?? 0 })}
           disabled={note}
           onClick={() => picker.current?.click()}
         >

@@ -14,8 +14,6 @@ import { t } from "../words";
 
 /** Files started at once from one drop. */
 export const FILES_AT_ONCE_MAX = 10;
-/** As the server's default; it has the last word. */
-export const FILE_MEGABYTES_MAX = 10;
 
 export interface Sending {
   id: string;

@@ -360,7 +360,11 @@ export type SignOut = {
  */
 everywhere: boolean, };
 
-export type Me = { id: AgentId, name: string, first_name: string, email: string, role: Role, sites: Array<MySite>, };
+export type Me = { id: AgentId, name: string, first_name: string, email: string, role: Role, sites: Array<MySite>, 
+/**
+ * A file may be so large; said before one is chosen.
+ */
+file_megabytes_max: number, };
 
 export type MySite = { id: SiteId, name: string, lang: string, currency: string, bot_published: boolean, catalog_products: number, };
 
