@@ -9,7 +9,7 @@ use sqlx::{QueryBuilder, Row, Sqlite, SqlitePool};
 use uuid::Uuid;
 
 use super::log::Stored;
-use super::sqlite_log::stored;
+use super::rows::stored;
 use super::{Database, StoreError, search, visits};
 use crate::protocol::conversation::{DocumentEntry, TabCounts};
 use crate::protocol::{AgentId, ConversationId, EventBody, PageVisit, SiteId, Timestamp, VisitorId};

@@ -23,6 +23,7 @@ pub mod log;
 mod marks;
 #[cfg(test)]
 pub mod memory;
+mod rows;
 mod search;
 pub mod secrets;
 pub mod sessions;

@@ -3,17 +3,17 @@
 use std::sync::Arc;
 
 use futures_util::TryStreamExt;
-use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqlitePool};
 
 use super::batch::Work;
 use super::entry::Entry;
 use super::lists::Lists;
 use super::log::{Answer, Append, Appended, Chunk, CommandKey, ConversationLog, Stored};
+use super::rows::{event, stored};
 use super::writer::{Queue, Writer};
-use super::{Database, StoreError, marks};
+use super::{Database, StoreError};
 use crate::protocol::conversation::TabCounts;
-use crate::protocol::{AgentId, ConversationId, Event, Marks, PageVisit, SiteId, Timestamp, VisitorId};
+use crate::protocol::{AgentId, ConversationId, Event, Marks, PageVisit, SiteId, VisitorId};
 
 /// Events in one chunk, whatever their size.
 const CHUNK_EVENTS_MAX: i64 = 500;
@@ -192,22 +192,4 @@ impl ConversationLog for SqliteLog {
         let lists = self.lists.clone();
         Box::pin(async move { lists.counts(agent, &sites).await })
     }
-}
-
-/// A row of `conversations` with its marks.
-pub(super) fn stored(row: &SqliteRow) -> Result<Stored, StoreError> {
-    Ok(Stored {
-        state: serde_json::from_str(row.try_get("state")?)?,
-        bot: serde_json::from_str(row.try_get("bot")?)?,
-        marks: marks::of_row(row)?,
-        visits_consented: row.try_get("visits_consented")?,
-    })
-}
-
-fn event(row: &SqliteRow) -> Result<Event, StoreError> {
-    Ok(Event {
-        seq: row.try_get::<i64, _>("seq")?.cast_unsigned(),
-        at: Timestamp::from_millis(row.try_get("at")?),
-        body: serde_json::from_str(row.try_get("body")?)?,
-    })
 }

@@ -15,8 +15,8 @@ import { Avatar, CopyButton } from "../ui/pieces";
 import { toast } from "../ui/toasts";
 import { lang, t } from "../words";
 import { AgentDialog } from "./AgentDialog";
+import { Ready, Title } from "./area";
 import { Invite } from "./Invite";
-import { Ready, Title } from "./Settings";
 import { useLoaded } from "./useLoaded";
 
 export function Agents() {

@@ -6,8 +6,8 @@ import { refreshMe } from "../session";
 import { type BotReport, type BotView, format, Icon, icons, type SiteId } from "../shared";
 import { toast } from "../ui/toasts";
 import { lang, t } from "../words";
+import { Ready, Title } from "./area";
 import { Problems } from "./Problems";
-import { Ready, Title } from "./Settings";
 import { TomlEditor } from "./TomlEditor";
 import { useLoaded } from "./useLoaded";
 

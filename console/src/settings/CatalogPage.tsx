@@ -5,10 +5,10 @@ import { refreshMe } from "../session";
 import { type CatalogStatus, format, type ImportRun, icons, type SiteId } from "../shared";
 import { Empty } from "../ui/pieces";
 import { lang, t } from "../words";
+import { Ready, Title } from "./area";
 import { FeedDrop } from "./FeedDrop";
 import { isRunning, stateWords } from "./imports";
 import { RunCard } from "./RunCard";
-import { Ready, Title } from "./Settings";
 import { type Loaded, useLoaded } from "./useLoaded";
 
 const POLL_MS = 700;

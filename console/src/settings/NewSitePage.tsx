@@ -7,7 +7,7 @@ import { me, refreshMe, rememberDuty } from "../session";
 import type { SiteView } from "../shared";
 import { duty } from "../state/store";
 import { lang, t } from "../words";
-import { Title } from "./Settings";
+import { Title } from "./area";
 import { SiteFields } from "./SiteFields";
 import { newSiteOf, originsOf } from "./siteDraft";
 

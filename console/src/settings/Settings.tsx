@@ -1,11 +1,9 @@
 /** The settings' frame: what there is to set at the left, one area at the right. Admins only. */
 import "../style/settings.css";
-import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { address, type Route } from "../router";
 import { me } from "../session";
 import { Icon, icons, type SiteId } from "../shared";
-import { Spinner, Trouble } from "../ui/pieces";
 import { t } from "../words";
 import { Agents } from "./Agents";
 import { BotPage } from "./BotPage";
@@ -13,7 +11,6 @@ import { CatalogPage } from "./CatalogPage";
 import { NewSitePage } from "./NewSitePage";
 import { SitePage } from "./SitePage";
 import { Sites } from "./Sites";
-import type { Loaded } from "./useLoaded";
 
 export type SettingsRoute = Extract<
   Route,
@@ -93,27 +90,4 @@ function NavLink({ to, at, icon, words }: { to: Route; at: Route; icon: string; 
       <span>{words}</span>
     </a>
   );
-}
-
-/** The heading of an area takes the focus when it is opened, so that it is read. */
-export function Title({ children, under }: { children: ComponentChildren; under?: ComponentChildren }) {
-  return (
-    <header class="settings-title">
-      <h1 tabIndex={-1}>{children}</h1>
-      {under && <p class="quiet">{under}</p>}
-    </header>
-  );
-}
-
-/** Draws what was loaded, or why it was not. */
-export function Ready<Value>({
-  of,
-  children,
-}: {
-  of: Loaded<Value>;
-  children: (value: Value) => ComponentChildren;
-}) {
-  if (of.fault) return <Trouble text={of.fault} onRetry={of.again} />;
-  if (of.value === undefined) return <Spinner label={t("loading")} />;
-  return <>{children(of.value)}</>;
 }

@@ -3,7 +3,7 @@ import type { SiteId, SiteView } from "../shared";
 import { Icon, icons } from "../shared";
 import { CopyButton } from "../ui/pieces";
 import { t } from "../words";
-import { Ready, Title } from "./Settings";
+import { Ready, Title } from "./area";
 import { SiteForm } from "./SiteForm";
 import { nextStep, type Step, stepsOf } from "./steps";
 import { openTest } from "./test";

@@ -3,7 +3,7 @@ import { address } from "../router";
 import { Icon, icons, type SiteView } from "../shared";
 import { Empty } from "../ui/pieces";
 import { t } from "../words";
-import { Ready, Title } from "./Settings";
+import { Ready, Title } from "./area";
 import { stepsOf } from "./steps";
 import { useLoaded } from "./useLoaded";
 
