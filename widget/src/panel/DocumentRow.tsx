@@ -6,7 +6,7 @@ import { useEffect, useState } from "preact/hooks";
 import { bytes } from "../shared/format";
 import { Icon } from "../shared/icon";
 import { download, file } from "../shared/icons";
-import type { DocumentAddress, DocumentRef } from "../shared/protocol";
+import type { DocumentAddress, DocumentRef, Refusal } from "../shared/protocol";
 import { useAround } from "./around";
 
 /** Asked again a little before the server's 10 minutes are over. */
@@ -67,13 +67,15 @@ function useAddress(document: DocumentRef) {
       const address = await (await chat.reach()).address(document.id);
       setGot({ address, at: Date.now() });
       return address;
-    } catch {
-      setGone(!got);
+    } catch (refusal) {
+      // Only the server can say that it is gone; unanswered, it is asked again after the cut.
+      setGone((refusal as Partial<Refusal>).code === "not_found");
       return undefined;
     }
   };
+  const connected = chat.view.link === "open";
   useEffect(() => {
-    void refresh();
-  }, [document.id]);
+    if (!got) void refresh();
+  }, [document.id, connected]);
   return { address: got?.address, gone, refresh, stale: () => !got || Date.now() - got.at > FRESH_MS };
 }

@@ -45,8 +45,10 @@ function State({ d, words }: { d: string; words: WidgetKey }) {
 }
 
 /** The visitor's words for a refusal; codes that say nothing to them share one sentence. */
-export function whyWords(code: RefusalCode): WidgetKey {
+export function whyWords(code: RefusalCode | "file_empty"): WidgetKey {
   switch (code) {
+    case "file_empty":
+      return "wrong_empty";
     case "text_too_long":
       return "wrong_long";
     case "stale_turn":

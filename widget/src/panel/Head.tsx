@@ -4,14 +4,16 @@ import { Icon } from "../shared/icon";
 import { bell, bellOff, bot, close as closeIcon } from "../shared/icons-first";
 import { Avatar } from "./Avatar";
 import { useAround } from "./around";
+import { leftMessage } from "./transcript";
 
 export function Head({ close }: { close(): void }) {
   const { chat, config, t } = useAround();
   const { head, link, reachable } = chat.view;
   const agent = head?.stage === "in_progress" ? head.in_charge : undefined;
   const title = agent ? t("with_agent", { name: agent.first_name }) : config.bot_name;
+  const waiting = leftMessage(chat.view.log.events) ? "head_left" : "head_waiting";
   const line =
-    head?.stage === "waiting" ? t("head_waiting") : head?.stage === "closed" ? t("head_closed") : undefined;
+    head?.stage === "waiting" ? t(waiting) : head?.stage === "closed" ? t("head_closed") : undefined;
   const online = link !== "lost" && link !== "ended" && (agent || (reachable && head?.stage !== "closed"));
   return (
     <div class="head">

@@ -2,7 +2,6 @@
 import { bytes } from "../shared/format";
 import { Icon } from "../shared/icon";
 import { alert, close, file, retry } from "../shared/icons";
-import type { RefusalCode } from "../shared/protocol";
 import { useAround } from "./around";
 import { whyWords } from "./Fate";
 import type { UploadRow } from "./uploads";
@@ -19,7 +18,12 @@ export function UploadList() {
 }
 
 /** Trying again would only be refused again. */
-const FINAL: readonly RefusalCode[] = ["file_too_large", "file_type_refused", "quota_reached"];
+const FINAL: readonly UploadRow["failed"][] = [
+  "file_too_large",
+  "file_empty",
+  "file_type_refused",
+  "quota_reached",
+];
 
 function UploadOf({ row }: { row: UploadRow }) {
   const { chat, config, lang, t } = useAround();

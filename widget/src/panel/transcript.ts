@@ -124,6 +124,12 @@ function eventRows(event: Event, before: Event | undefined, names: ReadonlyMap<n
   }
 }
 
+/** Nobody was there and a message was left: it waits for an answer, the visitor does not. */
+export function leftMessage(events: readonly Event[]): boolean {
+  const queued = events.findLast((event) => event.body.type === "conversation_queued")?.body;
+  return queued?.type === "conversation_queued" && queued.reason.type === "message_left";
+}
+
 function queuedNotice(reason: QueueReason): Notice {
   switch (reason.type) {
     case "handoff":

@@ -17,7 +17,7 @@ export interface UploadRow {
   bytes: number;
   /** From 0 to 1. */
   part: number;
-  failed?: RefusalCode;
+  failed?: RefusalCode | "file_empty";
 }
 
 interface Job {
@@ -53,6 +53,7 @@ export class Uploads {
       if (this.#jobs.length >= UPLOADS_MAX) break;
       const row: UploadRow = { id: newId(), name: file.name, bytes: file.size, part: 0 };
       if (file.size > this.#options.bytesMax) row.failed = "file_too_large";
+      if (file.size === 0) row.failed = "file_empty";
       this.#jobs.push({ row, file });
     }
     this.#changed();
