@@ -63,7 +63,8 @@ export class Chat {
       onFrame: (frame) => this.#frame(frame),
       onState: (state, reason) => this.apply({ type: "link", state, reason }),
     });
-    this.#joining = new Joining(host, (frame) => this.#link.send(frame));
+    const stayed = this.memory.tab.tab && reloaded() ? this.memory.visitor.open : undefined;
+    this.#joining = new Joining(host, stayed, (frame) => this.#link.send(frame));
     this.#outbox = new Outbox({
       send: (entry) => this.#command(entry),
       onChange: (entries) => {
@@ -81,10 +82,8 @@ export class Chat {
 
   /** The visitor acted: storage and connection may begin. */
   act(): void {
-    if (!this.memory.acted) {
-      this.memory.acted = true;
-      this.memory.keepTab({ tab: newId() });
-    }
+    this.memory.acted = true;
+    if (!this.memory.tab.tab) this.memory.keepTab({ tab: newId() });
     this.#link.open();
   }
 
@@ -208,10 +207,7 @@ export class Chat {
   #comeBack(): void {
     const { outbox } = this.memory.tab;
     for (const entry of outbox ?? []) this.#outbox.add(entry as Entry<Said>);
-    if (this.memory.visitor.open || outbox?.length) {
-      this.memory.acted = true;
-      this.act();
-    }
+    if (this.memory.visitor.open || outbox?.length) this.act();
   }
 
   /** Sends a command, or begins a conversation with it; lanes do not wait for each other. */
@@ -342,4 +338,9 @@ export class Chat {
   #tell(): void {
     for (const listener of this.#listeners) listener();
   }
+}
+
+function reloaded(): boolean {
+  const [entry] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  return entry?.type === "reload";
 }

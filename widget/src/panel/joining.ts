@@ -14,13 +14,18 @@ const BEGIN_BYTES_MAX = 40_000;
 export class Joining {
   readonly #host: Host;
   readonly #send: (frame: VisitorFrame) => boolean;
+  /** The page was loaded again while this conversation went on: it has that visit already. */
+  readonly #stayed: ConversationId | undefined;
+  readonly #loaded: Seen | undefined;
   /** The last page said, and to which conversation. */
   #said = "";
   /** Consent was withdrawn while there was no connection. */
   #toForget = false;
 
-  constructor(host: Host, send: (frame: VisitorFrame) => boolean) {
+  constructor(host: Host, stayed: ConversationId | undefined, send: (frame: VisitorFrame) => boolean) {
     this.#host = host;
+    this.#stayed = stayed;
+    this.#loaded = host.visits.current();
     this.#send = send;
   }
 
@@ -51,7 +56,7 @@ export class Joining {
 
   /** The page shown now, once for each conversation; one that was sent with the beginning adds nothing. */
   follow(conversation: ConversationId | undefined, seen: Seen): void {
-    if (!conversation) return;
+    if (!conversation || (conversation === this.#stayed && seen === this.#loaded)) return;
     const visit = named(seen);
     const name = `${conversation}:${visit.id}`;
     if (name !== this.#said && this.#send({ type: "visit", visit })) this.#said = name;
