@@ -70,8 +70,8 @@ export interface Panel {
   /** `act`: by a trusted click or key of the visitor; otherwise nothing is stored or connected yet. */
   open(act: boolean): void;
   close(): void;
-  /** Sends in a visitor's gesture, else only prefills. */
-  say(text: string, act: boolean): void;
+  /** Sends in a visitor's gesture, else only prefills; what is no text only opens. */
+  say(text: unknown, act: boolean): void;
   visited(visit: Seen): void;
   visitsForgotten(): void;
   shutdown(): void;

@@ -139,7 +139,7 @@ export function widget(settings: Settings): { verbs: Verbs; start(): void } {
     hide: () => hide(true),
     send(text) {
       const act = navigator.userActivation?.isActive;
-      ready(() => wanted((one) => one.say(`${text}`, act)));
+      ready(() => wanted((one) => one.say(text, act)));
     },
     consent(given) {
       consented = given instanceof Object ? !!(given as { visits?: boolean }).visits : !!given;
@@ -167,6 +167,8 @@ export function widget(settings: Settings): { verbs: Verbs; start(): void } {
     },
     off: (name, handler) => handlers[name as string]?.delete(handler as Handler),
   };
+  // Ended in one tab is ended in all: another must not write back what was deleted.
+  addEventListener("storage", (event) => event.key === key && !event.newValue && verbs["shutdown"]?.());
   return { verbs, start };
 }
 

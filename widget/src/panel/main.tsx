@@ -87,8 +87,9 @@ class Desk implements PanelFace {
     this.#leave(undefined);
   }
 
-  say(text: string, act: boolean): void {
+  say(text: unknown, act: boolean): void {
     this.open(act);
+    if (typeof text !== "string") return;
     if (act) this.#chat.post(text);
     else this.#prefill = { text, key: (this.#prefill?.key ?? 0) + 1 };
     this.#draw();
@@ -150,10 +151,14 @@ class Desk implements PanelFace {
     };
     this.#stage.addEventListener("pointerdown", act, { signal, capture: true });
     this.#stage.addEventListener("keydown", act, { signal, capture: true });
+    const leave = (event: KeyboardEvent) => {
+      if (event.key === "Escape" && !event.defaultPrevented) this.close();
+    };
+    this.#host.launcher.button.addEventListener("keydown", leave, { signal });
     this.#stage.addEventListener(
       "keydown",
       (event) => {
-        if (event.key === "Escape" && !event.defaultPrevented) this.close();
+        leave(event);
         // Keys typed here are not the store's shortcuts.
         event.stopPropagation();
       },

@@ -1,0 +1,65 @@
+/** One visitor in several tabs, behind the back/forward cache, away for long, and gone for good. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Desk } from "./desk.mjs";
+import { inConversation } from "./journeys.mjs";
+
+const storedBy = (visitor) =>
+  visitor.page.evaluate(() =>
+    [...Object.keys(localStorage), ...Object.keys(sessionStorage)].filter((key) => /comptoir/i.test(key)),
+  );
+
+test("shutdown in one tab ends the chat in every tab and leaves nothing behind", async (t) => {
+  const desk = await Desk.start(t);
+  const { agent, visitor } = await inConversation(desk);
+  const second = await visitor.tab("/en/delivery");
+  await second.opens();
+  await second.says("From the second tab");
+  await agent.sees("From the second tab");
+
+  await second.page.evaluate(() => window.Comptoir("shutdown"));
+  for (const tab of [second, visitor]) {
+    await tab.log.waitFor({ state: "detached" });
+    assert.equal(await tab.launcher.count(), 0);
+    assert.deepEqual(await storedBy(tab), []);
+  }
+  await agent.replies("Are you still there?");
+  await agent.sees("Are you still there?");
+  assert.deepEqual(await storedBy(visitor), []);
+
+  await visitor.page.reload();
+  await visitor.opens();
+  await visitor.sees("Hello and welcome to Corlieu");
+  assert.equal(await visitor.log.getByText("From the second tab").count(), 0);
+});
+
+test("a visitor offline for 300 messages has them all, in order, without a reload", async (t) => {
+  const desk = await Desk.start(t);
+  const { agent, visitor } = await inConversation(desk);
+  await visitor.page.evaluate(() => {
+    window.neverReloaded = true;
+  });
+  await visitor.context.setOffline(true);
+  await desk.restart();
+  const texts = Array.from({ length: 300 }, (_, place) => `line ${place + 1}.`);
+  for (const text of texts) await agent.replies(text);
+  await agent.sees("line 300.");
+  await visitor.context.setOffline(false);
+  await visitor.sees("line 300.");
+  assert.deepEqual(await visitor.log.getByText(/^line \d+\.$/).allInnerTexts(), texts);
+  assert.equal(await visitor.page.evaluate(() => window.neverReloaded), true);
+});
+
+test("back from another page the chat goes on, out of the back/forward cache", async (t) => {
+  const desk = await Desk.start(t);
+  const { agent, visitor } = await inConversation(desk);
+  await visitor.goes("/en/delivery");
+  await visitor.log.waitFor();
+  await visitor.page.goBack();
+  await agent.replies("Welcome back");
+  await visitor.sees("Welcome back");
+  await visitor.says("Thank you");
+  await agent.sees("Thank you");
+  assert.equal(await agent.log.getByText("Thank you", { exact: true }).count(), 1);
+});
