@@ -63,3 +63,34 @@ test("back from another page the chat goes on, out of the back/forward cache", a
   await agent.sees("Thank you");
   assert.equal(await agent.log.getByText("Thank you", { exact: true }).count(), 1);
 });
+
+test("the place in a long talk is kept over pages, and news do not move it", async (t) => {
+  const desk = await Desk.start(t);
+  const { agent, visitor } = await inConversation(desk, { width: 390, height: 844, touch: true });
+  for (let place = 1; place <= 30; place += 1) await agent.replies(`line ${place} of a long talk`);
+  await visitor.sees("line 30 of");
+  /** The numbers of the lines that are wholly in view. */
+  const inView = () =>
+    visitor.log.evaluate((log) => {
+      const { top, bottom } = log.getBoundingClientRect();
+      const lines = [...log.querySelectorAll(".said")].filter((one) => {
+        const line = one.getBoundingClientRect();
+        return line.top >= top && line.bottom <= bottom;
+      });
+      return lines.flatMap((one) => /line (\d+) of/.exec(one.textContent)?.[1] ?? []);
+    });
+  const kept = () =>
+    visitor.page.waitForFunction(() => /"scroll":\d/.test(Object.values(sessionStorage).join()));
+  await visitor.log.evaluate((log) => log.scrollBy(0, -700));
+  await kept();
+  const seen = await inView();
+  assert.ok(seen.length > 5 && !seen.includes("30"), `in the middle of the talk: ${seen}`);
+
+  await visitor.goes("/en/delivery");
+  await visitor.sees("line 30 of");
+  await agent.replies("one line more");
+  await visitor.sees("one line more");
+  assert.deepEqual(await inView(), seen);
+  await visitor.page.getByRole("button", { name: "Go to the latest message" }).tap();
+  assert.ok((await inView()).includes("30"));
+});

@@ -81,7 +81,11 @@ function useScroll(content: string) {
   const height = useRef(0);
   const mine = useRef(0);
   /** Lines are on their way that go above: the distance from the end is what holds. */
-  const filling = useRef(false);
+  const filling = useRef(true);
+  const coming = () => {
+    const { loading, head } = chat.view;
+    return loading || (!head && chat.memory.visitor.open !== undefined);
+  };
   const [away, setAway] = useState(fromEnd.current > 0);
   const place = () => {
     const at = box.current;
@@ -112,7 +116,7 @@ function useScroll(content: string) {
     if (said > mine.current) toEnd();
     else settle();
     mine.current = said;
-    filling.current = chat.view.loading;
+    filling.current = coming();
   }, [content]);
   // Pictures and parts that come later, the keyboard of a phone.
   useEffect(() => {
@@ -130,7 +134,7 @@ function useScroll(content: string) {
     moved() {
       const at = box.current;
       // Growing content scrolls by itself: that is not the visitor's doing.
-      if (!at?.clientHeight || chat.view.loading || at.scrollHeight !== height.current) return;
+      if (!at?.clientHeight || coming() || at.scrollHeight !== height.current) return;
       const distance = at.scrollHeight - at.clientHeight - at.scrollTop;
       fromEnd.current = distance > AT_END ? distance : 0;
       setAway(fromEnd.current > 0);
