@@ -5,11 +5,12 @@
  * (answer a hole, mark what arrived, repeat what was not acknowledged) is done here. Lists and
  * details come by HTTP: lists.ts.
  */
-import { post } from "./api";
+import { post, signedOutSeen } from "./api";
 import { conversationsChanged, loadColleagues, loadDetails, loadFirstPages } from "./lists";
 import {
   type AgentCommand,
   type AgentFrame,
+  type AgentPresence,
   type CommandId,
   type ConversationId,
   Link,
@@ -61,7 +62,11 @@ export function startDesk(duty: readonly SiteId[] | undefined): void {
     url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/api/v1/socket`,
     hello: async () => ({ type: "hello", pass: (await post<SocketPass>("/socket-pass")).pass, tab }),
     onFrame: heard,
-    onState: (state) => dispatch({ type: "link_changed", state }),
+    onState: (state, reason) => {
+      dispatch({ type: "link_changed", state });
+      // Signed out elsewhere, or disabled: here, too, nobody is signed in any more.
+      if (state === "ended" && reason === "signed_out") signedOutSeen.value += 1;
+    },
   });
   link.open();
 }
@@ -82,6 +87,16 @@ export function goOnDuty(sites: readonly SiteId[]): void {
   chosenDuty = sites;
   dispatch({ type: "duty_chosen", sites });
   link?.send({ type: "duty", sites: [...sites] });
+  loadFirstPages();
+}
+
+/** Chatbots chosen in another tab: one is on duty once, whatever the number of tabs. */
+function followDuty({ agent, sites }: AgentPresence): void {
+  const { me, duty } = viewNow();
+  const same = sites.length === duty.length && sites.every((site) => duty.includes(site));
+  if (agent.id !== me?.id || same || sites.length === 0) return;
+  chosenDuty = sites;
+  dispatch({ type: "duty_chosen", sites });
   loadFirstPages();
 }
 
@@ -179,6 +194,9 @@ function heard(frame: ToAgent): void {
       return;
     case "row":
       conversationsChanged(frame.row);
+      return;
+    case "colleague":
+      followDuty(frame.agent);
       return;
     case "visitor_typing":
       endTypingLater(frame.conversation, frame.on);

@@ -1,6 +1,6 @@
 /** Who is signed in, and the chatbots they said they are on duty for. */
 import { effect, signal } from "@preact/signals";
-import { get, post, signedOutSeen } from "./api";
+import { asRefusal, get, post, signedOutSeen } from "./api";
 import { forgetDrafts } from "./composer/drafts";
 import { choosePresence, goOnDuty, startDesk, stopDesk } from "./desk";
 import { address, go, route } from "./router";
@@ -18,7 +18,9 @@ const dutyKey = (who: Me) => `comptoir.duty.${who.id}`;
 export async function loadSession(): Promise<void> {
   try {
     signedIn(await get<Me>("/session"));
-  } catch {
+  } catch (failure) {
+    // Signed out while this tab slept: what it kept is not for whoever signs in next.
+    if (asRefusal(failure).code === "not_signed_in") forgetDrafts();
     me.value = null;
   }
 }

@@ -1,6 +1,6 @@
 /** The reducer: whatever the order in which things arrive, the same is shown, once. */
 import { describe, expect, test } from "vitest";
-import type { Event } from "../shared";
+import type { AgentRef, Event, Presence } from "../shared";
 import { after, atDesk, camille, detailsOf, event, fromCamille, fromVisitor, noor, rowOf } from "./fixtures";
 import type { Input } from "./input";
 import { foundRows, offersToMe, rowsOf } from "./rows";
@@ -249,4 +249,14 @@ test("rooms beyond the bound go, the oldest first, but none with an unsent line"
   expect(view.rooms.size).toBe(8);
   expect(view.rooms.has("c0")).toBe(true);
   expect(view.rooms.has("c1")).toBe(false);
+});
+
+test("presence chosen in another tab is this tab's too, a colleague's is not", () => {
+  const stands = (agent: AgentRef, presence: Presence): Input => ({
+    type: "colleague",
+    agent: { agent, presence, online: true, load: 0, sites: ["site"] },
+  });
+  const before = atDesk();
+  expect(after(before, stands(noor, "busy")).presence).toBe(before.presence);
+  expect(after(before, stands(camille, "busy")).presence).toBe("busy");
 });

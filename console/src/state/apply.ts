@@ -5,7 +5,7 @@
  * (apply.test.ts). Sockets, requests and clocks are in desk.ts; what a room does with its
  * events is in room.ts.
  */
-import type { ConversationId, ConversationRow } from "../shared";
+import type { AgentPresence, ConversationId, ConversationRow } from "../shared";
 import type { Input } from "./input";
 import * as room from "./room";
 import { edgeOf, listOf } from "./rows";
@@ -57,7 +57,7 @@ export function apply(view: View, input: Input): View {
     case "visits_forgotten":
       return inRoom(view, input.conversation, room.withoutVisits);
     case "colleague":
-      return { ...view, colleagues: new Map(view.colleagues).set(input.agent.agent.id, input.agent) };
+      return withColleague(view, input.agent);
     case "pong":
     case "fault":
       return view;
@@ -142,6 +142,14 @@ function inRoomOf(view: View, command: string, change: (room: Room) => Room): Vi
 
 function inList(view: View, name: ListName, change: (list: RowList) => RowList): View {
   return { ...view, lists: { ...view.lists, [name]: change(view.lists[name]) } };
+}
+
+/** One's own presence comes this way, too, when another tab chose it. */
+function withColleague(view: View, agent: AgentPresence): View {
+  const colleagues = new Map(view.colleagues).set(agent.agent.id, agent);
+  return agent.agent.id === view.me?.id
+    ? { ...view, colleagues, presence: agent.presence }
+    : { ...view, colleagues };
 }
 
 /** While the link was away every room may have missed something. */
