@@ -27,6 +27,9 @@ export async function loadSession(): Promise<void> {
 
 /** After sign-in, set-up and invitation alike. */
 export function signedIn(who: Me): void {
+  // An invitation may be opened where somebody else is signed in: nothing of theirs stays.
+  const before = me.peek();
+  if (before && before.id !== who.id) leave();
   me.value = who;
   startDesk(rememberedDuty(who));
 }

@@ -89,6 +89,10 @@ pub fn origins(texts: &[String]) -> Read<Vec<String>> {
     let mut origins = Vec::with_capacity(texts.len());
     for text in texts {
         let text = text.trim();
+        // A browser writes the star of a host as `%2A`.
+        if text.contains(['*', '%']) {
+            return Err(format!("“{text}” has a wildcard; write each origin in full, like https://shop.example."));
+        }
         let origin = Origin::parse(text.strip_suffix('/').unwrap_or(text))
             .ok_or_else(|| format!("“{text}” is not an origin; write it like https://shop.example, without a path."))?
             .to_string();
@@ -205,6 +209,14 @@ mod tests {
             ["camille", "camille@", "@example.com", "camille@localhost", "a b@example.com", "a@b@example.com", "a@b..c"]
         {
             assert!(email(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_origin_with_a_star_is_refused_since_it_would_match_nothing() {
+        for text in ["*", "https://*.shop.example", "https://%2A.shop.example"] {
+            let error = origins(&[text.to_owned()]).unwrap_err();
+            assert!(error.contains("write each origin in full"), "{error}");
         }
     }
 

@@ -51,6 +51,9 @@ pub(super) fn detect(source: &mut impl Read, tally: &mut Tally<'_>) -> Result<En
             if let Some(marked) = by_mark_or_zeros(bytes) {
                 return Ok(marked);
             }
+            if bytes.contains(&0) {
+                return Err(FeedFault::OtherKind { kind: "a program, a picture or another file of bytes" });
+            }
         }
         utf8.take(bytes);
         tally.bytes(count as u64)?;

@@ -98,7 +98,7 @@ function Agent({ agent, onChanged }: AgentProps) {
           {agent.disabled && <span class="chip chip-err">{t("agent_disabled")}</span>}
         </span>
         <span class="quiet">{agent.email}</span>
-        <span class="quiet">{siteNames(agent.sites)}</span>
+        <span class="quiet">{agent.role === "admin" ? t("agent_every_site") : siteNames(agent.sites)}</span>
       </span>
       <span class="button-row">
         <button type="button" class="button button-small" onClick={() => setEditing(true)}>

@@ -13,6 +13,8 @@ import { useLoaded } from "./useLoaded";
 
 /** After the last key: a definition is checked as it is written. */
 const CHECK_AFTER_MS = 600;
+/** What the server takes; a larger file is not even shown. */
+const FILE_BYTES_MAX = 512 * 1024;
 
 export function BotPage({ site }: { site: SiteId }) {
   const loaded = useLoaded<BotView>(`/sites/${site}/bot`);
@@ -88,7 +90,11 @@ function BotEditor({ site, bot, onPublished }: BotEditorProps) {
   };
 
   const open = async (file: File | undefined) => {
-    if (file) setToml(await file.text());
+    if (!file) return;
+    const text = file.size <= FILE_BYTES_MAX ? await file.text() : undefined;
+    if (text === undefined) setFault(t("bot_file_too_large", { name: file.name }));
+    else if (text.includes("\0")) setFault(t("bot_file_no_text", { name: file.name }));
+    else setToml(text);
   };
 
   return (

@@ -42,7 +42,7 @@ export function RunCard({ site, run, onChanged }: RunCardProps) {
       </div>
       {isRunning(run) && <Progress run={run} />}
       {"why" in run.state && <p class={asks ? "callout" : "trouble"}>{run.state.why}</p>}
-      {run.report && <Report report={run.report} />}
+      {run.report && run.report.encoding !== "" && <Report report={run.report} />}
       {(asks || isRunning(run)) && (
         <div class="button-row">
           {asks && (

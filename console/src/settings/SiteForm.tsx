@@ -54,7 +54,7 @@ export function SiteForm({ site, onSaved }: SiteFormProps) {
         <Field
           label={t("site_gone")}
           type="number"
-          min={10}
+          min={30}
           max={3600}
           required
           value={draft.goneSeconds}

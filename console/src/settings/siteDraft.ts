@@ -55,12 +55,12 @@ export function changeOf(site: SiteView, draft: SiteDraft): SiteChange {
   };
 }
 
-/** An address with a path is taken as its origin: that is what people paste. */
+/** An address with a path is taken as its origin: that is what people paste. A star stays, to be refused by name. */
 export function originsOf(text: string): string[] {
   const lines = text.split(/[\s,]+/).filter(Boolean);
   return [
     ...new Set(
-      lines.map((line) => (URL.canParse(line) && /^https?:/.test(line) ? new URL(line).origin : line)),
+      lines.map((line) => (URL.canParse(line) && /^https?:[^*]+$/.test(line) ? new URL(line).origin : line)),
     ),
   ];
 }
