@@ -21,7 +21,11 @@ export function FeedDrop({ site, busy, onStarted }: FeedDropProps) {
   const picker = useRef<HTMLInputElement>(null);
 
   const send = async (file: File | undefined) => {
-    if (!file || busy || sending) return;
+    if (!file || sending) return;
+    if (busy) {
+      setFault(t("refusal_import_running"));
+      return;
+    }
     setFault(undefined);
     setSending({ name: file.name, share: 0 });
     const started = upload<ImportRun>(`/sites/${site}/catalog/imports`, file, (share) =>
