@@ -43,6 +43,8 @@ const typingTimers = new Map<ConversationId, ReturnType<typeof setTimeout>>();
 let link: Link<AgentFrame, ToAgent> | undefined;
 let followed: ConversationId | undefined;
 let chosenDuty: readonly SiteId[] | undefined;
+/** The chatbots by which the server answers at the moment. */
+let servedDuty: readonly SiteId[] = [];
 let markTimer: ReturnType<typeof setTimeout> | undefined;
 
 const outbox = new Outbox<Addressed>({
@@ -93,11 +95,16 @@ export function goOnDuty(sites: readonly SiteId[]): void {
 /** Chatbots chosen in another tab: one is on duty once, whatever the number of tabs. */
 function followDuty({ agent, sites }: AgentPresence): void {
   const { me, duty } = viewNow();
-  const same = sites.length === duty.length && sites.every((site) => duty.includes(site));
-  if (agent.id !== me?.id || same || sites.length === 0) return;
+  if (agent.id !== me?.id || sites.length === 0 || sameSites(sites, servedDuty)) return;
+  servedDuty = sites;
   chosenDuty = sites;
-  dispatch({ type: "duty_chosen", sites });
+  if (!sameSites(sites, duty)) dispatch({ type: "duty_chosen", sites });
+  // What was asked before the server knew of the choice may have been answered by the one before.
   loadFirstPages();
+}
+
+function sameSites(some: readonly SiteId[], others: readonly SiteId[]): boolean {
+  return some.length === others.length && some.every((site) => others.includes(site));
 }
 
 export function choosePresence(presence: Presence): void {
@@ -232,8 +239,9 @@ function settle(id: CommandId, outcome: Outcome): void {
 
 /** After each connection the server knows nothing of this tab but who it is. */
 function welcomed(duty: readonly SiteId[]): void {
+  servedDuty = duty;
   const wanted = chosenDuty ?? duty;
-  if (wanted.join() !== duty.join()) {
+  if (!sameSites(wanted, duty)) {
     link?.send({ type: "duty", sites: [...wanted] });
     dispatch({ type: "duty_chosen", sites: wanted });
   }

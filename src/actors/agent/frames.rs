@@ -74,6 +74,7 @@ impl AgentSession {
             if let Some(tab) = this.tab(socket) {
                 tab.welcomed = true;
             }
+            this.lists.counts_were_told_apart();
             this.say(socket, &welcome);
         }));
     }

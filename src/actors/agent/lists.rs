@@ -26,6 +26,11 @@ impl Lists {
     pub fn counts_are_stale(&mut self) {
         self.stale = true;
     }
+
+    /// A tab was welcomed with counts of its own: the next ones are said, whatever was said before.
+    pub fn counts_were_told_apart(&mut self) {
+        self.told = None;
+    }
 }
 
 impl AgentSession {
