@@ -116,6 +116,14 @@ test("a merchant goes from an empty folder to a tested chat without a store", as
       await form.getByRole("button", { name: "Continue" }).click();
       await shop.getByLabel("E-mail").and(shop.locator("[aria-invalid=true]")).waitFor();
       await shop.getByLabel("E-mail").fill("tom@example.org");
+      await shop.reload();
+      await shop.getByLabel("E-mail").waitFor();
+      assert.equal(
+        await shop.getByLabel("E-mail").inputValue(),
+        "tom@example.org",
+        "a reload keeps the form",
+      );
+      assert.equal(await shop.getByLabel("Name").inputValue(), "Tom Becker");
       await form.getByRole("button", { name: "Continue" }).click();
       await shop.getByRole("button", { name: "Talk to an advisor" }).last().click();
 

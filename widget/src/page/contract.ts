@@ -33,6 +33,8 @@ export interface KeptVisitor {
 export interface KeptTab {
   panel?: "open" | "reduced";
   draft?: string;
+  /** What was typed into a form that is not sent yet, by field. */
+  form?: Record<string, string>;
   /** Distance from the end of the transcript, in px. */
   scroll?: number;
   tab?: string;

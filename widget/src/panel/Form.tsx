@@ -10,7 +10,7 @@ import { inputOf } from "./field";
 export function Form({ fields, turn }: { fields: readonly FieldView[]; turn: number }) {
   const { chat, t } = useAround();
   const form = useRef<HTMLFormElement>(null);
-  const [values, setValues] = useState<Record<string, string>>({});
+  const [values, setValues] = useState<Record<string, string>>(chat.memory.tab.form ?? {});
   const [missing, setMissing] = useState<readonly string[]>([]);
   const sending = chat.view.pending.some((one) => one.command.command.type === "submit_form" && !one.failed);
   const wrong = (field: FieldView) =>
@@ -24,6 +24,10 @@ export function Form({ fields, turn }: { fields: readonly FieldView[]; turn: num
     if (faulty && !sending) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
   }, [faulty, sending]);
 
+  const change = (typed: Record<string, string>) => {
+    setValues(typed);
+    chat.memory.keepTab({ form: typed });
+  };
   const submit = (event: Event) => {
     event.preventDefault();
     const value = (field: FieldView) => (values[field.id] ?? "").trim();
@@ -43,7 +47,7 @@ export function Form({ fields, turn }: { fields: readonly FieldView[]; turn: num
           field={field}
           value={values[field.id] ?? ""}
           wrong={wrong(field)}
-          change={(value) => setValues((before) => ({ ...before, [field.id]: value }))}
+          change={(value) => change({ ...values, [field.id]: value })}
         />
       ))}
       <button type="submit" class="primary" aria-disabled={sending}>

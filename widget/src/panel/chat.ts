@@ -112,6 +112,7 @@ export class Chat {
   }
 
   submit(turn: number, answers: FieldAnswer[]): void {
+    this.memory.keepTab({ form: undefined });
     this.say({ type: "submit_form", turn, answers }, "");
   }
 
