@@ -100,6 +100,35 @@ test("closing can be undone for five seconds, then it is final and stands in His
   await visitor.sees("quincaillerie");
 });
 
+test("when the agent's browser is killed the conversation goes back to Waiting after the site's patience", async (t) => {
+  const desk = await Desk.start(t);
+  const admin = await desk.agent("admin");
+  await admin.page.goto(`${desk.console}/settings/sites`);
+  await admin.page.getByRole("main").getByRole("link", { name: "Corlieu" }).first().click();
+  const patience = admin.page.getByLabel("Seconds until an agent counts as gone");
+  await patience.fill("30");
+  await admin.page.getByRole("button", { name: "Save" }).first().click();
+  await admin.page
+    .getByText(/^Saved/)
+    .first()
+    .waitFor();
+  const [gone, other] = desk.said.people.filter((person) => person.role === "agent");
+  const { agent, visitor } = await inConversation(desk, { agent: gone.name });
+  const colleague = await desk.agent(other.name);
+
+  await agent.context.close();
+  await visitor.says("Is anybody there?");
+  await visitor.log.getByText("is no longer connected").waitFor({ timeout: 60_000 });
+  await colleague
+    .row("Omar Haddad")
+    .getByText(`Was with ${gone.name.split(" ")[0]}`)
+    .waitFor();
+  await colleague.takes("Omar Haddad");
+  await colleague.sees("Is anybody there?");
+  await colleague.replies("I take over");
+  await visitor.sees("I take over");
+});
+
 test("when the agent signs out the conversation goes back to Waiting, first in line", async (t) => {
   const desk = await Desk.start(t);
   const [gone, other] = desk.said.people.filter((person) => person.role === "agent");
