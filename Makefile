@@ -13,9 +13,9 @@ run: ## Build everything and start the demo: console on http://127.0.0.1:8080, s
 	@echo "1/3 Building the widget and the console…"
 	@$(NPM) build
 	@echo "2/3 Building the server (the first time takes some minutes)…"
-	@cargo build --release --locked
+	@cargo build --profile quick --locked
 	@echo "3/3 Starting the demo…"
-	@exec target/release/comptoir demo
+	@exec $${CARGO_TARGET_DIR:-target}/quick/comptoir demo
 
 test: ## Everything that CI runs: format, lint, unit tests, journeys, browser
 	@scripts/test.sh all
