@@ -109,3 +109,19 @@ test("a file whose sending was cut is sent again, and no file is called gone bec
   await agent.sees("cut.txt");
   assert.equal(await agent.log.getByText("cut.txt").count(), 1);
 });
+
+test("of too many files at once the first ten travel and the visitor is told where it stopped", async (t) => {
+  const desk = await Desk.start(t);
+  const { agent, visitor } = await inConversation(desk);
+  const files = Array.from({ length: 12 }, (_, place) => ({
+    name: `page ${place + 1}.txt`,
+    mimeType: "text/plain",
+    buffer: Buffer.from(`page ${place + 1}`),
+  }));
+  await attaches(visitor, files);
+  await visitor.log.getByText("Too many files at once.").waitFor();
+  await agent.sees("page 10.txt");
+  await visitor.log.getByRole("button", { name: "Send page 11.txt again" }).click();
+  await agent.sees("page 11.txt");
+  assert.equal(await agent.log.getByText("page 12.txt").count(), 0);
+});

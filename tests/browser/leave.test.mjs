@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Desk } from "./desk.mjs";
+import { asksForAnAdvisor } from "./journeys.mjs";
 
 test("with nobody on duty a message is left, and reaches the console with the address", async (t) => {
   const desk = await Desk.start(t);
@@ -39,4 +40,21 @@ test("with nobody on duty a message is left, and reaches the console with the ad
   await visitor.sees("nous vous en envoyons une autre");
   await visitor.says("Merci !");
   await agent.sees("Merci !");
+});
+
+test("when everybody leaves while a visitor waits, the visitor is told and is answered later", async (t) => {
+  const desk = await Desk.start(t);
+  const agent = await desk.agent("Camille");
+  const visitor = await desk.visitor({ lang: "fr", width: 390, height: 844, touch: true });
+  await asksForAnAdvisor(visitor, "Jeanne Petit");
+  await visitor.sees("C’est bientôt à vous");
+  await agent.context.close();
+  await visitor.sees("Personne n’est disponible pour l’instant");
+  assert.equal(await visitor.log.getByText("C’est bientôt à vous").count(), 0, "no turn is promised");
+
+  const back = await desk.agent("Camille");
+  await visitor.sees("C’est bientôt à vous");
+  await back.takes("Jeanne Petit");
+  await back.replies("Me voici");
+  await visitor.sees("Me voici");
 });

@@ -1,10 +1,10 @@
 /** How far the visitor's message got, or why it did not and what can be done about it. */
 import { Icon } from "../shared/icon";
 import { alert, check, checks, clock } from "../shared/icons";
-import type { RefusalCode } from "../shared/protocol";
 import type { WidgetKey } from "../words/keys";
 import { useAround } from "./around";
 import type { MessageState, SaidRow } from "./transcript";
+import type { UploadRow } from "./uploads";
 
 export function Fate({ row }: { row: SaidRow }) {
   const { chat, t } = useAround();
@@ -45,10 +45,12 @@ function State({ d, words }: { d: string; words: WidgetKey }) {
 }
 
 /** The visitor's words for a refusal; codes that say nothing to them share one sentence. */
-export function whyWords(code: RefusalCode | "file_empty"): WidgetKey {
+export function whyWords(code: NonNullable<UploadRow["failed"]>): WidgetKey {
   switch (code) {
     case "file_empty":
       return "wrong_empty";
+    case "too_many_files":
+      return "wrong_many";
     case "text_too_long":
       return "wrong_long";
     case "stale_turn":

@@ -9,7 +9,7 @@ import { useAround } from "./around";
 import { Choices } from "./Choices";
 import { EarlierConversation, Form, TypingDots, UploadList } from "./parts";
 import { Rows } from "./Rows";
-import { presentRows, turnInPlay } from "./transcript";
+import { leftMessage, presentRows, turnInPlay } from "./transcript";
 
 /** So near the end counts as at the end, in px. */
 const AT_END = 48;
@@ -67,8 +67,10 @@ export function Transcript() {
 
 function Place() {
   const { chat, t } = useAround();
-  const { head, place } = chat.view;
-  if (head?.stage !== "waiting" || !place) return null;
+  const { head, log, place, reachable } = chat.view;
+  if (head?.stage !== "waiting" || leftMessage(log.events)) return null;
+  if (!reachable) return <p class="place">{t("place_nobody")}</p>;
+  if (!place) return null;
   return <p class="place">{t("place", { count: place })}</p>;
 }
 

@@ -8,7 +8,7 @@ import { newId } from "../shared/id";
 import type { ConversationId, DocumentRef, RefusalCode, Uploaded } from "../shared/protocol";
 import { fault, type Http } from "./http";
 
-/** Waiting or travelling at once; more than that are not taken. */
+/** Waiting or travelling at once; the next one is told so, those after it are not taken. */
 export const UPLOADS_MAX = 10;
 
 export interface UploadRow {
@@ -17,7 +17,7 @@ export interface UploadRow {
   bytes: number;
   /** From 0 to 1. */
   part: number;
-  failed?: RefusalCode | "file_empty";
+  failed?: RefusalCode | "file_empty" | "too_many_files";
 }
 
 interface Job {
@@ -50,11 +50,13 @@ export class Uploads {
 
   add(files: Iterable<File>): void {
     for (const file of files) {
-      if (this.#jobs.length >= UPLOADS_MAX) break;
+      const full = this.#jobs.filter((job) => !job.row.failed).length >= UPLOADS_MAX;
       const row: UploadRow = { id: newId(), name: file.name, bytes: file.size, part: 0 };
       if (file.size > this.#options.bytesMax) row.failed = "file_too_large";
       if (file.size === 0) row.failed = "file_empty";
+      if (full) row.failed = "too_many_files";
       this.#jobs.push({ row, file });
+      if (full) break;
     }
     this.#changed();
     this.resume();
