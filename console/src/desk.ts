@@ -123,6 +123,7 @@ export function openRoom(id: ConversationId): void {
 
 export function leaveRoom(): void {
   if (followed === undefined) return;
+  if (markTimer !== undefined) mark(followed);
   link?.send({ type: "leave", conversation: followed });
   followed = undefined;
 }
@@ -177,14 +178,17 @@ export function markSeen(conversation: ConversationId): void {
 /** Marks rise often and are written once in a while; only the agent in charge has any. */
 function markSoon(conversation: ConversationId): void {
   if (markTimer !== undefined) return;
-  markTimer = setTimeout(() => {
-    markTimer = undefined;
-    const { rows, me, readUpTo } = viewNow();
-    const row = rows.get(conversation);
-    const delivered = roomNow(conversation)?.log.last ?? 0;
-    if (delivered === 0 || row?.stage !== "in_progress" || row.in_charge?.id !== me?.id) return;
-    link?.send({ type: "mark", conversation, delivered, read: readUpTo.get(conversation) ?? 0 });
-  }, MARK_EVERY_MS);
+  markTimer = setTimeout(() => mark(conversation), MARK_EVERY_MS);
+}
+
+function mark(conversation: ConversationId): void {
+  clearTimeout(markTimer);
+  markTimer = undefined;
+  const { rows, me, readUpTo } = viewNow();
+  const row = rows.get(conversation);
+  const delivered = roomNow(conversation)?.log.last ?? 0;
+  if (delivered === 0 || row?.stage !== "in_progress" || row.in_charge?.id !== me?.id) return;
+  link?.send({ type: "mark", conversation, delivered, read: readUpTo.get(conversation) ?? 0 });
 }
 
 function heard(frame: ToAgent): void {
