@@ -96,6 +96,9 @@ test("closing can be undone for five seconds, then it is final and stands in His
 
   await visitor.says("One more thing");
   await visitor.sees("Hello and welcome to Corlieu");
+  await visitor.chooses("Talk to an advisor");
+  await visitor.sees("Thank you Omar Haddad, I am letting the workshop know");
+  await agent.takes("Omar Haddad");
   await visitor.page.getByRole("button", { name: "Show the earlier conversation" }).click();
   await visitor.sees("quincaillerie");
 });

@@ -164,6 +164,10 @@ impl VisitorSession {
         self.reply(&order, Ok((done.conversation, done.seq)));
         if done.began {
             self.unsettled = None;
+            // The next conversation begins with what this one learned.
+            for seat in &mut self.seats {
+                seat.start = None;
+            }
             self.began(done.conversation);
         }
         self.tell(done.conversation, &done.events, ctx);
