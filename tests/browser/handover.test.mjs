@@ -99,6 +99,7 @@ test("closing can be undone for five seconds, then it is final and stands in His
   await visitor.chooses("Talk to an advisor");
   await visitor.sees("Thank you Omar Haddad, I am letting the workshop know");
   await agent.takes("Omar Haddad");
+  await agent.page.getByRole("heading", { name: "Omar Haddad", level: 1 }).waitFor();
   await visitor.page.getByRole("button", { name: "Show the earlier conversation" }).click();
   await visitor.sees("quincaillerie");
 });

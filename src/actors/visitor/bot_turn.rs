@@ -138,7 +138,9 @@ impl Worker {
     fn start(&self, version: u32, bot: Arc<Bot>, before: Option<&Live>, lang: &str, input: Input) -> Start {
         let known = before.map_or_else(bot::State::new, |live| bot::State::knowing(&live.state.details));
         let (state, outputs) = bot::step(&bot, &self.bot_facts(None, lang), known, input);
-        let sorted = sort(outputs, 0);
+        let mut sorted = sort(outputs, 0);
+        // What is not asked again is kept again: the agent of this conversation needs it, too.
+        sorted.answer.kept.extend(before.iter().flat_map(|live| live.state.details.clone()));
         let answer = Command::Server(ServerCommand::Answer(Box::new(sorted.answer)));
         Start { version, bot, state, answer, remind: sorted.remind }
     }
