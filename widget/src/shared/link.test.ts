@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import {
   BACKOFF_MS_MAX,
   BACKOFF_MS_MIN,
+  BACKOFF_WATCHED_MS_MAX,
   BEAT_AFTER_MS,
   BEAT_ANSWER_MS,
   backoffMs,
@@ -91,10 +92,11 @@ test("after a cut it comes back by itself, later each time, between half a secon
   await vi.advanceTimersByTimeAsync(BACKOFF_MS_MIN);
   expect(sockets.length).toBe(2);
   for (let attempt = 0; attempt < 20; attempt += 1) {
-    const wait = backoffMs(attempt, () => 1);
-    expect(wait).toBeGreaterThanOrEqual(BACKOFF_MS_MIN);
-    expect(wait).toBeLessThanOrEqual(BACKOFF_MS_MAX);
+    expect(backoffMs(attempt, false, () => 0)).toBe(BACKOFF_MS_MIN);
+    expect(backoffMs(attempt, false, () => 1)).toBeLessThanOrEqual(BACKOFF_MS_MAX);
+    expect(backoffMs(attempt, true, () => 1)).toBeLessThanOrEqual(BACKOFF_WATCHED_MS_MAX);
   }
+  expect(backoffMs(20, false, () => 1)).toBe(BACKOFF_MS_MAX);
   link.close();
 });
 

@@ -17,6 +17,8 @@ export const BEAT_ANSWER_MS = 5_000;
 export const WELCOME_WITHIN_MS = 15_000;
 export const BACKOFF_MS_MIN = 500;
 export const BACKOFF_MS_MAX = 30_000;
+/** The most while somebody looks at the page: they should not wait long once the server is back. */
+export const BACKOFF_WATCHED_MS_MAX = 5_000;
 
 /**
  * - `idle`: never opened, or closed by us.
@@ -46,8 +48,9 @@ export interface LinkOptions<Up, Down extends DownFrame> {
 }
 
 /** Full jitter: anywhere between the least and an exponentially growing most. */
-export function backoffMs(attempt: number, random: () => number = Math.random): number {
-  const most = Math.min(BACKOFF_MS_MAX, BACKOFF_MS_MIN * 2 ** Math.min(attempt, 16));
+export function backoffMs(attempt: number, watched: boolean, random: () => number = Math.random): number {
+  const bound = watched ? BACKOFF_WATCHED_MS_MAX : BACKOFF_MS_MAX;
+  const most = Math.min(bound, BACKOFF_MS_MIN * 2 ** Math.min(attempt, 16));
   return BACKOFF_MS_MIN + random() * (most - BACKOFF_MS_MIN);
 }
 
@@ -197,7 +200,7 @@ export class Link<Up, Down extends DownFrame> {
     const asked = this.#asked;
     this.#drop();
     this.#become("lost", asked?.reason);
-    const wait = asked?.retryMs ?? backoffMs(this.#attempt, this.#options.random);
+    const wait = asked?.retryMs ?? backoffMs(this.#attempt, !hidden(), this.#options.random);
     this.#attempt += 1;
     this.#retry = setTimeout(() => this.#connect(), wait);
   }
