@@ -64,7 +64,7 @@ impl Assembler<'_> {
             Some(cell) => self.address(row, cell),
             None => None,
         };
-        Ok(Variant { sku, gtin, mpn, options, price: Some(price), availability, stock, image, link })
+        Ok(Variant { sku, external_id: None, gtin, mpn, options, price: Some(price), availability, stock, image, link })
     }
 
     fn options(&self, row: &Record, names: &[Option<String>; 3]) -> Vec<ProductOption> {

@@ -45,12 +45,18 @@ pub struct Attribute {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Variant {
     pub sku: Sku,
+    /// The platform's own number of the variant, where the feed gives one that is
+    /// neither id nor SKU: WooCommerce puts it into a cart. At most
+    /// [`super::bounds::CODE_CHARS_MAX`] characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub external_id: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gtin: Option<Gtin>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mpn: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub options: Vec<ProductOption>,
+    /// Absent where the shop names none: a set, or a product sold elsewhere.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub price: Option<Price>,
     pub availability: Availability,
