@@ -7,7 +7,8 @@ use std::io::{self, Read};
 
 use encoding_rs::{Decoder, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use super::{FeedFault, Tally};
+use super::FeedFault;
+use super::progress::Tally;
 
 /// How much is read at once.
 pub(super) const CHUNK_BYTES: usize = 64 * 1024;

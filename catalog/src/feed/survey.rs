@@ -6,9 +6,11 @@ use std::io::Read;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::dialect::Meaning;
+use super::progress::Tally;
+use super::reading::Opened;
 use super::records::{Next, Record};
 use super::values::{Decimals, NumberEvidence};
-use super::{FeedFault, Opened, Tally, bounds};
+use super::{FeedFault, bounds};
 use crate::model::Currency;
 
 const PRICES: [Meaning; 3] = [Meaning::Price, Meaning::SalePrice, Meaning::ComparePrice];

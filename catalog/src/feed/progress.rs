@@ -1,0 +1,71 @@
+//! How far reading is, and whether it shall go on.
+
+use super::{FeedFault, bounds};
+
+/// Which part of reading is under way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phase {
+    /// The encoding is decided.
+    Examining,
+    /// Rows are counted and their numbers looked at.
+    Surveying,
+    /// Rows become products.
+    Reading,
+}
+
+/// How far reading has come; bytes start again with each phase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    pub phase: Phase,
+    pub bytes: u64,
+    pub bytes_total: u64,
+    pub rows: u64,
+}
+
+/// Told about progress and asked whether to go on, every few hundred rows.
+pub trait Watch {
+    fn progress(&mut self, _at: &Progress) {}
+    fn is_cancelled(&self) -> bool {
+        false
+    }
+}
+
+/// Watches nothing and never cancels.
+#[derive(Debug, Clone, Copy)]
+pub struct Quiet;
+impl Watch for Quiet {}
+
+/// Counts what was read and tells the watch.
+pub(super) struct Tally<'a> {
+    watch: &'a mut dyn Watch,
+    at: Progress,
+}
+
+impl<'a> Tally<'a> {
+    pub fn new(watch: &'a mut dyn Watch, bytes_total: u64) -> Self {
+        Self { watch, at: Progress { phase: Phase::Examining, bytes: 0, bytes_total, rows: 0 } }
+    }
+
+    pub fn phase(&mut self, phase: Phase) {
+        self.at = Progress { phase, bytes: 0, rows: 0, ..self.at };
+    }
+
+    pub fn bytes(&mut self, more: u64) -> Result<(), FeedFault> {
+        self.at.bytes += more;
+        self.check()
+    }
+
+    pub fn at(&mut self, bytes: u64, rows: u64) -> Result<(), FeedFault> {
+        self.at.bytes = bytes;
+        self.at.rows = rows;
+        if rows > bounds::ROWS_MAX {
+            return Err(FeedFault::TooManyRows);
+        }
+        if rows.is_multiple_of(bounds::WATCH_ROWS) { self.check() } else { Ok(()) }
+    }
+
+    pub fn check(&mut self) -> Result<(), FeedFault> {
+        self.watch.progress(&self.at);
+        if self.watch.is_cancelled() { Err(FeedFault::Cancelled) } else { Ok(()) }
+    }
+}

@@ -1,0 +1,173 @@
+//! The second look at a feed: rows gathered by product, assembled and handed on.
+
+use std::io::Read;
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::assemble::Assembler;
+use super::dialect::Layout;
+use super::encoding::Encoding;
+use super::fault::{FaultKind, Faults, FeedFault, RowFault};
+use super::progress::Tally;
+use super::records::{Broken, BrokenKind, Next, Record, Records};
+use super::scratch::{Scratch, SetAside};
+use super::survey::Survey;
+use super::{Settings, Sink, bounds, header};
+
+/// A source whose header was read.
+pub(super) struct Opened<R> {
+    pub records: Records<R>,
+    pub layout: Layout,
+    pub separator: u8,
+}
+
+impl<R: Read> Opened<R> {
+    pub fn new(source: R, encoding: Encoding) -> Result<Self, FeedFault> {
+        let mut records = Records::new(source, encoding, b',');
+        let separator = header::prepare(&mut records)?;
+        let mut header = Record::default();
+        match records.next(&mut header)? {
+            Next::End => return Err(FeedFault::Empty),
+            Next::Broken(broken) => {
+                let why = match broken.kind {
+                    BrokenKind::OpenQuote { .. } => "a quote in it is never closed",
+                    BrokenKind::TooManyColumns => "it has too many columns",
+                    BrokenKind::FieldTooLong | BrokenKind::RecordTooLong => "it is too long",
+                };
+                return Err(FeedFault::UnreadableHeader { why });
+            }
+            Next::Record => {}
+        }
+        records.expect_width(header.len());
+        let layout = Layout::of(&header)?;
+        Ok(Self { records, layout, separator })
+    }
+}
+
+/// Rows of one product, being gathered.
+#[derive(Default)]
+struct Group {
+    key: String,
+    rows: Vec<Record>,
+    bytes: usize,
+}
+
+impl Group {
+    fn add(&mut self, record: Record, faults: &mut Faults) {
+        let bytes = self.bytes + record.text.len();
+        if self.rows.len() >= bounds::PRODUCT_ROWS_MAX || bytes > bounds::PRODUCT_BYTES_MAX {
+            faults.add(RowFault::of_row(record.line, FaultKind::TooManyVariants));
+            return;
+        }
+        self.bytes = bytes;
+        self.rows.push(record);
+    }
+}
+
+/// Makes products of rows and hands them on.
+struct Output<'a> {
+    assembler: Assembler<'a>,
+    sink: &'a mut Sink<'a>,
+    products: u64,
+}
+
+impl Output<'_> {
+    fn assemble(&mut self, rows: &[Record]) -> Result<(), FeedFault> {
+        if let Some(found) = self.assembler.product(rows) {
+            self.products += 1;
+            (self.sink)(found).map_err(FeedFault::Sink)?;
+        }
+        Ok(())
+    }
+}
+
+pub(super) struct Reading<'a> {
+    layout: &'a Layout,
+    survey: &'a Survey,
+    output: Output<'a>,
+    aside: SetAside<'a>,
+    group: Group,
+}
+
+impl<'a> Reading<'a> {
+    pub fn new(
+        layout: &'a Layout,
+        settings: &'a Settings,
+        survey: &'a Survey,
+        scratch: &'a mut dyn Scratch,
+        sink: &'a mut Sink<'a>,
+    ) -> Self {
+        let output = Output { assembler: Assembler::new(layout, settings, survey), sink, products: 0 };
+        Self { layout, survey, output, aside: SetAside::new(scratch), group: Group::default() }
+    }
+
+    pub fn rows<R: Read>(&mut self, opened: &mut Opened<R>, tally: &mut Tally<'_>) -> Result<u64, FeedFault> {
+        let mut record = Record::default();
+        let mut rows = 0;
+        loop {
+            match opened.records.next(&mut record)? {
+                Next::End => break,
+                Next::Broken(broken) => self.output.assembler.faults.add(fault_of(&broken)),
+                Next::Record if record.is_blank() => continue,
+                Next::Record if self.output.assembler.accepts(&record) => self.row(&mut record)?,
+                Next::Record => {}
+            }
+            rows += 1;
+            tally.at(opened.records.bytes(), rows)?;
+        }
+        self.finish_group()?;
+        tally.check()?;
+        Ok(rows)
+    }
+
+    fn row(&mut self, record: &mut Record) -> Result<(), FeedFault> {
+        let key = self.layout.key(record);
+        if key != self.group.key {
+            let key = key.to_owned();
+            self.finish_group()?;
+            self.group.key = key;
+        }
+        self.group.add(std::mem::take(record), &mut self.output.assembler.faults);
+        Ok(())
+    }
+
+    /// Assembles the group if these are all its rows, else sets them aside.
+    fn finish_group(&mut self) -> Result<(), FeedFault> {
+        let group = std::mem::take(&mut self.group);
+        let key = xxh3_64(group.key.as_bytes());
+        if self.survey.is_scattered(key) {
+            for row in &group.rows {
+                self.aside.put(key, row)?;
+            }
+            return Ok(());
+        }
+        self.output.assemble(&group.rows)
+    }
+
+    /// Assembles what was set aside.
+    pub fn end(self, tally: &mut Tally<'_>) -> Result<(Faults, u64), FeedFault> {
+        let Self { layout, mut output, aside, mut group, .. } = self;
+        let mut groups = aside.groups()?;
+        while let Some(record) = groups.next()? {
+            if layout.key(&record) != group.key {
+                output.assemble(&std::mem::take(&mut group).rows)?;
+                layout.key(&record).clone_into(&mut group.key);
+                tally.check()?;
+            }
+            group.add(record, &mut output.assembler.faults);
+        }
+        output.assemble(&group.rows)?;
+        Ok((output.assembler.faults, output.products))
+    }
+}
+
+fn fault_of(broken: &Broken) -> RowFault {
+    let until = broken.until;
+    let kind = match broken.kind {
+        BrokenKind::OpenQuote { opened } => FaultKind::OpenQuote { opened, until },
+        BrokenKind::FieldTooLong => FaultKind::FieldTooLong { until },
+        BrokenKind::RecordTooLong => FaultKind::RecordTooLong,
+        BrokenKind::TooManyColumns => FaultKind::TooManyColumns,
+    };
+    RowFault::of_row(broken.line, kind)
+}
