@@ -81,7 +81,7 @@ fn sources(folders: &[&str], endings: &[&str]) -> BTreeMap<String, String> {
 }
 
 fn rust() -> BTreeMap<String, String> {
-    sources(&["src", "catalog/src", "catalog/examples", "tests"], &[".rs"])
+    sources(&["src", "catalog", "tests"], &[".rs"])
 }
 
 fn typescript() -> BTreeMap<String, String> {
