@@ -8,8 +8,8 @@ use futures_util::future::BoxFuture;
 use uuid::Uuid;
 
 use crate::protocol::{
-    AgentId, AgentRef, ConversationId, DocumentId, DocumentRef, ProductCard, ProductId, Refusal, SiteId, Sku,
-    Timestamp, VisitorId,
+    AgentId, AgentRef, ConversationId, DocumentId, DocumentRef, ProductCard, ProductChoice, ProductComparison,
+    ProductId, Refusal, SiteId, Sku, Timestamp, VisitorId,
 };
 use crate::rules::bot::Bot;
 use crate::store::StoreError;
@@ -48,13 +48,22 @@ pub trait Bots: Send + Sync + 'static {
 
 /// The catalog as far as a conversation needs it.
 pub trait Cards: Send + Sync + 'static {
-    /// The card as it is in the store now; none = no such product or SKU in this site's catalog.
+    /// The card as it is in the store now, in the conversation's language where the site has a catalog
+    /// in it; none = no such product or SKU in this site's catalog.
     fn card(
         &self,
         site: SiteId,
+        lang: String,
         product: ProductId,
         sku: Option<Sku>,
     ) -> BoxFuture<'static, Result<Option<ProductCard>, StoreError>>;
+    /// The products side by side, as [`Cards::card`]; none = one of them is not there.
+    fn comparison(
+        &self,
+        site: SiteId,
+        lang: String,
+        products: Vec<ProductChoice>,
+    ) -> BoxFuture<'static, Result<Option<ProductComparison>, StoreError>>;
 }
 
 /// Who uploaded a document.

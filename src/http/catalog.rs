@@ -15,7 +15,7 @@ use super::problem::{Problem, refusal_of};
 use crate::actors::ports::{Cards, Clock};
 use crate::jobs::catalog::{Catalog, CatalogError};
 use crate::protocol::catalog::{CatalogHits, CatalogProduct, CatalogStatus};
-use crate::protocol::{ProductCard, ProductId, Refusal, RefusalCode, SiteId, Sku};
+use crate::protocol::{ProductCard, ProductChoice, ProductComparison, ProductId, Refusal, RefusalCode, SiteId, Sku};
 use crate::store::StoreError;
 
 /// Hits of a search when no limit is asked for, and at most.
@@ -114,11 +114,22 @@ impl Cards for Shop {
     fn card(
         &self,
         site: SiteId,
+        lang: String,
         product: ProductId,
         sku: Option<Sku>,
     ) -> BoxFuture<'static, Result<Option<ProductCard>, StoreError>> {
         let this = self.clone();
-        Box::pin(async move { this.catalog.card(site, &product, sku.as_ref(), this.clock.now()).await })
+        Box::pin(async move { this.catalog.card(site, &lang, &product, sku.as_ref(), this.clock.now()).await })
+    }
+
+    fn comparison(
+        &self,
+        site: SiteId,
+        lang: String,
+        products: Vec<ProductChoice>,
+    ) -> BoxFuture<'static, Result<Option<ProductComparison>, StoreError>> {
+        let this = self.clone();
+        Box::pin(async move { this.catalog.comparison(site, &lang, &products, this.clock.now()).await })
     }
 }
 

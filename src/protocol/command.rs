@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{AgentId, CardMark, DocumentId, PageRef, PageVisit, ProductId, Sku, TransferId};
+use super::{AgentId, CardMark, DocumentId, PageRef, PageVisit, ProductChoice, ProductId, Sku, TransferId};
 
 /// A visitor's command on their open conversation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -33,6 +33,10 @@ pub enum VisitorCommand {
     MarkCard {
         card: u64,
         mark: CardMark,
+        /// Of a comparison: the product that was opened or added.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        product: Option<ProductId>,
     },
 }
 
@@ -86,6 +90,10 @@ pub enum AgentCommand {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         sku: Option<Sku>,
+    },
+    /// Two to four, looked up and frozen like a card.
+    CompareProducts {
+        products: Vec<ProductChoice>,
     },
     OfferTransfer {
         version: u64,

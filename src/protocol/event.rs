@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    AgentId, BotTurn, BotWhy, ConversationId, Detail, DocumentRef, PageRef, ProductCard, Timestamp, TransferId,
+    AgentId, BotTurn, BotWhy, ConversationId, Detail, DocumentRef, PageRef, ProductCard, ProductComparison, ProductId,
+    Timestamp, TransferId,
 };
 
 /// One fact, numbered 1..n without holes in its conversation.
@@ -99,10 +100,19 @@ pub enum EventBody {
         by: AgentRef,
         card: ProductCard,
     },
-    /// Agents only: the visitor saw or opened the card of that event; once each.
+    /// Two to four products side by side.
+    ProductsCompared {
+        by: AgentRef,
+        comparison: ProductComparison,
+    },
+    /// Agents only: the visitor saw, opened or added the card of that event; once each.
     CardMarked {
         card: u64,
         mark: CardMark,
+        /// Of a comparison: which of its products; absent when it was seen as a whole.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        product: Option<ProductId>,
     },
     /// Agents only.
     NoteAdded {
@@ -164,4 +174,6 @@ pub enum TransferOutcome {
 pub enum CardMark {
     Seen,
     Opened,
+    /// Into the store's cart.
+    Added,
 }

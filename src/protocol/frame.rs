@@ -7,6 +7,7 @@ use ts_rs::TS;
 
 use super::conversation::TabCounts;
 use super::session::{AgentPresence, Presence};
+use super::suggestion::OnPage;
 use super::{
     AgentCommand, AgentRef, Begin, BotTurn, CommandId, ConversationId, ConversationRow, Event, Marks, PageVisit,
     Refusal, SiteId, Stage, VisitorCommand,
@@ -60,6 +61,10 @@ pub enum VisitorFrame {
     /// A page opened while a conversation is open; repeated ids add nothing.
     Visit {
         visit: PageVisit,
+    },
+    /// What the visitor has before them, for suggestions: kept in memory while the socket is open.
+    OnPage {
+        page: OnPage,
     },
     /// The visitor withdrew consent to page visits: those joined are deleted.
     ForgetVisits {},

@@ -52,6 +52,8 @@ uuid_newtype! {
     InvitationId,
     /// One run of a catalog import.
     ImportId,
+    /// A file that was uploaded to be looked at before it is imported.
+    PreviewId,
 }
 
 macro_rules! text_newtype {

@@ -16,22 +16,25 @@ pub mod catalog;
 pub mod command;
 pub mod conversation;
 pub mod event;
+pub mod feed;
 pub mod frame;
 pub mod ids;
+pub mod ledger;
 pub mod refusal;
 pub mod session;
+pub mod suggestion;
 pub mod time;
 pub mod typescript;
 pub mod widget;
 
 pub use bot::{BotButton, BotTurn, BotWhy, Detail, DetailRole, FieldKind, FieldView};
-pub use catalog::ProductCard;
+pub use catalog::{ProductCard, ProductChoice, ProductComparison};
 pub use command::{AgentCommand, Begin, VisitorCommand};
 pub use conversation::{ConversationDetails, ConversationRow, DocumentRef, Mark, Marks, PageRef, PageVisit, Stage};
 pub use event::{AgentRef, Audience, Author, CardMark, Event, EventBody, QueueReason};
 pub use ids::{
-    AgentId, CommandId, ConversationId, DocumentId, ImportId, InvitationId, ProductId, SiteId, Sku, TransferId,
-    VisitId, VisitorId,
+    AgentId, CommandId, ConversationId, DocumentId, ImportId, InvitationId, PreviewId, ProductId, SiteId, Sku,
+    TransferId, VisitId, VisitorId,
 };
 pub use refusal::{Refusal, RefusalCode};
 pub use time::Timestamp;

@@ -82,6 +82,7 @@ refusal_codes! {
     StaleTurn 409 "The bot has gone on since that was offered." "Use the latest buttons.",
     InvalidFields 422 "Some answers do not fit." "Correct the marked fields.",
     NoSuchProduct 404 "No such product in this site's catalog." "Search again: the catalog may have been imported anew.",
+    NotComparable 422 "A comparison is of two to four different products." "Tick two, three or four.",
     NoSuchDocument 404 "No such document." "Upload it again.",
     NoSuchCard 404 "No product card at that number." "",
     EmptyText 422 "The message is empty." "Write something first.",

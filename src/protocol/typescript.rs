@@ -2,7 +2,9 @@
 
 use ts_rs::{Config, TS};
 
-use super::{admin, bot, catalog, command, conversation, event, frame, refusal, session, widget};
+use super::{
+    admin, bot, catalog, command, conversation, event, feed, frame, ledger, refusal, session, suggestion, widget,
+};
 
 const HEADER: &str =
     "/** The wire's types, generated from src/protocol by `make protocol`; never edited by hand. */\n\n";
@@ -35,6 +37,7 @@ pub fn file() -> String {
         TransferId,
         InvitationId,
         ImportId,
+        PreviewId,
         ProductId,
         Sku,
         Timestamp,
@@ -63,6 +66,19 @@ pub fn file() -> String {
         catalog::ProductCard, catalog::Money, catalog::CardAvailability,
         catalog::CatalogHits, catalog::CatalogHit, catalog::Correction, catalog::CatalogProduct,
         catalog::CatalogStatus, catalog::ImportRun, catalog::ImportState, catalog::ImportReport, catalog::ImportFault,
+        catalog::ProductComparison, catalog::ComparedRow, catalog::ComparedWhat, catalog::ProductChoice,
+        catalog::CardNow, catalog::CardChange, catalog::FilterLoss, catalog::FilterKind, catalog::CatalogCounts,
+        catalog::CountedPath, catalog::CountedValue, catalog::CountedAttribute, catalog::PriceSpan,
+        catalog::CatalogSort, catalog::ProductsAtHand, catalog::ProductAttribute, catalog::ImportFrom,
+        feed::FeedView, feed::FeedSettings, feed::FeedMapping, feed::ColumnMapping, feed::ValueMapping,
+        feed::FeedField, feed::FeedAddressView, feed::FetchOutcome, feed::FeedAddress, feed::FeedChange,
+        feed::FeedPreview, feed::PreviewColumn, feed::DistinctValue, feed::Confidence, feed::PreviewMissing,
+        feed::PreviewAgain, feed::ImportPreview, feed::ProductUpdates, feed::ProductUpdate, feed::UpdatesTaken,
+        feed::UpdateRefused, feed::UpdateKey,
+        suggestion::OnPage, suggestion::PageProduct, suggestion::CartLine, suggestion::Suggestions,
+        suggestion::Suggestion, suggestion::Constraint, suggestion::Reason,
+        ledger::LedgerEntry, ledger::Ledger, ledger::LedgerSum, ledger::LedgerAgent, ledger::LedgerProduct,
+        ledger::EmptyQuery,
     );
     out
 }

@@ -33,6 +33,10 @@ pub(super) fn said(body: &EventBody) -> Option<String> {
             let sku = card.sku.as_ref().map_or("", |sku| sku.0.as_str());
             Some([card.title.as_str(), card.variant.as_str(), sku].join("\n"))
         }
+        EventBody::ProductsCompared { comparison, .. } => {
+            let titles = comparison.cards.iter().map(|card| card.title.as_str());
+            Some(titles.collect::<Vec<_>>().join("\n"))
+        }
         EventBody::TransferOffered { note, .. } => Some(note.clone()),
         EventBody::ConversationStarted { .. }
         | EventBody::BotSpoke { .. }

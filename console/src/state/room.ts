@@ -158,6 +158,13 @@ function says(body: EventBody, command: AgentCommand, me: AgentRef | undefined):
       return (
         body.type === "product_recommended" && body.by.id === me?.id && body.card.product === command.product
       );
+    case "compare_products":
+      return (
+        body.type === "products_compared" &&
+        body.by.id === me?.id &&
+        body.comparison.cards.map((card) => card.product).join() ===
+          command.products.map((choice) => choice.product).join()
+      );
     case "take_conversation":
     case "offer_transfer":
     case "accept_transfer":
@@ -186,6 +193,7 @@ export function saidByVisitor(body: EventBody): boolean {
     case "conversation_transferred":
     case "conversation_closed":
     case "product_recommended":
+    case "products_compared":
     case "card_marked":
     case "note_added":
     case "withheld":

@@ -72,6 +72,7 @@ interface Hindsight {
   chosen: Map<number, number>;
   seen: Set<number>;
   opened: Set<number>;
+  added: Set<number>;
 }
 
 export function linesOf(room: Room, me: AgentRef | undefined): Line[] {
@@ -119,11 +120,17 @@ function pushDay(lines: Line[], at: string): void {
 }
 
 function lookBack(events: readonly Event[]): Hindsight {
-  const found: Hindsight = { why: new Map(), chosen: new Map(), seen: new Set(), opened: new Set() };
+  const found: Hindsight = {
+    why: new Map(),
+    chosen: new Map(),
+    seen: new Set(),
+    opened: new Set(),
+    added: new Set(),
+  };
   for (const { body } of events) {
     if (body.type === "bot_explained") found.why.set(body.answers, body.why);
     else if (body.type === "button_chosen") found.chosen.set(body.turn, body.button);
-    else if (body.type === "card_marked") (body.mark === "seen" ? found.seen : found.opened).add(body.card);
+    else if (body.type === "card_marked") found[body.mark].add(body.card);
   }
   return found;
 }
@@ -176,6 +183,7 @@ function lineOf(
     case "conversation_transferred":
     case "conversation_closed":
       return { type: "notice", key: `e${seq}`, at, body };
+    case "products_compared":
     case "conversation_started":
     case "bot_explained":
     case "card_marked":
@@ -222,6 +230,7 @@ function saying(command: AgentCommand, pending: Pending, said: Said): Line | und
       return { type: "document", ...said, document: pending.shown?.document };
     case "recommend_product":
       return { type: "card", ...said, card: pending.shown?.card, seen: false, opened: false };
+    case "compare_products":
     case "take_conversation":
     case "offer_transfer":
     case "accept_transfer":

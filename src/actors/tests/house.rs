@@ -19,7 +19,8 @@ use crate::actors::ports::{
 use crate::protocol::frame::{AgentFrame, ToAgent, ToVisitor, VisitorFrame};
 use crate::protocol::{
     AgentCommand, AgentId, AgentRef, Begin, CommandId, ConversationId, DocumentId, DocumentRef, EventBody, ProductCard,
-    ProductId, Refusal, RefusalCode, SiteId, Sku, Timestamp, VisitorCommand, VisitorId,
+    ProductChoice, ProductComparison, ProductId, Refusal, RefusalCode, SiteId, Sku, Timestamp, VisitorCommand,
+    VisitorId,
 };
 use crate::rules::bot::{self, Bot};
 use crate::rules::conversation::ConversationState;
@@ -71,9 +72,19 @@ impl Cards for Little {
     fn card(
         &self,
         _: SiteId,
+        _: String,
         _: ProductId,
         _: Option<Sku>,
     ) -> BoxFuture<'static, Result<Option<ProductCard>, StoreError>> {
+        Box::pin(ready(Ok(None)))
+    }
+
+    fn comparison(
+        &self,
+        _: SiteId,
+        _: String,
+        _: Vec<ProductChoice>,
+    ) -> BoxFuture<'static, Result<Option<ProductComparison>, StoreError>> {
         Box::pin(ready(Ok(None)))
     }
 }

@@ -103,6 +103,7 @@ fn input_again(event: Event) -> Option<Input> {
         | EventBody::ConversationTransferred { .. }
         | EventBody::ConversationClosed { .. }
         | EventBody::ProductRecommended { .. }
+        | EventBody::ProductsCompared { .. }
         | EventBody::CardMarked { .. }
         | EventBody::NoteAdded { .. }
         | EventBody::Withheld {} => None,

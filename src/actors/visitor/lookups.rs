@@ -6,7 +6,7 @@ use super::work::{Live, Trouble, Worker};
 use crate::protocol::{
     AgentCommand, BotTurn, ConversationId, DocumentId, DocumentRef, Event, EventBody, VisitorCommand,
 };
-use crate::rules::conversation::{Command, Facts};
+use crate::rules::conversation::{COMPARED, Command, Facts};
 use crate::store::StoreError;
 
 /// Enough for the one event that is wanted.
@@ -34,7 +34,14 @@ impl Worker {
                 facts.document = self.document(id, Uploader::Agent(by.id), *document).await?;
             }
             Command::Agent { by: _, command: AgentCommand::RecommendProduct { product, sku } } => {
-                facts.card = self.around.ports.cards.card(site, product.clone(), sku.clone()).await?;
+                let lang = live.state.lang.clone();
+                facts.card = self.around.ports.cards.card(site, lang, product.clone(), sku.clone()).await?;
+            }
+            Command::Agent { by: _, command: AgentCommand::CompareProducts { products } }
+                if COMPARED.contains(&products.len()) =>
+            {
+                let lang = live.state.lang.clone();
+                facts.comparison = self.around.ports.cards.comparison(site, lang, products.clone()).await?;
             }
             Command::Agent { by: _, command: AgentCommand::OfferTransfer { to, .. } } => {
                 facts.target = self.around.board.online_agent(site, *to).map(|presence| presence.agent);

@@ -35,6 +35,7 @@ use super::messages::{Answered, Carry, Died, HangUp, Join, Part, Retired, Standi
 use super::notice::DeathNotice;
 use super::order::{Order, Sender};
 use crate::protocol::frame::{ClosingReason, ToVisitor};
+use crate::protocol::suggestion::OnPage;
 use crate::protocol::{AgentId, ConversationId, Refusal, VisitorCommand};
 use crate::rules::bot::Input;
 use crate::rules::conversation::{Command, Phase};
@@ -76,6 +77,8 @@ pub struct VisitorSession {
     standing_told: Option<(ConversationId, Standing)>,
     reachable_told: bool,
     place_told: u32,
+    /// What the visitor has before them, as their page said last.
+    on_page: Option<OnPage>,
     /// When the last socket went; none while there is one.
     empty_since: Option<Instant>,
     online_told: bool,
@@ -91,6 +94,7 @@ impl VisitorSession {
             let died = Died { who: Who::Visitor(key), life };
             Self {
                 key,
+                on_page: None,
                 notice: DeathNotice::new(&around.supervisor, died),
                 around,
                 grants: 0,

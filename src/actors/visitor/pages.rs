@@ -1,5 +1,6 @@
 //! Page visits as they are kept: bounded, of the web, and in the past.
 
+use crate::protocol::suggestion::{CartLine, OnPage, PageProduct};
 use crate::protocol::{
     BEGIN_VISITS_MAX, Begin, PAGE_ADDRESS_BYTES_MAX, PAGE_TITLE_BYTES_MAX, PageRef, PageVisit, Timestamp,
 };
@@ -57,5 +58,26 @@ mod tests {
         assert_eq!((kept.len(), kept[0].at, kept[0].page.title.len()), (BEGIN_VISITS_MAX, now, 300));
         assert!(visits(&Begin { visits_consented: false, ..begin }, now).is_empty());
         assert_eq!(clean_visit(visit("javascript:alert(1)", 0), now), None);
+    }
+}
+
+/// What a page says of itself, cut to its bounds.
+pub(super) fn within_bounds(page: OnPage) -> OnPage {
+    let cut = |text: String, max: usize| text.get(..text.floor_char_boundary(max)).unwrap_or_default().to_owned();
+    let text = |text: String| cut(text, OnPage::TEXT_BYTES_MAX);
+    OnPage {
+        url: cut(page.url, PAGE_ADDRESS_BYTES_MAX),
+        product: page.product.map(|product| PageProduct {
+            id: product.id.map(text),
+            sku: product.sku.map(text),
+            gtin: product.gtin.map(text),
+        }),
+        categories: page.categories.into_iter().take(OnPage::PATH_MAX).map(text).collect(),
+        cart: page
+            .cart
+            .into_iter()
+            .take(OnPage::CART_MAX)
+            .map(|line| CartLine { sku: text(line.sku), ..line })
+            .collect(),
     }
 }

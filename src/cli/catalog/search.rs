@@ -156,7 +156,12 @@ fn row(hit: &CatalogHit) -> String {
         CardAvailability::Unknown => "",
     };
     let variant = if card.variant.is_empty() { String::new() } else { format!(" ({})", card.variant) };
-    format!("{:>12}  {availability:<12}  {:<20}  {}{variant}", price(&card.price), card.product, card.title)
+    format!(
+        "{:>12}  {availability:<12}  {:<20}  {}{variant}",
+        card.price.as_ref().map(price).unwrap_or_default(),
+        card.product,
+        card.title
+    )
 }
 
 fn price(money: &Money) -> String {

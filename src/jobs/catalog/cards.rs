@@ -2,18 +2,29 @@
 
 use comptoir_catalog::model::{self, Availability, Product, Variant};
 
-use crate::protocol::catalog::{CardAvailability, CatalogHit, CatalogProduct, Money};
-use crate::protocol::{ProductCard, ProductId, Sku, Timestamp};
+use crate::protocol::catalog::{
+    CardAvailability, CatalogHit, CatalogProduct, ComparedRow, ComparedWhat, Money, ProductAttribute,
+};
+use crate::protocol::{ProductCard, ProductComparison, ProductId, Sku, Timestamp};
+
+/// Differences told of a comparison.
+const COMPARED_ROWS_MAX: usize = 20;
 
 /// The card of the variant named, else of the first in stock. Nothing when there is
-/// no such variant, or it has no price.
+/// no such variant.
 #[must_use]
 pub fn card(product: &Product, sku: Option<&Sku>, now: Timestamp) -> Option<ProductCard> {
-    let variant = match sku {
-        Some(sku) => product.variants.iter().find(|variant| variant.sku.as_str() == sku.0)?,
-        None => product.leading_variant()?,
-    };
-    of_variant(product, variant, now)
+    let variant = chosen(product, sku)?;
+    Some(of_variant(product, variant, now))
+}
+
+/// The variant named, else the first in stock.
+#[must_use]
+pub fn chosen<'p>(product: &'p Product, sku: Option<&Sku>) -> Option<&'p Variant> {
+    match sku {
+        Some(sku) => product.variants.iter().find(|variant| variant.sku.as_str() == sku.0),
+        None => product.leading_variant(),
+    }
 }
 
 /// A search's hit; a variant that the index knows and the store does not is no reason to lose it.
@@ -27,34 +38,76 @@ pub fn hit(product: &Product, sku: Option<&Sku>, now: Timestamp) -> Option<Catal
 /// A product with a card for each variant.
 #[must_use]
 pub fn product(product: &Product, now: Timestamp) -> Option<CatalogProduct> {
-    let variants: Vec<ProductCard> =
-        product.variants.iter().filter_map(|variant| of_variant(product, variant, now)).collect();
+    let variants: Vec<ProductCard> = product.variants.iter().map(|variant| of_variant(product, variant, now)).collect();
     (!variants.is_empty()).then(|| CatalogProduct {
         product: ProductId(product.id.as_str().to_owned()),
         title: product.title.clone(),
         brand: product.brand.clone(),
         description: product.description.clone(),
         categories: product.categories.iter().map(|path| path.join(" > ")).collect(),
+        attributes: product.attributes.iter().map(attribute).collect(),
         variants,
     })
 }
 
-fn of_variant(product: &Product, variant: &Variant, now: Timestamp) -> Option<ProductCard> {
-    let price = variant.price?;
-    let paid = price.at(now.millis().div_euclid(1000));
+/// Products side by side: of what the feed says of them, only what differs.
+#[must_use]
+pub fn comparison(chosen: &[(&Product, &Variant)], now: Timestamp) -> ProductComparison {
+    let cards = chosen.iter().map(|(product, variant)| of_variant(product, variant, now)).collect();
+    let brands = chosen.iter().map(|(product, _)| product.brand.clone().unwrap_or_default()).collect();
+    let mut rows = vec![ComparedRow { what: ComparedWhat::Brand {}, values: brands }];
+    let mut names: Vec<&str> = Vec::new();
+    for (product, variant) in chosen {
+        let options = variant.options.iter().map(|option| option.name.as_str());
+        for name in options.chain(product.attributes.iter().map(|attribute| attribute.name.as_str())) {
+            if !names.iter().any(|known| is_same_name(known, name)) {
+                names.push(name);
+            }
+        }
+    }
+    rows.extend(names.into_iter().map(|name| ComparedRow {
+        what: ComparedWhat::Attribute { name: name.to_owned() },
+        values: chosen.iter().map(|(product, variant)| value_of(product, variant, name)).collect(),
+    }));
+    rows.retain(|row| row.values.iter().any(|value| row.values.first() != Some(value)));
+    rows.truncate(COMPARED_ROWS_MAX);
+    ProductComparison { cards, rows }
+}
+
+/// Of the variant where it says so itself, else of the product.
+fn value_of(product: &Product, variant: &Variant, name: &str) -> String {
+    if let Some(option) = variant.options.iter().find(|option| is_same_name(&option.name, name)) {
+        return option.value.clone();
+    }
+    let attribute = product.attributes.iter().find(|attribute| is_same_name(&attribute.name, name));
+    attribute.map(|attribute| attribute.values.join(", ")).unwrap_or_default()
+}
+
+fn is_same_name(one: &str, other: &str) -> bool {
+    one.to_lowercase() == other.to_lowercase()
+}
+
+fn of_variant(product: &Product, variant: &Variant, now: Timestamp) -> ProductCard {
+    let paid = variant.price.map(|price| price.at(now.millis().div_euclid(1000)));
+    let regular = variant.price.map(|price| price.regular).filter(|regular| Some(*regular) != paid);
     let options: Vec<&str> = variant.options.iter().map(|option| option.value.as_str()).collect();
-    Some(ProductCard {
+    ProductCard {
         product: ProductId(product.id.as_str().to_owned()),
         sku: Some(Sku(variant.sku.as_str().to_owned())),
         title: product.title.clone(),
         variant: options.join(" · "),
-        price: money(paid),
-        regular_price: (paid != price.regular).then(|| money(price.regular)),
+        price: paid.map(money),
+        regular_price: regular.map(money),
         availability: availability(variant.availability),
         stock: variant.stock.and_then(|stock| u32::try_from(stock).ok()),
         image: variant.image.clone().or_else(|| product.images.first().cloned()),
         link: variant.link.clone().or_else(|| product.link.clone()),
-    })
+        external_id: None,
+    }
+}
+
+fn attribute(attribute: &model::Attribute) -> ProductAttribute {
+    ProductAttribute { name: attribute.name.clone(), values: attribute.values.clone() }
 }
 
 fn money(money: model::Money) -> Money {

@@ -30,8 +30,10 @@ use comptoir_catalog::index::{self, IndexFault, Mode};
 use comptoir_catalog::model::Product;
 use tokio::sync::{Notify, Semaphore};
 
-use crate::protocol::catalog::{CatalogHit, CatalogHits, CatalogProduct, CatalogStatus, Correction, ImportRun};
-use crate::protocol::{ImportId, ProductCard, ProductId, SiteId, Sku, Timestamp};
+use crate::protocol::catalog::{
+    CatalogHit, CatalogHits, CatalogProduct, CatalogStatus, Correction, ImportFrom, ImportRun,
+};
+use crate::protocol::{ImportId, ProductCard, ProductChoice, ProductComparison, ProductId, SiteId, Sku, Timestamp};
 use crate::store::catalog::{NewRun, Run, RunState, Shelved};
 use crate::store::{CatalogStore, StoreError};
 
@@ -203,6 +205,7 @@ impl Catalog {
     pub async fn card(
         &self,
         site: SiteId,
+        _lang: &str,
         product: &ProductId,
         sku: Option<&Sku>,
         now: Timestamp,
@@ -210,6 +213,28 @@ impl Catalog {
         let Some(shelved) = self.0.store.shelved(site).await? else { return Ok(None) };
         let product = self.0.store.product(site, shelved.generation, &product.0).await?;
         Ok(product.filter(|product| product.published).and_then(|product| cards::card(&product, sku, now)))
+    }
+
+    /// The products side by side, each as [`Catalog::card`]; none when one of them is not there.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn comparison(
+        &self,
+        site: SiteId,
+        _lang: &str,
+        choices: &[ProductChoice],
+        now: Timestamp,
+    ) -> Result<Option<ProductComparison>, StoreError> {
+        let Some(shelved) = self.0.store.shelved(site).await? else { return Ok(None) };
+        let ids: Vec<ProductId> = choices.iter().map(|choice| choice.product.clone()).collect();
+        let products = self.0.store.products(site, shelved.generation, &ids).await?;
+        let chosen = |choice: &ProductChoice| {
+            let product = products.iter().find(|product| product.id.as_str() == choice.product.0)?;
+            Some((product, cards::chosen(product, choice.sku.as_ref())?)).filter(|_| product.published)
+        };
+        let chosen: Option<Vec<_>> = choices.iter().map(chosen).collect();
+        Ok(chosen.map(|chosen| cards::comparison(&chosen, now)))
     }
 
     async fn look_up(&self, site: SiteId, name: &str) -> Result<Option<Product>, StoreError> {
@@ -235,6 +260,7 @@ impl Catalog {
         Ok(CatalogStatus {
             products: shelved.as_ref().map_or(0, |shelved| shelved.products),
             generation: shelved.as_ref().map_or(0, |shelved| shelved.generation),
+            lang: shelved.as_ref().map(|shelved| shelved.lang.clone()).unwrap_or_default(),
             rebuilding: matches!(self.0.shelves.get(site), Some(Shelf::Rebuilding)),
             imported_at: shelved.map(|shelved| shelved.imported_at),
         })
@@ -375,12 +401,16 @@ impl std::fmt::Debug for Catalog {
 fn told(run: Run) -> ImportRun {
     ImportRun {
         id: run.id,
+        lang: run.settings.lang,
+        from: ImportFrom::File,
         file: run.file,
         state: run.state.told(run.why),
         started_at: run.queued_at,
         bytes_total: run.bytes_total,
         bytes_read: run.bytes_read,
         rows_read: run.rows_read,
+        rows_per_second: None,
+        seconds_left: None,
         report: run.report,
     }
 }

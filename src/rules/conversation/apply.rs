@@ -2,7 +2,7 @@
 
 use super::state::{CARDS_MAX, CardState, ConversationState, Phase, VISITOR_INPUTS_MAX};
 use crate::protocol::conversation::{LastLine, LineFrom, LineKind, TransferOffer};
-use crate::protocol::{Author, BotTurn, CardMark, Detail, Event, EventBody, QueueReason, Timestamp};
+use crate::protocol::{Author, BotTurn, Detail, Event, EventBody, QueueReason, Timestamp};
 
 /// A list's line shows so much of what was said last.
 pub const LINE_CHARS_MAX: usize = 140;
@@ -59,10 +59,20 @@ pub fn apply(mut state: ConversationState, event: &Event) -> ConversationState {
         }
         EventBody::ConversationClosed { by } => enter(&mut state, Phase::Closed { at, by: by.clone() }),
         EventBody::ProductRecommended { by: _, card } => {
-            push_bounded(&mut state.cards, CardState { seq, seen: false, opened: false }, CARDS_MAX);
+            push_bounded(&mut state.cards, CardState::sent(seq, Vec::new()), CARDS_MAX);
             state.last = line(at, LineFrom::Agent, LineKind::Product, &card.title);
         }
-        EventBody::CardMarked { card, mark } => mark_card(&mut state, *card, *mark),
+        EventBody::ProductsCompared { by: _, comparison } => {
+            let products = comparison.cards.iter().map(|card| card.product.clone()).collect();
+            push_bounded(&mut state.cards, CardState::sent(seq, products), CARDS_MAX);
+            let titles: Vec<&str> = comparison.cards.iter().map(|card| card.title.as_str()).collect();
+            state.last = line(at, LineFrom::Agent, LineKind::Product, &titles.join(" / "));
+        }
+        EventBody::CardMarked { card, mark, product } => {
+            if let Some(card) = state.cards.iter_mut().find(|known| known.seq == *card) {
+                card.mark(*mark, product.as_ref());
+            }
+        }
         EventBody::NoteAdded { .. } | EventBody::Withheld {} => {}
     }
     state
@@ -135,15 +145,6 @@ fn set_offer(state: &mut ConversationState, offered: Option<TransferOffer>) {
     match &mut state.phase {
         Phase::InProgress { offer, .. } => *offer = offered,
         Phase::Bot {} | Phase::Waiting { .. } | Phase::Closed { .. } => {}
-    }
-}
-
-fn mark_card(state: &mut ConversationState, seq: u64, mark: CardMark) {
-    if let Some(card) = state.cards.iter_mut().find(|card| card.seq == seq) {
-        match mark {
-            CardMark::Seen => card.seen = true,
-            CardMark::Opened => card.opened = true,
-        }
     }
 }
 

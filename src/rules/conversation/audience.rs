@@ -17,6 +17,7 @@ pub fn audience(body: &EventBody) -> Audience {
         | EventBody::ConversationTransferred { .. }
         | EventBody::ConversationClosed { .. }
         | EventBody::ProductRecommended { .. }
+        | EventBody::ProductsCompared { .. }
         | EventBody::Withheld {} => Audience::Everyone,
         EventBody::BotExplained { .. }
         | EventBody::TransferOffered { .. }

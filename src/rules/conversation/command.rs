@@ -6,7 +6,7 @@
 use crate::protocol::refusal::FieldFault;
 use crate::protocol::{
     AgentCommand, AgentId, AgentRef, BotTurn, BotWhy, ConversationId, Detail, DocumentRef, PageRef, ProductCard,
-    Timestamp, TransferId, VisitorCommand,
+    ProductComparison, Timestamp, TransferId, VisitorCommand,
 };
 
 /// Something to decide.
@@ -82,6 +82,8 @@ pub struct Facts {
     pub target: Option<AgentRef>,
     /// The card to recommend, as the catalog has it now.
     pub card: Option<ProductCard>,
+    /// The products to compare, as the catalog has them now; none when one of them is not there.
+    pub comparison: Option<ProductComparison>,
     /// The document, if the sender uploaded it to this conversation.
     pub document: Option<DocumentRef>,
     /// What the chosen button of the latest turn says; none = it has no such reply.
@@ -102,6 +104,15 @@ impl Facts {
     /// Nothing was looked up but the time.
     #[must_use]
     pub fn at(now: Timestamp, transfer: TransferId) -> Self {
-        Self { now, transfer, target: None, card: None, document: None, label: None, form: Err(FormFault::Stale) }
+        Self {
+            now,
+            transfer,
+            target: None,
+            card: None,
+            comparison: None,
+            document: None,
+            label: None,
+            form: Err(FormFault::Stale),
+        }
     }
 }

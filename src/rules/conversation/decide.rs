@@ -4,19 +4,24 @@
 //! what already is (taking what one holds, marking a card twice): it is acknowledged
 //! and changes nothing.
 
+use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
+
 use super::command::{BotAnswer, Command, Facts, FormFault, Opening, Queue, ServerCommand};
 use super::state::{ConversationState, Phase};
 use crate::protocol::conversation::TransferOffer;
 use crate::protocol::event::TransferOutcome;
 use crate::protocol::{
-    AgentCommand, AgentId, AgentRef, Author, CardMark, EventBody, MESSAGE_BYTES_MAX, QueueReason, Refusal, RefusalCode,
-    TransferId, VisitorCommand,
+    AgentCommand, AgentId, AgentRef, Author, CardMark, EventBody, MESSAGE_BYTES_MAX, ProductChoice, ProductId,
+    QueueReason, Refusal, RefusalCode, TransferId, VisitorCommand,
 };
 
 /// An offer is open for so long; then it is back to how it was.
 pub const OFFER_SECONDS: i64 = 60;
 /// A note to the colleague who is offered the conversation.
 pub const TRANSFER_NOTE_BYTES_MAX: usize = 2 * 1024;
+/// Products of one comparison.
+pub const COMPARED: RangeInclusive<usize> = 2..=4;
 
 type Decision = Result<Vec<EventBody>, Refusal>;
 
@@ -74,7 +79,7 @@ fn visitor(state: &ConversationState, command: &VisitorCommand, facts: &Facts) -
             open?;
             share(Author::Visitor {}, facts)
         }
-        VisitorCommand::MarkCard { card, mark } => mark_card(state, *card, *mark),
+        VisitorCommand::MarkCard { card, mark, product } => mark_card(state, *card, *mark, product.as_ref()),
     }
 }
 
@@ -91,13 +96,10 @@ fn latest_turn(state: &ConversationState, turn: u64) -> Result<u64, Refusal> {
 }
 
 /// Once each; also after the close.
-fn mark_card(state: &ConversationState, card: u64, mark: CardMark) -> Decision {
+fn mark_card(state: &ConversationState, card: u64, mark: CardMark, product: Option<&ProductId>) -> Decision {
     let known = state.cards.iter().find(|known| known.seq == card).ok_or(RefusalCode::NoSuchCard)?;
-    let marked = match mark {
-        CardMark::Seen => known.seen,
-        CardMark::Opened => known.opened,
-    };
-    Ok(if marked { Vec::new() } else { vec![EventBody::CardMarked { card, mark }] })
+    let marked = known.is_marked(mark, product).ok_or(RefusalCode::NoSuchCard)?;
+    Ok(if marked { Vec::new() } else { vec![EventBody::CardMarked { card, mark, product: product.cloned() }] })
 }
 
 fn share(author: Author, facts: &Facts) -> Decision {
@@ -127,6 +129,10 @@ fn agent(state: &ConversationState, by: &AgentRef, command: &AgentCommand, facts
             let card = facts.card.clone().ok_or(RefusalCode::NoSuchProduct)?;
             Ok(vec![EventBody::ProductRecommended { by: by.clone(), card }])
         }
+        AgentCommand::CompareProducts { products } => {
+            in_charge(state, by)?;
+            compare(by, products, facts)
+        }
         AgentCommand::OfferTransfer { version, to, note } => offer(state, by, *version, *to, note, facts),
         AgentCommand::AcceptTransfer { transfer } => {
             let offer = open_offer(state, *transfer)?;
@@ -150,6 +156,16 @@ fn agent(state: &ConversationState, by: &AgentRef, command: &AgentCommand, facts
             Ok(events)
         }
     }
+}
+
+/// Each product once: a comparison with itself says nothing.
+fn compare(by: &AgentRef, products: &[ProductChoice], facts: &Facts) -> Decision {
+    let distinct: BTreeSet<&ProductId> = products.iter().map(|choice| &choice.product).collect();
+    if !COMPARED.contains(&products.len()) || distinct.len() != products.len() {
+        return Err(RefusalCode::NotComparable.into());
+    }
+    let comparison = facts.comparison.clone().ok_or(RefusalCode::NoSuchProduct)?;
+    Ok(vec![EventBody::ProductsCompared { by: by.clone(), comparison }])
 }
 
 /// One winner: whoever comes with the version that still is.

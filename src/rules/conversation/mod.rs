@@ -23,6 +23,6 @@ mod tests;
 pub use apply::{LINE_CHARS_MAX, apply};
 pub use audience::{audience, view_for};
 pub use command::{BotAnswer, Command, Facts, FormFault, Opening, Queue, ServerCommand};
-pub use decide::{OFFER_SECONDS, TRANSFER_NOTE_BYTES_MAX, decide};
+pub use decide::{COMPARED, OFFER_SECONDS, TRANSFER_NOTE_BYTES_MAX, decide};
 pub use row::{head, row};
-pub use state::{CARDS_MAX, CardState, ConversationState, Phase, VISITOR_INPUTS_MAX};
+pub use state::{CARDS_MAX, CardState, ComparedState, ConversationState, Phase, VISITOR_INPUTS_MAX};

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::protocol::conversation::{LastLine, LineFrom, LineKind, TransferOffer};
-use crate::protocol::{AgentRef, ConversationId, Detail, SiteId, Stage, Timestamp, VisitorId};
+use crate::protocol::{AgentRef, CardMark, ConversationId, Detail, ProductId, SiteId, Stage, Timestamp, VisitorId};
 
 /// Cards that can still be marked; marks of older ones are refused.
 pub const CARDS_MAX: usize = 200;
@@ -43,12 +43,59 @@ pub struct ConversationState {
 }
 
 /// A card in the conversation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CardState {
     /// The event that carried it.
     pub seq: u64,
     pub seen: bool,
     pub opened: bool,
+    #[serde(default)]
+    pub added: bool,
+    /// A comparison's products, each with its own marks; empty for a single card.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub compared: Vec<ComparedState>,
+}
+
+/// A product of a comparison.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ComparedState {
+    pub product: ProductId,
+    pub opened: bool,
+    pub added: bool,
+}
+
+impl CardState {
+    #[must_use]
+    pub fn sent(seq: u64, compared: Vec<ProductId>) -> Self {
+        let compared = compared.into_iter().map(|product| ComparedState { product, opened: false, added: false });
+        Self { seq, seen: false, opened: false, added: false, compared: compared.collect() }
+    }
+
+    /// Whether the mark stands already. Nothing when the card cannot have it: a comparison is seen
+    /// as a whole, but opened or added product by product.
+    #[must_use]
+    pub fn is_marked(&self, mark: CardMark, product: Option<&ProductId>) -> Option<bool> {
+        let compared = |product: &ProductId| self.compared.iter().find(|known| known.product == *product);
+        match (mark, product) {
+            (CardMark::Seen, None) => Some(self.seen),
+            (CardMark::Seen, Some(_)) => None,
+            (CardMark::Opened, None) => self.compared.is_empty().then_some(self.opened),
+            (CardMark::Added, None) => self.compared.is_empty().then_some(self.added),
+            (CardMark::Opened, Some(product)) => compared(product).map(|known| known.opened),
+            (CardMark::Added, Some(product)) => compared(product).map(|known| known.added),
+        }
+    }
+
+    pub(super) fn mark(&mut self, mark: CardMark, product: Option<&ProductId>) {
+        let compared = self.compared.iter_mut().find(|known| product == Some(&known.product));
+        match (mark, compared) {
+            (CardMark::Seen, _) => self.seen = true,
+            (CardMark::Opened, None) => self.opened = true,
+            (CardMark::Added, None) => self.added = true,
+            (CardMark::Opened, Some(known)) => known.opened = true,
+            (CardMark::Added, Some(known)) => known.added = true,
+        }
+    }
 }
 
 /// The stage with what belongs to it.

@@ -62,6 +62,10 @@ function heard(event: Event, botName: string, t: T): Heard[] {
       return say(t("heard_file", { name, file: body.document.name }));
     case "product_recommended":
       return say(t("heard_card", { name, title: body.card.title }));
+    case "products_compared": {
+      const title = body.comparison.cards.map((card) => card.title).join(", ");
+      return say(t("heard_card", { name, title }));
+    }
     default:
       return [];
   }

@@ -105,6 +105,10 @@ function eventRows(event: Event, before: Event | undefined, names: ReadonlyMap<n
       return [said(event, senderOf(body.author), { type: "document", document: body.document }, key)];
     case "product_recommended":
       return [said(event, { type: "agent", agent: body.by }, { type: "card", card: body.card }, key)];
+    case "products_compared":
+      return body.comparison.cards.map((card, place) =>
+        said(event, { type: "agent", agent: body.by }, { type: "card", card }, `${key}-${place}`),
+      );
     case "conversation_queued":
       return notice(queuedNotice(body.reason));
     case "conversation_taken":
@@ -267,6 +271,7 @@ export function heardFrom({ body }: Event): Sender | undefined {
     case "document_shared":
       return body.author.type === "agent" ? { type: "agent", agent: body.author.agent } : undefined;
     case "product_recommended":
+    case "products_compared":
       return { type: "agent", agent: body.by };
     default:
       return undefined;

@@ -252,6 +252,7 @@ function folding(head: ConversationHead, event: Event): ConversationHead {
     case "transfer_offered":
     case "transfer_ended":
     case "product_recommended":
+    case "products_compared":
     case "card_marked":
     case "note_added":
     case "withheld":
@@ -261,7 +262,11 @@ function folding(head: ConversationHead, event: Event): ConversationHead {
 
 function fromAgent({ body }: Event): boolean {
   if (body.type === "message_posted" || body.type === "document_shared") return body.author.type === "agent";
-  return body.type === "product_recommended" || body.type === "conversation_closed";
+  return (
+    body.type === "product_recommended" ||
+    body.type === "products_compared" ||
+    body.type === "conversation_closed"
+  );
 }
 
 function acknowledged(view: View, id: CommandId, conversation: ConversationId, seq: number): View {

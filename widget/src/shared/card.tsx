@@ -75,6 +75,7 @@ function CardPicture({ image }: { image: string | undefined }) {
 }
 
 export function CardPrice({ card, lang, t }: Pick<CardProps, "card" | "lang" | "t">) {
+  if (!card.price) return null;
   const price = money(card.price, lang);
   if (!card.regular_price) return <p class="card-price">{price}</p>;
   return (

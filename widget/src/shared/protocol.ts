@@ -10,6 +10,7 @@ export type CommandId = string;
 export type TransferId = string;
 export type InvitationId = string;
 export type ImportId = string;
+export type PreviewId = string;
 export type ProductId = string;
 export type Sku = string;
 export type Timestamp = string;
@@ -106,7 +107,11 @@ answers: number, } | { "type": "bot_explained", answers: number, why: BotWhy, } 
 /**
  * The event of the turn that offered it.
  */
-turn: number, button: number, label: string, } | { "type": "details_given", details: Array<Detail>, } | { "type": "document_shared", author: Author, document: DocumentRef, } | { "type": "conversation_queued", reason: QueueReason, } | { "type": "conversation_taken", by: AgentRef, } | { "type": "transfer_offered", transfer: TransferId, from: AgentRef, to: AgentRef, note: string, expires_at: Timestamp, } | { "type": "transfer_ended", transfer: TransferId, outcome: TransferOutcome, } | { "type": "conversation_transferred", transfer: TransferId, from: AgentRef, to: AgentRef, } | { "type": "conversation_closed", by: AgentRef, } | { "type": "product_recommended", by: AgentRef, card: ProductCard, } | { "type": "card_marked", card: number, mark: CardMark, } | { "type": "note_added", by: AgentRef, text: string, } | { "type": "withheld", };
+turn: number, button: number, label: string, } | { "type": "details_given", details: Array<Detail>, } | { "type": "document_shared", author: Author, document: DocumentRef, } | { "type": "conversation_queued", reason: QueueReason, } | { "type": "conversation_taken", by: AgentRef, } | { "type": "transfer_offered", transfer: TransferId, from: AgentRef, to: AgentRef, note: string, expires_at: Timestamp, } | { "type": "transfer_ended", transfer: TransferId, outcome: TransferOutcome, } | { "type": "conversation_transferred", transfer: TransferId, from: AgentRef, to: AgentRef, } | { "type": "conversation_closed", by: AgentRef, } | { "type": "product_recommended", by: AgentRef, card: ProductCard, } | { "type": "products_compared", by: AgentRef, comparison: ProductComparison, } | { "type": "card_marked", card: number, mark: CardMark, 
+/**
+ * Of a comparison: which of its products; absent when it was seen as a whole.
+ */
+product?: ProductId, } | { "type": "note_added", by: AgentRef, text: string, } | { "type": "withheld", };
 
 export type Audience = "everyone" | "agents";
 
@@ -118,7 +123,7 @@ export type QueueReason = { "type": "handoff", } | { "type": "message_left", } |
 
 export type TransferOutcome = "declined" | "timed_out" | "withdrawn" | "target_gone" | "overtaken";
 
-export type CardMark = "seen" | "opened";
+export type CardMark = "seen" | "opened" | "added";
 
 export type Stage = "bot" | "waiting" | "in_progress" | "closed";
 
@@ -228,7 +233,11 @@ mine: number, colleagues: number, history: number, };
 
 export type ConversationPage = { items: Array<ConversationRow>, next?: string, };
 
-export type VisitorCommand = { "type": "begin", } | { "type": "post_message", text: string, } | { "type": "choose_button", turn: number, button: number, } | { "type": "submit_form", turn: number, answers: Array<FieldAnswer>, } | { "type": "share_document", document: DocumentId, } | { "type": "mark_card", card: number, mark: CardMark, };
+export type VisitorCommand = { "type": "begin", } | { "type": "post_message", text: string, } | { "type": "choose_button", turn: number, button: number, } | { "type": "submit_form", turn: number, answers: Array<FieldAnswer>, } | { "type": "share_document", document: DocumentId, } | { "type": "mark_card", card: number, mark: CardMark, 
+/**
+ * Of a comparison: the product that was opened or added.
+ */
+product?: ProductId, };
 
 export type FieldAnswer = { field: string, 
 /**
@@ -254,7 +263,7 @@ visits: Array<PageVisit>,
  */
 visits_consented: boolean, };
 
-export type AgentCommand = { "type": "take_conversation", version: number, } | { "type": "post_message", text: string, } | { "type": "add_note", text: string, } | { "type": "share_document", document: DocumentId, } | { "type": "recommend_product", product: ProductId, sku?: Sku, } | { "type": "offer_transfer", version: number, to: AgentId, note: string, } | { "type": "accept_transfer", transfer: TransferId, } | { "type": "decline_transfer", transfer: TransferId, } | { "type": "withdraw_transfer", transfer: TransferId, } | { "type": "close_conversation", version: number, };
+export type AgentCommand = { "type": "take_conversation", version: number, } | { "type": "post_message", text: string, } | { "type": "add_note", text: string, } | { "type": "share_document", document: DocumentId, } | { "type": "recommend_product", product: ProductId, sku?: Sku, } | { "type": "compare_products", products: Array<ProductChoice>, } | { "type": "offer_transfer", version: number, to: AgentId, note: string, } | { "type": "accept_transfer", transfer: TransferId, } | { "type": "decline_transfer", transfer: TransferId, } | { "type": "withdraw_transfer", transfer: TransferId, } | { "type": "close_conversation", version: number, };
 
 export type VisitorFrame = { "type": "hello", 
 /**
@@ -276,7 +285,7 @@ test?: string, } | { "type": "resume", conversation: ConversationId, since: numb
 /**
  * Absent: begins a conversation; `begin` is then required. A visitor who has an open one gets into that.
  */
-conversation?: ConversationId, begin?: Begin, command: VisitorCommand, } | { "type": "visit", visit: PageVisit, } | { "type": "forget_visits", } | { "type": "typing", on: boolean, } | { "type": "mark", delivered: number, read: number, } | { "type": "ping", };
+conversation?: ConversationId, begin?: Begin, command: VisitorCommand, } | { "type": "visit", visit: PageVisit, } | { "type": "on_page", page: OnPage, } | { "type": "forget_visits", } | { "type": "typing", on: boolean, } | { "type": "mark", delivered: number, read: number, } | { "type": "ping", };
 
 export type ToVisitor = { "type": "welcome", 
 /**
@@ -336,7 +345,7 @@ export type FieldFault = { field: string,
  */
 error: string, };
 
-export type RefusalCode = "already_taken" | "stage_changed" | "not_in_charge" | "conversation_closed" | "no_such_offer" | "agent_unreachable" | "offer_pending" | "stale_turn" | "invalid_fields" | "no_such_product" | "no_such_document" | "no_such_card" | "empty_text" | "text_too_long" | "forbidden_character" | "too_fast" | "try_later" | "id_reused" | "not_found" | "not_signed_in" | "wrong_sign_in" | "not_allowed" | "origin_refused" | "malformed" | "unknown_command" | "wrong_media_type" | "file_too_large" | "file_type_refused" | "quota_reached" | "site_not_ready" | "name_taken" | "weak_password" | "invalid_value" | "link_expired" | "import_running" | "draining" | "disk_full" | "fault";
+export type RefusalCode = "already_taken" | "stage_changed" | "not_in_charge" | "conversation_closed" | "no_such_offer" | "agent_unreachable" | "offer_pending" | "stale_turn" | "invalid_fields" | "no_such_product" | "not_comparable" | "no_such_document" | "no_such_card" | "empty_text" | "text_too_long" | "forbidden_character" | "too_fast" | "try_later" | "id_reused" | "not_found" | "not_signed_in" | "wrong_sign_in" | "not_allowed" | "origin_refused" | "malformed" | "unknown_command" | "wrong_media_type" | "file_too_large" | "file_type_refused" | "quota_reached" | "site_not_ready" | "name_taken" | "weak_password" | "invalid_value" | "link_expired" | "import_running" | "draining" | "disk_full" | "fault";
 
 export type Presence = "available" | "busy" | "away";
 
@@ -490,7 +499,11 @@ export type ProductCard = { product: ProductId, sku?: Sku, title: string,
 /**
  * The chosen variant in words ("Blue · 42"); empty without options.
  */
-variant?: string, price: Money, 
+variant?: string, 
+/**
+ * What is paid now; absent where the shop gives no price.
+ */
+price?: Money, 
 /**
  * Present when the price is reduced: the regular one.
  */
@@ -498,7 +511,11 @@ regular_price?: Money, availability: CardAvailability,
 /**
  * Pieces left, where the feed says so.
  */
-stock?: number, image?: string, link?: string, };
+stock?: number, image?: string, link?: string, 
+/**
+ * The shop platform's own number of the variant, for its cart; at most 100 characters.
+ */
+external_id?: string, };
 
 export type Money = { minor: number, currency: string, 
 /**
@@ -510,13 +527,33 @@ export type CardAvailability = "in_stock" | "out_of_stock" | "preorder" | "backo
 
 export type CatalogHits = { query: string, 
 /**
+ * The language of the catalog that answered, a primary subtag.
+ */
+lang: string, 
+/**
  * The search alone, in whole microseconds.
  */
 took_us: number, generation: number, hits: Array<CatalogHit>, 
 /**
+ * Products found in all; `hits` holds the first of them.
+ */
+total: number, 
+/**
  * Words that were read as others, e.g. `lampr` as `lampe`.
  */
-corrections: Array<Correction>, };
+corrections: Array<Correction>, 
+/**
+ * Words that nothing was searched for, because the catalog knows them nowhere.
+ */
+dropped: Array<string>, 
+/**
+ * Only when nothing was found: how many would be without each filter.
+ */
+without: Array<FilterLoss>, 
+/**
+ * Only when asked for.
+ */
+counts?: CatalogCounts, };
 
 export type CatalogHit = { 
 /**
@@ -530,9 +567,13 @@ variants: number, brand?: string, };
 
 export type Correction = { typed: string, read_as: string, };
 
-export type CatalogProduct = { product: ProductId, title: string, brand?: string, description: string, categories: Array<string>, variants: Array<ProductCard>, };
+export type CatalogProduct = { product: ProductId, title: string, brand?: string, description: string, categories: Array<string>, attributes: Array<ProductAttribute>, variants: Array<ProductCard>, };
 
 export type CatalogStatus = { 
+/**
+ * The language of this catalog, a primary subtag.
+ */
+lang: string, 
 /**
  * 0 = none imported yet.
  */
@@ -542,7 +583,23 @@ products: number, generation: number,
  */
 rebuilding: boolean, imported_at?: Timestamp, };
 
-export type ImportRun = { id: ImportId, file: string, state: ImportState, started_at: Timestamp, bytes_total: number, bytes_read: number, rows_read: number, report?: ImportReport, };
+export type ImportRun = { id: ImportId, 
+/**
+ * The catalog that it is for, a primary subtag.
+ */
+lang: string, from: ImportFrom, 
+/**
+ * The name of the merchant's file, or the address.
+ */
+file: string, state: ImportState, started_at: Timestamp, bytes_total: number, bytes_read: number, rows_read: number, 
+/**
+ * While it runs, over the last seconds.
+ */
+rows_per_second?: number, 
+/**
+ * While it runs; absent until it can be said.
+ */
+seconds_left?: number, report?: ImportReport, };
 
 export type ImportState = { "type": "queued", } | { "type": "reading", } | { "type": "indexing", } | { "type": "awaits_confirmation", why: string, } | { "type": "done", } | { "type": "refused", why: string, } | { "type": "cancelled", };
 
@@ -573,4 +630,360 @@ message: string,
  * A warning drops only the field.
  */
 warning: boolean, };
+
+export type ProductComparison = { 
+/**
+ * In the order in which the agent ticked them.
+ */
+cards: Array<ProductCard>, 
+/**
+ * Only what differs; price and stock stand on the cards themselves.
+ */
+rows: Array<ComparedRow>, };
+
+export type ComparedRow = { what: ComparedWhat, 
+/**
+ * One a card, in its order; empty where the feed says nothing.
+ */
+values: Array<string>, };
+
+export type ComparedWhat = { "type": "brand", } | { "type": "attribute", name: string, };
+
+export type ProductChoice = { product: ProductId, sku?: Sku, };
+
+export type CardNow = { 
+/**
+ * Absent: the product or variant is no longer in the catalog.
+ */
+card?: ProductCard, 
+/**
+ * What is not as it was when the card was sent; empty: all as before.
+ */
+changed: Array<CardChange>, };
+
+export type CardChange = "price" | "availability" | "gone";
+
+export type FilterLoss = { filter: FilterKind, 
+/**
+ * Of an attribute's filter.
+ */
+attribute?: string, products: number, };
+
+export type FilterKind = "category" | "brand" | "price" | "in_stock" | "attribute";
+
+export type CatalogCounts = { in_stock: number, categories: Array<CountedPath>, brands: Array<CountedValue>, attributes: Array<CountedAttribute>, 
+/**
+ * The least and the highest price; absent when none has one.
+ */
+prices?: PriceSpan, };
+
+export type CountedPath = { 
+/**
+ * From the root.
+ */
+path: Array<string>, products: number, };
+
+export type CountedValue = { value: string, products: number, };
+
+export type CountedAttribute = { name: string, values: Array<CountedValue>, };
+
+export type PriceSpan = { least: Money, most: Money, };
+
+export type CatalogSort = "relevance" | "price_up" | "price_down" | "title";
+
+export type ProductsAtHand = { 
+/**
+ * Pinned by this agent, the latest first, at most 20.
+ */
+pinned: Array<CatalogHit>, 
+/**
+ * Last recommended by this agent, the latest first, at most 10.
+ */
+recent: Array<CatalogHit>, };
+
+export type ProductAttribute = { name: string, values: Array<string>, };
+
+export type ImportFrom = "file" | "address" | "restore";
+
+export type FeedView = { 
+/**
+ * A primary subtag.
+ */
+lang: string, settings: FeedSettings, 
+/**
+ * Absent: products come by upload only.
+ */
+address?: FeedAddressView, products: number, generation: number, 
+/**
+ * The index is being built again; searches answer `try_later` meanwhile.
+ */
+rebuilding: boolean, imported_at?: Timestamp, 
+/**
+ * The import before can be restored.
+ */
+restorable: boolean, };
+
+export type FeedSettings = { 
+/**
+ * ISO 4217, of prices that name none.
+ */
+currency: string, 
+/**
+ * Makes links of handles and of relative addresses.
+ */
+shop_url?: string, 
+/**
+ * Added to prices without tax, in hundredths of a percent: 2000 is 20 %.
+ */
+tax_rate?: number, 
+/**
+ * Corrections of what was recognised, and columns that were not.
+ */
+mapping?: FeedMapping, };
+
+export type FeedMapping = { 
+/**
+ * The columns it was made for, as the file names them.
+ */
+header: Array<string>, 
+/**
+ * Columns that are not named keep what is recognised.
+ */
+columns: Array<ColumnMapping>, values: Array<ValueMapping>, };
+
+export type ColumnMapping = { column: string, field: FeedField, };
+
+export type ValueMapping = { column: string, from: string, 
+/**
+ * Several for a list; none drops the value.
+ */
+to: Array<string>, };
+
+export type FeedField = { "type": "id", } | { "type": "group", } | { "type": "sku", } | { "type": "title", } | { "type": "description", } | { "type": "summary", } | { "type": "brand", } | { "type": "category", } | { "type": "sub_category", } | { "type": "price", } | { "type": "price_without_tax", } | { "type": "sale_price", } | { "type": "regular_price", } | { "type": "currency", } | { "type": "availability", } | { "type": "stock", } | { "type": "gtin", } | { "type": "mpn", } | { "type": "link", } | { "type": "image", } | { "type": "more_images", } | { "type": "option", name: string, } | { "type": "attribute", name: string, } | { "type": "tags", } | { "type": "published", } | { "type": "similar", } | { "type": "complementary", } | { "type": "ignore", };
+
+export type FeedAddressView = { url: string, 
+/**
+ * The name for basic authentication; the password is never told.
+ */
+user?: string, 
+/**
+ * Hours between two fetches; 0: only when asked.
+ */
+every_hours: number, fetched_at?: Timestamp, next_at?: Timestamp, 
+/**
+ * What came of the last fetch.
+ */
+outcome?: FetchOutcome, 
+/**
+ * Why the last fetch brought nothing, one sentence.
+ */
+fault?: string, };
+
+export type FetchOutcome = "imported" | "unchanged" | "failed";
+
+export type FeedAddress = { url: string, user?: string, 
+/**
+ * Absent: the one that is kept.
+ */
+password?: string, every_hours: number, };
+
+export type FeedChange = { settings?: FeedSettings, address?: FeedAddress, 
+/**
+ * Takes the address away; its products stay.
+ */
+forget_address: boolean, };
+
+export type FeedPreview = { id: PreviewId, file: string, bytes: number, lang: string, 
+/**
+ * The settings it was read under.
+ */
+settings: FeedSettings, dialect: string, encoding: string, separator: string, columns: Array<PreviewColumn>, 
+/**
+ * What must be said before it can be imported; empty: it can.
+ */
+missing: Array<PreviewMissing>, 
+/**
+ * The saved mapping was made for another header: columns that are new, and those that are gone.
+ */
+added_columns: Array<string>, removed_columns: Array<string>, 
+/**
+ * Of the first 100 rows.
+ */
+rows: number, products: number, rejected: number, warnings: number, 
+/**
+ * The first 20.
+ */
+faults: Array<ImportFault>, 
+/**
+ * The first products as cards, at most 5.
+ */
+examples: Array<ProductCard>, };
+
+export type PreviewColumn = { name: string, field: FeedField, confidence: Confidence, 
+/**
+ * The first three values, at most 80 characters each.
+ */
+samples: Array<string>, 
+/**
+ * The commonest values with their counts among the rows looked at, at most 30; empty where nearly all differ.
+ */
+distinct: Array<DistinctValue>, };
+
+export type DistinctValue = { value: string, rows: number, };
+
+export type Confidence = "certain" | "likely" | "guess" | "none";
+
+export type PreviewMissing = "id" | "title" | "price" | "tax_rate" | "decimals" | "products";
+
+export type PreviewAgain = { settings: FeedSettings, };
+
+export type ImportPreview = { preview: PreviewId, settings: FeedSettings, };
+
+export type ProductUpdates = { 
+/**
+ * Absent: the site's main language.
+ */
+lang?: string, updates: Array<ProductUpdate>, };
+
+export type ProductUpdate = { sku?: Sku, gtin?: string, id?: ProductId, 
+/**
+ * As in a feed: `12.90` or `12.90 EUR`.
+ */
+price?: string, 
+/**
+ * The same; empty ends the sale.
+ */
+sale_price?: string, stock?: number, availability?: CardAvailability, };
+
+export type UpdatesTaken = { 
+/**
+ * Variants that were changed, or will be right after the import that runs.
+ */
+changed: number, 
+/**
+ * Named variants that were so already.
+ */
+unchanged: number, 
+/**
+ * An import runs: the updates wait for its end and are applied to what it brings.
+ */
+waiting: boolean, generation: number, refused: Array<UpdateRefused>, };
+
+export type UpdateRefused = { 
+/**
+ * Its place among the updates, from 0.
+ */
+place: number, 
+/**
+ * What is wrong and what to do, one sentence.
+ */
+message: string, };
+
+export type UpdateKey = { 
+/**
+ * Only in the answer that makes it; the server keeps its hash.
+ */
+key?: string, made_at?: Timestamp, };
+
+export type OnPage = { 
+/**
+ * Scrubbed like a page visit's.
+ */
+url: string, 
+/**
+ * The product that the page's JSON-LD names.
+ */
+product?: PageProduct, 
+/**
+ * The path of the page's breadcrumb from the root, at most [`OnPage::PATH_MAX`] names.
+ */
+categories: Array<string>, 
+/**
+ * At most [`OnPage::CART_MAX`] lines.
+ */
+cart: Array<CartLine>, };
+
+export type PageProduct = { id?: string, sku?: string, gtin?: string, };
+
+export type CartLine = { 
+/**
+ * A SKU, or the product's id.
+ */
+sku: string, quantity: number, };
+
+export type Suggestions = { lang: string, generation: number, took_us: number, 
+/**
+ * What was read from the visitor's words, in the order in which it was said.
+ */
+constraints: Array<Constraint>, 
+/**
+ * Nothing fits all constraints: these are the nearest, and each says what it breaks.
+ */
+relaxed: boolean, 
+/**
+ * Best first, at most 5.
+ */
+suggestions: Array<Suggestion>, 
+/**
+ * The product on the visitor's page, if the catalog has it.
+ */
+on_page?: CatalogHit, 
+/**
+ * Could take the place of the product on the page, at most 5.
+ */
+similar: Array<Suggestion>, 
+/**
+ * Go with it, at most 5.
+ */
+complementary: Array<Suggestion>, };
+
+export type Suggestion = { hit: CatalogHit, 
+/**
+ * Checked facts, the most telling first; at least one.
+ */
+reasons: Array<Reason>, 
+/**
+ * Constraints that it breaks; only when relaxed.
+ */
+breaks: Array<Constraint>, };
+
+export type Constraint = { "type": "price", least?: Money, most?: Money, 
+/**
+ * The words it was read from.
+ */
+said: string, } | { "type": "attribute", name: string, value: string, not: boolean, said: string, } | { "type": "in_stock", said: string, } | { "type": "other_currency", said: string, };
+
+export type Reason = { "type": "words", words: Array<string>, } | { "type": "meets", constraint: Constraint, } | { "type": "in_stock", } | { "type": "similar_by_feed", product: ProductId, title: string, } | { "type": "similar_to_page", product: ProductId, title: string, } | { "type": "goes_with_by_feed", product: ProductId, title: string, } | { "type": "goes_with_page", product: ProductId, title: string, } | { "type": "in_category", name: string, } | { "type": "on_page", sku?: Sku, };
+
+export type LedgerEntry = { conversation: ConversationId, 
+/**
+ * The number of the card's event.
+ */
+card: number, 
+/**
+ * The card compared several products.
+ */
+compared: boolean, by: AgentRef, product: ProductId, sku?: Sku, title: string, sent_at: Timestamp, seen_at?: Timestamp, opened_at?: Timestamp, added_at?: Timestamp, };
+
+export type Ledger = { total: LedgerSum, 
+/**
+ * Most sent first, at most 100 each.
+ */
+agents: Array<LedgerAgent>, products: Array<LedgerProduct>, 
+/**
+ * A page of at most 50.
+ */
+entries: Array<LedgerEntry>, next?: string, };
+
+export type LedgerSum = { sent: number, seen: number, opened: number, added: number, };
+
+export type LedgerAgent = { by: AgentRef, sum: LedgerSum, };
+
+export type LedgerProduct = { product: ProductId, title: string, sum: LedgerSum, };
+
+export type EmptyQuery = { 
+/**
+ * As last written.
+ */
+text: string, lang: string, times: number, last_at: Timestamp, };
 

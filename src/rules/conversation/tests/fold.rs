@@ -21,7 +21,7 @@ fn any_command(state: &ConversationState, dice: &mut Dice) -> Command {
     let version = state.version.saturating_sub(u64::try_from(dice.roll(8) / 7).unwrap());
     let offer = state.phase.offer().map_or(transfer(99), |offer| offer.transfer);
     let card = state.cards.last().map_or(1, |card| card.seq);
-    let mark = [CardMark::Seen, CardMark::Opened][dice.roll(2)];
+    let mark = [CardMark::Seen, CardMark::Opened, CardMark::Added][dice.roll(3)];
     let turn = [0, state.latest_turn][dice.roll(2)];
     match dice.roll(20) {
         0 => opening(),
@@ -29,9 +29,10 @@ fn any_command(state: &ConversationState, dice: &mut Dice) -> Command {
         3 => by_visitor(VisitorCommand::ChooseButton { turn, button: 0 }),
         4 => by_visitor(VisitorCommand::SubmitForm { turn, answers: Vec::new() }),
         5 => by_visitor(VisitorCommand::ShareDocument { document: DocumentId(Uuid::from_u128(9)) }),
-        6 => by_visitor(VisitorCommand::MarkCard { card, mark }),
+        6 => by_visitor(VisitorCommand::MarkCard { card, mark, product: None }),
         7 => by(name, AgentCommand::PostMessage { text: "Hello".into() }),
         8 => by(name, AgentCommand::AddNote { text: "Hello".into() }),
+        9 if dice.roll(3) == 0 => by(name, compares(&["tea", "mug"])),
         9 => by(name, AgentCommand::RecommendProduct { product: ProductId("tea".into()), sku: None }),
         10 | 11 => by(name, AgentCommand::TakeConversation { version }),
         12 => by(name, AgentCommand::OfferTransfer { version, to: agent(other).id, note: String::new() }),

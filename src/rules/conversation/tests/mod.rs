@@ -4,11 +4,11 @@ mod fold;
 mod table;
 
 use super::*;
-use crate::protocol::catalog::{CardAvailability, Money};
+use crate::protocol::catalog::{CardAvailability, ComparedRow, ComparedWhat, Money};
 use crate::protocol::{
     AgentCommand, AgentId, AgentRef, BotButton, BotTurn, BotWhy, CardMark, ConversationId, Detail, DetailRole,
-    DocumentId, DocumentRef, Event, EventBody, ProductCard, ProductId, SiteId, Timestamp, TransferId, VisitorCommand,
-    VisitorId,
+    DocumentId, DocumentRef, Event, EventBody, ProductCard, ProductChoice, ProductComparison, ProductId, RefusalCode,
+    SiteId, Timestamp, TransferId, VisitorCommand, VisitorId,
 };
 use uuid::Uuid;
 
@@ -34,13 +34,26 @@ pub(super) fn card() -> ProductCard {
         sku: None,
         title: "Teapot".into(),
         variant: String::new(),
-        price: Money { minor: 2490, currency: "EUR".into(), decimals: 2 },
+        price: Some(Money { minor: 2490, currency: "EUR".into(), decimals: 2 }),
         regular_price: None,
         availability: CardAvailability::InStock,
         stock: None,
         image: None,
         link: None,
+        external_id: None,
     }
+}
+
+/// Tea and a mug beside each other.
+pub(super) fn comparison() -> ProductComparison {
+    let mug = ProductCard { product: ProductId("mug".into()), title: "Mug".into(), ..card() };
+    let row = ComparedRow { what: ComparedWhat::Brand {}, values: vec!["Corlieu".into(), String::new()] };
+    ProductComparison { cards: vec![card(), mug], rows: vec![row] }
+}
+
+pub(super) fn compares(products: &[&str]) -> AgentCommand {
+    let choice = |id: &&str| ProductChoice { product: ProductId((*id).into()), sku: None };
+    AgentCommand::CompareProducts { products: products.iter().map(choice).collect() }
 }
 
 /// Everything could be looked up.
@@ -48,6 +61,7 @@ pub(super) fn facts() -> Facts {
     Facts {
         target: Some(agent("Noor")),
         card: Some(card()),
+        comparison: Some(comparison()),
         document: Some(DocumentRef {
             id: DocumentId(Uuid::from_u128(9)),
             name: "cup.png".into(),
@@ -250,6 +264,7 @@ fn every_type_of_event_has_its_audience() {
         ("message_posted", Everyone),
         ("note_added", Agents),
         ("product_recommended", Everyone),
+        ("products_compared", Everyone),
         ("transfer_ended", Agents),
         ("transfer_offered", Agents),
     ];
@@ -261,10 +276,40 @@ fn every_type_of_event_has_its_audience() {
 fn a_card_is_marked_once_each_also_after_the_close() {
     let state = closed();
     let card = state.cards[0].seq;
-    let mark = |mark| by_visitor(VisitorCommand::MarkCard { card, mark });
+    let mark = |mark| by_visitor(VisitorCommand::MarkCard { card, mark, product: None });
     let state = after(state, &[mark(CardMark::Opened)]);
     assert_eq!(decide(&state, &mark(CardMark::Opened), &facts()), Ok(Vec::new()));
     assert_eq!(decide(&state, &mark(CardMark::Seen), &facts()).unwrap().len(), 1);
-    let unknown = by_visitor(VisitorCommand::MarkCard { card: 1, mark: CardMark::Seen });
+    let unknown = by_visitor(VisitorCommand::MarkCard { card: 1, mark: CardMark::Seen, product: None });
     assert_eq!(decide(&state, &unknown, &facts()).unwrap_err().code, crate::protocol::RefusalCode::NoSuchCard);
+}
+
+#[test]
+fn a_comparison_is_of_two_to_four_different_products() {
+    let mine = taken_by("Camille");
+    for products in [&["tea"][..], &["tea", "tea"], &["a", "b", "c", "d", "e"], &[]] {
+        let refused = decide(&mine, &by("Camille", compares(products)), &facts());
+        assert_eq!(refused.unwrap_err().code, RefusalCode::NotComparable, "{products:?}");
+    }
+    let gone = Facts { comparison: None, ..facts() };
+    let refused = decide(&mine, &by("Camille", compares(&["tea", "mug"])), &gone);
+    assert_eq!(refused.unwrap_err().code, RefusalCode::NoSuchProduct);
+}
+
+#[test]
+fn a_comparison_is_seen_as_a_whole_and_opened_and_added_product_by_product() {
+    let state = after(taken_by("Camille"), &[by("Camille", compares(&["tea", "mug"]))]);
+    let card = state.head;
+    let mark = |mark, product: Option<&str>| {
+        by_visitor(VisitorCommand::MarkCard { card, mark, product: product.map(|id| ProductId(id.into())) })
+    };
+    let state = after(state, &[mark(CardMark::Seen, None), mark(CardMark::Added, Some("mug"))]);
+    assert_eq!(decide(&state, &mark(CardMark::Added, Some("mug")), &facts()), Ok(Vec::new()));
+    for (which, product) in [(CardMark::Added, Some("tea")), (CardMark::Opened, Some("mug"))] {
+        assert_eq!(decide(&state, &mark(which, product), &facts()).unwrap().len(), 1, "{which:?} {product:?}");
+    }
+    for (which, product) in [(CardMark::Opened, None), (CardMark::Seen, Some("tea")), (CardMark::Added, Some("cup"))] {
+        let refused = decide(&state, &mark(which, product), &facts());
+        assert_eq!(refused.unwrap_err().code, RefusalCode::NoSuchCard, "{which:?} {product:?}");
+    }
 }

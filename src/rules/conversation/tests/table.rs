@@ -39,6 +39,7 @@ fn commands(state: &ConversationState) -> Vec<(&'static str, Command)> {
             by_visitor(VisitorCommand::MarkCard {
                 card: state.cards.first().map_or(77, |card| card.seq),
                 mark: CardMark::Seen,
+                product: None,
             }),
         ),
         ("Take", camille(AgentCommand::TakeConversation { version })),
@@ -47,6 +48,7 @@ fn commands(state: &ConversationState) -> Vec<(&'static str, Command)> {
         ("AddNote", camille(AgentCommand::AddNote { text: text() })),
         ("ShareDocument", camille(AgentCommand::ShareDocument { document })),
         ("RecommendProduct", camille(AgentCommand::RecommendProduct { product: tea(), sku: None })),
+        ("CompareProducts", camille(compares(&["tea", "mug"]))),
         ("OfferTransfer", camille(AgentCommand::OfferTransfer { version, to: agent("Noor").id, note: text() })),
         ("AcceptTransfer by Noor", by("Noor", AgentCommand::AcceptTransfer { transfer: offer })),
         ("AcceptTransfer", camille(AgentCommand::AcceptTransfer { transfer: offer })),
