@@ -5,7 +5,7 @@ use tantivy::Term;
 use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 
-use super::build::{code_term, title_term};
+use super::document::{code_term, title_term};
 use super::schema::{Fields, PREFIX_CHARS_MAX};
 use crate::model::Gtin;
 use crate::words::Word;

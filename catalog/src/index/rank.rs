@@ -2,11 +2,10 @@
 
 use std::collections::HashMap;
 
-use tantivy::columnar::Column;
-use tantivy::{DocAddress, Searcher};
+use tantivy::DocAddress;
 
-use super::IndexFault;
-use super::schema::ShownVariant;
+use super::offers::{IN_STOCK, Offer};
+use super::shown::{Shown, ShownVariant};
 use crate::words::Word;
 
 /// Products that are ranked again.
@@ -15,39 +14,27 @@ pub(super) const CONSIDERED: usize = 200;
 const VOTERS: usize = 50;
 /// How much a class with all votes is raised.
 const VOTE_WEIGHT: f32 = 2.0;
+/// What a product keeps of its score that nobody can buy now: it loses near-ties.
+const GONE_SHARE: f32 = 0.98;
 
-struct Candidate {
-    score: f32,
-    address: DocAddress,
-    class: u64,
-    order: u64,
+pub(super) struct Candidate {
+    pub score: f32,
+    pub address: DocAddress,
+    pub class: u64,
+    /// In the order of ids.
+    pub id: [u64; 2],
+    /// All its variants are out of stock.
+    pub is_gone: bool,
 }
 
 /// Multiplies each score by what its class has of the best ones' scores: most of a
-/// question's good answers are one kind of thing. Ties keep the order of adding.
-pub(super) fn by_class_vote(
-    searcher: &Searcher,
-    best: Vec<(f32, DocAddress)>,
-) -> Result<Vec<(f32, DocAddress)>, IndexFault> {
-    let columns = searcher
-        .segment_readers()
-        .iter()
-        .map(|segment| Ok((segment.fast_fields().u64("class_key")?, segment.fast_fields().u64("order")?)))
-        .collect::<Result<Vec<(Column<u64>, Column<u64>)>, tantivy::TantivyError>>()?;
-    let mut candidates: Vec<Candidate> = best
-        .into_iter()
-        .map(|(score, address)| {
-            let of = |column: &Column<u64>| column.first(address.doc_id).unwrap_or_default();
-            let (class, order) = columns
-                .get(address.segment_ord as usize)
-                .map(|(class, order)| (of(class), of(order)))
-                .unwrap_or_default();
-            Candidate { score, address, class, order }
-        })
-        .collect();
-    vote(&mut candidates);
-    candidates.sort_by(|one, other| other.score.total_cmp(&one.score).then(one.order.cmp(&other.order)));
-    Ok(candidates.into_iter().map(|candidate| (candidate.score, candidate.address)).collect())
+/// question's good answers are one kind of thing. Ties end by id.
+pub(super) fn again(candidates: &mut [Candidate]) {
+    vote(candidates);
+    for candidate in candidates.iter_mut().filter(|candidate| candidate.is_gone) {
+        candidate.score *= GONE_SHARE;
+    }
+    candidates.sort_by(|one, other| other.score.total_cmp(&one.score).then(one.id.cmp(&other.id)));
 }
 
 fn vote(candidates: &mut [Candidate]) {
@@ -68,24 +55,44 @@ fn vote(candidates: &mut [Candidate]) {
     }
 }
 
-/// The variant that the words mean: one named by a code, else the one with the
-/// most of the words among its options; nothing when no word tells them apart.
-pub(super) fn matching_variant<'v>(
-    variants: &'v [ShownVariant],
-    words: &[Word],
-    names: &[String],
-) -> Option<&'v ShownVariant> {
-    if let Some(named) = variants.iter().find(|variant| variant.codes.iter().any(|code| names.contains(code))) {
+/// What a question says of the variants of a product.
+pub(super) struct Meaning<'a> {
+    pub words: &'a [Word],
+    pub names: &'a [String],
+    /// Each variant's offer and whether the filters let it pass; empty when all do.
+    pub offers: &'a [(Offer, bool)],
+}
+
+impl Meaning<'_> {
+    fn passes(&self, place: usize) -> bool {
+        self.offers.get(place).is_none_or(|(_, passes)| *passes)
+    }
+
+    fn is_in_stock(&self, place: usize) -> bool {
+        self.offers.get(place).is_some_and(|(offer, _)| offer.availability == IN_STOCK)
+    }
+}
+
+/// The variant that is meant, among those that pass the filters: one named by a
+/// code, else the one with the most of the words among its options. Nothing when
+/// neither words nor filters tell variants apart.
+pub(super) fn matching_variant<'v>(shown: &'v Shown, meaning: &Meaning<'_>) -> Option<&'v ShownVariant> {
+    let passing = || shown.variants.iter().enumerate().filter(|(place, _)| meaning.passes(*place));
+    if let Some((_, named)) = passing().find(|(_, variant)| variant.is_named(meaning.names)) {
         return Some(named);
     }
     let matched = |variant: &ShownVariant| {
-        words.iter().filter(|word| variant.words.contains(&word.folded) || variant.words.contains(&word.stem)).count()
+        let has =
+            |word: &&Word| shown.has_option_word(variant, &word.folded) || shown.has_option_word(variant, &word.stem);
+        meaning.words.iter().filter(has).count()
     };
-    let mut best: Option<(usize, &ShownVariant)> = None;
-    for variant in variants {
-        let count = matched(variant);
-        if count > best.map_or(0, |(most, _)| most) {
-            best = Some((count, variant));
+    let some_fail = (0..shown.variants.len()).any(|place| !meaning.passes(place));
+    let mut best: Option<((usize, bool), &ShownVariant)> = None;
+    for (place, variant) in passing() {
+        let worth = (matched(variant), meaning.is_in_stock(place));
+        let tells = worth.0 > 0 || some_fail;
+        if tells && best.as_ref().is_none_or(|(most, _)| worth > *most) {
+            best = Some((worth, variant));
         }
     }
     best.map(|(_, variant)| variant)

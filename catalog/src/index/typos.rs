@@ -3,6 +3,8 @@
 //! `FuzzyTermQuery` scores every match alike, so it is not used to rank: its
 //! automaton finds words in the dictionary, and those are searched instead.
 
+use std::time::Instant;
+
 use tantivy::query::FuzzyTermQuery;
 use tantivy::{Searcher, Term};
 
@@ -26,11 +28,16 @@ pub(super) struct Guess {
 }
 
 /// What an unknown word may have meant, best first; nothing for a word that is
-/// known, short, or a code.
-pub(super) fn guesses(searcher: &Searcher, fields: &Fields, word: &Word) -> Result<Vec<Guess>, IndexFault> {
+/// short, or a code.
+pub(super) fn guesses(
+    searcher: &Searcher,
+    fields: &Fields,
+    word: &Word,
+    deadline: Option<Instant>,
+) -> Result<Vec<Guess>, IndexFault> {
     let letters = word.folded.chars().count();
     let is_code = word.folded.chars().any(|letter| letter.is_ascii_digit());
-    if letters < LETTERS_MIN || is_code || is_known(searcher, fields, word)? {
+    if letters < LETTERS_MIN || is_code {
         return Ok(Vec::new());
     }
     let distance = if letters < LONG_LETTERS_MIN { 1 } else { 2 };
@@ -41,6 +48,9 @@ pub(super) fn guesses(searcher: &Searcher, fields: &Fields, word: &Word) -> Resu
         let inverted = segment.inverted_index(fields.words)?;
         let mut stream = inverted.terms().search(query.automaton()?).into_stream()?;
         while let Some((key, info)) = stream.next() {
+            if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+                return Err(IndexFault::TooSlow);
+            }
             let Ok(candidate) = std::str::from_utf8(key) else { continue };
             let documents = u64::from(info.doc_freq);
             if let Some((_, count)) = found.iter_mut().find(|(known, _)| known == candidate) {
@@ -58,7 +68,8 @@ pub(super) fn guesses(searcher: &Searcher, fields: &Fields, word: &Word) -> Resu
     Ok(found.into_iter().zip(WEIGHTS).map(|((folded, _), weight)| Guess { folded, weight }).collect())
 }
 
-fn is_known(searcher: &Searcher, fields: &Fields, word: &Word) -> Result<bool, IndexFault> {
+/// Whether any product holds the word.
+pub(super) fn is_known(searcher: &Searcher, fields: &Fields, word: &Word) -> Result<bool, IndexFault> {
     if searcher.doc_freq(&Term::from_field_text(fields.words, &word.folded))? > 0 {
         return Ok(true);
     }

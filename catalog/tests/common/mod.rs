@@ -8,6 +8,7 @@ use comptoir_catalog::model::{Currency, Product};
 use comptoir_catalog::words::Lang;
 
 /// Reads a feed into memory, in euros.
+#[allow(dead_code, reason = "not every test file reads a feed")]
 pub fn read(bytes: impl AsRef<[u8]>, lang: Lang) -> Result<(Vec<Found>, Outcome), FeedFault> {
     let mut found = Vec::new();
     let outcome = feed::read(

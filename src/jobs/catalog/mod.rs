@@ -176,6 +176,7 @@ impl Catalog {
         .await;
         match found {
             Ok(Ok(found)) => Ok(Some(found)),
+            Ok(Err(IndexFault::TooSlow)) => Err(CatalogError::Busy),
             Ok(Err(error)) => {
                 self.rebuild(site, &error).await?;
                 Err(CatalogError::Rebuilding)

@@ -1,0 +1,119 @@
+//! What products are filtered and counted by: categories, brands, attributes, options.
+//!
+//! Each is one term: a kind, what is compared (folded), and what is shown. So one
+//! column serves filters and counts, and spellings that fold alike count as one.
+
+use std::collections::HashSet;
+
+use crate::model::{Product, bounds};
+use crate::words::fold;
+
+/// Between the parts of what is compared, and of what is shown.
+const PART: char = '\u{1f}';
+/// Between what is compared and what is shown.
+const SHOWN: char = '\u{1e}';
+/// Longer values are texts, not choices; they are not filtered by.
+const VALUE_CHARS_MAX: usize = 80;
+/// Facets of one product.
+const FACETS_MAX: usize = 300;
+
+/// What a facet is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Category,
+    Brand,
+    Attribute,
+}
+
+impl Kind {
+    fn letter(self) -> char {
+        match self {
+            Self::Category => 'c',
+            Self::Brand => 'b',
+            Self::Attribute => 'a',
+        }
+    }
+
+    fn of_letter(letter: char) -> Option<Self> {
+        [Self::Category, Self::Brand, Self::Attribute].into_iter().find(|kind| kind.letter() == letter)
+    }
+}
+
+/// What all terms of one facet start with, whatever is shown.
+pub(super) fn key<'p>(kind: Kind, parts: impl IntoIterator<Item = &'p str>) -> String {
+    let mut key = String::from(kind.letter());
+    for part in parts {
+        key.push(PART);
+        push_clean(&mut key, &fold(part.trim()));
+    }
+    key.push(SHOWN);
+    key
+}
+
+fn term<'p>(kind: Kind, parts: impl IntoIterator<Item = &'p str> + Clone) -> String {
+    let mut term = key(kind, parts.clone());
+    for (place, part) in parts.into_iter().enumerate() {
+        if place > 0 {
+            term.push(PART);
+        }
+        push_clean(&mut term, part.trim());
+    }
+    term
+}
+
+/// Control characters are our own here.
+fn push_clean(to: &mut String, text: &str) {
+    to.extend(text.chars().filter(|letter| !letter.is_control()));
+}
+
+/// A term taken apart: its kind, its key, and what is shown.
+pub(super) fn parts(term: &str) -> Option<(Kind, &str, Vec<&str>)> {
+    let kind = Kind::of_letter(term.chars().next()?)?;
+    let (key, shown) = term.split_once(SHOWN)?;
+    Some((kind, key, shown.split(PART).collect()))
+}
+
+/// The terms of a product, each facet once.
+pub(super) fn of(product: &Product, mut take: impl FnMut(&str)) {
+    let mut known = HashSet::new();
+    let mut add = |term: String| {
+        let key = term.split(SHOWN).next().unwrap_or_default();
+        if known.len() < FACETS_MAX && known.insert(key.to_owned()) {
+            take(&term);
+        }
+    };
+    for path in product.categories.iter().take(bounds::CATEGORIES_MAX) {
+        for depth in 1..=path.len() {
+            add(term(Kind::Category, path.iter().take(depth).map(String::as_str)));
+        }
+    }
+    if let Some(brand) = &product.brand {
+        add(term(Kind::Brand, [brand.as_str()]));
+    }
+    let attributes = product.attributes.iter();
+    let attributes = attributes.flat_map(|attribute| attribute.values.iter().map(|value| (&attribute.name, value)));
+    let options = product.variants.iter().flat_map(|variant| &variant.options);
+    let options = options.map(|option| (&option.name, &option.value));
+    let mut seen = HashSet::new();
+    for (name, value) in attributes.chain(options) {
+        if seen.insert((name, value)) && !value.is_empty() && value.chars().count() <= VALUE_CHARS_MAX {
+            add(term(Kind::Attribute, [name.as_str(), value.as_str()]));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_facet_is_compared_folded_and_shown_as_written() {
+        let written = term(Kind::Attribute, ["Matière", " Chêne "]);
+        assert!(written.starts_with(&key(Kind::Attribute, ["MATIERE", "chene"])));
+        let (kind, _, shown) = parts(&written).unwrap();
+        assert_eq!((kind, shown), (Kind::Attribute, vec!["Matière", "Chêne"]));
+        assert_eq!(parts("x"), None);
+        // A category is not the start of another one with a longer name.
+        assert!(!term(Kind::Category, ["Tables basses"]).starts_with(&key(Kind::Category, ["Tables"])));
+    }
+}
