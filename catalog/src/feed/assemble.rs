@@ -7,12 +7,14 @@ use std::collections::HashMap;
 
 use xxhash_rust::xxh3::Xxh3;
 
-use super::dialect::{Layout, Meaning as M};
+use super::dialect::Meaning as M;
 use super::fault::{FaultKind, Faults, RowFault};
+use super::layout::Layout;
 use super::records::Record;
 use super::survey::Survey;
 use super::values;
 use super::variants::demote_options;
+use super::worded::MAPPED_VALUES;
 use super::{Dialect, Found, Settings};
 use crate::model::{Attribute, Product, ProductId, bounds};
 use crate::plain_text::plain_text;
@@ -128,7 +130,7 @@ impl<'a> Assembler<'a> {
         [M::Description, M::Summary]
             .into_iter()
             .flat_map(|meaning| rows.iter().filter_map(move |row| self.cell(row, meaning)))
-            .map(|cell| plain_text(unescaped(cell.text), bounds::DESCRIPTION_BYTES_MAX))
+            .map(|cell| plain_text(cell.text, bounds::DESCRIPTION_BYTES_MAX))
             .find(|text| !text.is_empty())
             .unwrap_or_default()
     }
@@ -162,9 +164,14 @@ impl<'a> Assembler<'a> {
         for row in rows {
             for column in self.layout.all(M::Attribute) {
                 let name = self.layout.name(*column);
-                // `Colour (product.metafields.…)` is called Colour.
-                let name = name.split(" (").next().unwrap_or(name).replace('_', " ");
-                add_value(&mut attributes, &name, row.get(*column));
+                let name = match self.layout.label(*column) {
+                    Some(label) => label.to_owned(),
+                    // `Colour (product.metafields.…)` is called Colour.
+                    None => name.split(" (").next().unwrap_or(name).replace('_', " "),
+                };
+                for value in row.get(*column).split(MAPPED_VALUES) {
+                    add_value(&mut attributes, &name, value);
+                }
             }
             for column in self.layout.all(M::Tags) {
                 for tag in row.get(*column).split(',') {
@@ -267,10 +274,8 @@ impl<'a> Assembler<'a> {
 }
 
 pub(super) fn add_value(attributes: &mut Vec<Attribute>, name: &str, value: &str) {
-    let value: String = plain_text(unescaped(value.trim()), 4 * bounds::ATTRIBUTE_CHARS_MAX)
-        .chars()
-        .take(bounds::ATTRIBUTE_CHARS_MAX)
-        .collect();
+    let value: String =
+        plain_text(value.trim(), 4 * bounds::ATTRIBUTE_CHARS_MAX).chars().take(bounds::ATTRIBUTE_CHARS_MAX).collect();
     if value.is_empty() || name.is_empty() {
         return;
     }
@@ -314,13 +319,5 @@ fn addresses(text: &str) -> impl Iterator<Item = &str> {
 
 /// Plain text on one line.
 pub(super) fn one_line(text: &str) -> String {
-    plain_text(unescaped(text), bounds::DESCRIPTION_BYTES_MAX).replace('\n', " ")
-}
-
-/// Takes off the `'` that keeps a spreadsheet from running a cell.
-pub(super) fn unescaped(text: &str) -> &str {
-    match text.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r']) => rest,
-        _ => text,
-    }
+    plain_text(text, bounds::DESCRIPTION_BYTES_MAX).replace('\n', " ")
 }

@@ -3,13 +3,8 @@
 //! A dialect is data. Adding one means adding its table and, where its rows mean
 //! something new, a [`Meaning`] that [`super::assemble`] knows.
 
-use std::collections::HashMap;
-
 use super::FeedFault;
-use super::bounds::FOUND_COLUMNS_CHARS_MAX;
-use super::header::normal;
-use super::records::Record;
-use crate::model::bounds::ATTRIBUTE_CHARS_MAX;
+use super::header::{Named, Tax};
 
 /// Which platform's habits a feed follows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,6 +70,17 @@ pub(super) enum Meaning {
 
 use Meaning as M;
 
+impl Meaning {
+    /// Whether it may be spread over columns; of everything else the first column counts.
+    pub fn is_list(self) -> bool {
+        matches!(self, M::MoreImages | M::Choice | M::Attribute | M::Category | M::Tags | M::Ignored)
+    }
+
+    pub fn is_money(self) -> bool {
+        matches!(self, M::Price | M::SalePrice | M::ComparePrice)
+    }
+}
+
 impl Dialect {
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -104,7 +110,7 @@ impl Dialect {
         }
     }
 
-    fn detect(normals: &[String]) -> Result<Self, FeedFault> {
+    pub(super) fn detect(normals: &[String]) -> Result<Self, FeedFault> {
         let has = |name: &str| normals.iter().any(|normal| normal == name);
         if has("url handle") && (has("product image url") || has("price")) {
             return Ok(Self::Shopify);
@@ -132,114 +138,39 @@ impl Dialect {
     }
 }
 
-/// One column of a feed, as read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Column {
-    /// As the file writes it.
-    pub name: String,
-    pub meaning: Meaning,
+/// How sure a dialect is of a column; the surest is served first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Rank {
+    /// The name stands in the dialect's table.
+    Exact,
+    /// It does without its words of tax and currency.
+    Bare,
+    /// The same, and the price below it is without tax: one with tax goes before.
+    WithoutTax,
+    Unknown,
 }
 
-/// A header with its meanings.
-#[derive(Debug)]
-pub(super) struct Layout {
-    pub dialect: Dialect,
-    pub columns: Vec<Column>,
-    /// Columns that say again what another says; nothing is taken from them.
-    pub unused: Vec<String>,
-    by_meaning: HashMap<Meaning, Vec<usize>>,
-}
-
-impl Layout {
-    /// Recognises a header.
-    pub fn of(header: &Record) -> Result<Self, FeedFault> {
-        let names: Vec<&str> = (0..header.len()).map(|column| header.get(column)).collect();
-        let normals: Vec<String> = names.iter().map(|name| normal(name)).collect();
-        let dialect = Dialect::detect(&normals)?;
-        let (mut columns, mut unused) = (Vec::new(), Vec::new());
-        let mut by_meaning: HashMap<Meaning, Vec<usize>> = HashMap::new();
-        for (index, (name, normal)) in names.iter().zip(&normals).enumerate() {
-            let name: String = name.chars().take(ATTRIBUTE_CHARS_MAX).collect();
-            let meaning = meaning_of(dialect, normal, &by_meaning).unwrap_or_else(|| {
-                unused.push(name.clone());
-                M::Ignored
-            });
-            by_meaning.entry(meaning).or_default().push(index);
-            columns.push(Column { name, meaning });
+impl Dialect {
+    /// What a column gives by its name alone.
+    pub(super) fn meaning(self, named: &Named) -> (Rank, Meaning) {
+        let table = |text: &str| self.columns().iter().find(|(name, _)| *name == text).map(|(_, meaning)| *meaning);
+        if named.normal.is_empty() {
+            return (Rank::Exact, M::Ignored);
         }
-        let layout = Self { dialect, columns, unused, by_meaning };
-        match layout.missing() {
-            None => Ok(layout),
-            Some(missing) => Err(FeedFault::UnknownColumns { found: found(&names), missing }),
+        if let Some(meaning) = table(&named.normal) {
+            return (Rank::Exact, meaning);
         }
-    }
-
-    fn missing(&self) -> Option<&'static str> {
-        let has = |meaning| self.by_meaning.contains_key(&meaning);
-        if !has(M::Id) && !has(M::Sku) && !has(M::Group) {
-            Some("id")
-        } else if !has(M::Title) {
-            Some("title")
-        } else if !has(M::Price) {
-            Some("price with tax")
-        } else {
-            None
+        match self {
+            Self::Shopify | Self::ShopifyOlder => {}
+            Self::Google | Self::HomeMade => {
+                if let Some(meaning) = table(&named.bare) {
+                    let without_tax = meaning.is_money() && named.tax == Some(Tax::Excluded);
+                    return (if without_tax { Rank::WithoutTax } else { Rank::Bare }, meaning);
+                }
+            }
         }
+        (Rank::Unknown, self.unknown_column(&named.normal))
     }
-
-    pub fn all(&self, meaning: Meaning) -> &[usize] {
-        self.by_meaning.get(&meaning).map(Vec::as_slice).unwrap_or_default()
-    }
-
-    pub fn first(&self, meaning: Meaning) -> Option<usize> {
-        self.all(meaning).first().copied()
-    }
-
-    pub fn name(&self, column: usize) -> &str {
-        self.columns.get(column).map(|column| column.name.as_str()).unwrap_or_default()
-    }
-
-    /// The first of the meanings that this file has a column for.
-    pub fn name_of(&self, meanings: &[Meaning]) -> &str {
-        meanings.iter().find_map(|meaning| self.first(*meaning)).map(|column| self.name(column)).unwrap_or_default()
-    }
-
-    /// What ties a row to its product; empty when the row names nothing.
-    pub fn key<'r>(&self, record: &'r Record) -> &'r str {
-        [M::Group, M::Id, M::Sku]
-            .into_iter()
-            .filter_map(|meaning| self.first(meaning))
-            .map(|column| record.get(column))
-            .find(|key| !key.is_empty())
-            .unwrap_or_default()
-    }
-}
-
-/// What a column gives; nothing when another column gives it already.
-fn meaning_of(dialect: Dialect, normal: &str, taken: &HashMap<Meaning, Vec<usize>>) -> Option<Meaning> {
-    if normal.is_empty() {
-        return Some(M::Ignored);
-    }
-    let known = dialect.columns().iter().find(|(name, _)| *name == normal).map(|(_, meaning)| *meaning);
-    match known {
-        // Lists may be spread over columns; of everything else the first column counts.
-        Some(meaning @ (M::MoreImages | M::Choice | M::Attribute | M::Category | M::Tags | M::Ignored)) => {
-            Some(meaning)
-        }
-        Some(M::Image) if taken.contains_key(&M::Image) => Some(M::MoreImages),
-        Some(meaning) if taken.contains_key(&meaning) => None,
-        Some(meaning) => Some(meaning),
-        None => Some(dialect.unknown_column(normal)),
-    }
-}
-
-fn found(names: &[&str]) -> String {
-    let mut found = names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-    if found.chars().count() > FOUND_COLUMNS_CHARS_MAX {
-        found = found.chars().take(FOUND_COLUMNS_CHARS_MAX).collect();
-        found.push('…');
-    }
-    found
 }
 
 #[rustfmt::skip]
@@ -333,4 +264,8 @@ const HOME_MADE: &[(&str, Meaning)] = &[
     ("tags", M::Tags), ("etiquettes", M::Tags), ("mots cles", M::Tags), ("keywords", M::Tags),
     ("published", M::Published), ("publie", M::Published), ("actif", M::Published), ("active", M::Published),
     ("status", M::Status), ("statut", M::Status),
+    // What the shop itself pays is nobody else's business.
+    ("cost", M::Ignored), ("cost price", M::Ignored), ("purchase price", M::Ignored), ("wholesale price", M::Ignored),
+    ("prix d achat", M::Ignored), ("prix achat", M::Ignored), ("prix de revient", M::Ignored), ("marge", M::Ignored),
+    ("margin", M::Ignored), ("supplier", M::Ignored), ("fournisseur", M::Ignored),
 ];

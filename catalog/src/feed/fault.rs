@@ -3,6 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::bounds;
+use super::mapping::MappingFault;
+use super::records::Record;
+use crate::model::GtinFault;
 
 /// Why a whole feed could not be read. Nothing of it was used.
 #[derive(Debug, thiserror::Error)]
@@ -18,9 +21,19 @@ pub enum FeedFault {
     #[error("the first line cannot be read as column names: {why}")]
     UnreadableHeader { why: &'static str },
     #[error(
-        "the columns {found} name no {missing}; write `id`, `title`, `price`, `availability`, `link` and `image_link` in the first line, or use the product export of Shopify, Google Merchant or Meta"
+        "the columns {found} name no {missing}; write `id`, `title`, `price`, `availability`, `link` and `image_link` in the first line, or use your shop's own product export, or say in a mapping what each column gives"
     )]
     UnknownColumns { found: String, missing: &'static str },
+    #[error(
+        "the prices in column `{column}` are without tax and cards show them with it; give the rate in percent, like 20 or 5.5"
+    )]
+    TaxRateMissing { column: String },
+    #[error(
+        "column `{column}` does not say whether its prices are with tax; say so in the mapping: `price` or `price_without_tax`"
+    )]
+    TaxUnclear { column: String },
+    #[error(transparent)]
+    Mapping(#[from] MappingFault),
     #[error(
         "this looks like an export of {platform}, which cannot be read yet; export the shop's Google Merchant feed as CSV instead"
     )]
@@ -50,6 +63,9 @@ impl FeedFault {
             Self::TooManyRows => "too_many_rows",
             Self::UnreadableHeader { .. } => "unreadable_header",
             Self::UnknownColumns { .. } => "unknown_columns",
+            Self::TaxRateMissing { .. } => "tax_rate_missing",
+            Self::TaxUnclear { .. } => "tax_unclear",
+            Self::Mapping(fault) => fault.code(),
             Self::NotYet { .. } => "dialect_not_read_yet",
             Self::TooManyBroken { .. } => "too_many_broken_records",
             Self::Cancelled => "cancelled",
@@ -69,16 +85,44 @@ pub struct RowFault {
     /// At most [`bounds::FAULT_VALUE_CHARS_MAX`] characters.
     pub value: Option<String>,
     pub kind: FaultKind,
+    /// The row as the file has it, where it was left out.
+    pub row: Option<RawRow>,
+}
+
+/// A refused row's own cells, to be corrected and imported again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RawRow {
+    /// Under the file's header. A record whose quotes lie is one cell: its text.
+    pub cells: Vec<String>,
+    /// More than [`bounds::RAW_ROW_BYTES_MAX`]; the rest is not kept.
+    pub cut: bool,
+}
+
+impl RawRow {
+    pub(super) fn of<'c>(cells: impl IntoIterator<Item = &'c str>) -> Self {
+        let mut room = bounds::RAW_ROW_BYTES_MAX;
+        let mut row = Self { cells: Vec::new(), cut: false };
+        for cell in cells {
+            // A cut cell would be imported as if it were whole.
+            if cell.len() > room {
+                row.cut = true;
+                break;
+            }
+            room -= cell.len();
+            row.cells.push(cell.to_owned());
+        }
+        row
+    }
 }
 
 impl RowFault {
     pub(super) fn of_row(line: u64, kind: FaultKind) -> Self {
-        Self { line, column: None, value: None, kind }
+        Self { line, column: None, value: None, kind, row: None }
     }
 
     pub(super) fn of_cell(line: u64, column: &str, value: &str, kind: FaultKind) -> Self {
         let value = value.chars().take(bounds::FAULT_VALUE_CHARS_MAX).collect();
-        Self { line, column: Some(column.to_owned()), value: Some(value), kind }
+        Self { line, column: Some(column.to_owned()), value: Some(value), kind, row: None }
     }
 
     /// A warning drops only the field; otherwise the row is left out.
@@ -119,7 +163,7 @@ pub enum FaultKind {
     UnclearPrice,
     UnknownCurrency,
     TooManyVariants,
-    UnreadableGtin { why: &'static str },
+    UnreadableGtin { why: GtinFault },
     UnreadableStock,
     UnknownAvailability,
     UnreadableDate,
@@ -229,7 +273,14 @@ impl FaultKind {
                 "the product has more than {} variants; split it into several products",
                 crate::model::bounds::VARIANTS_MAX
             ),
-            Self::UnreadableGtin { why } => format!("code `{value}` in column `{column}` was left out: {why}"),
+            Self::UnreadableGtin { why } => {
+                let remedy = match why {
+                    GtinFault::Exponent => "a spreadsheet destroyed it; format the column as text and export again",
+                    GtinFault::Length => "a code has 8, 12, 13 or 14 digits",
+                    GtinFault::CheckDigit => "its last digit does not fit the others; look for a typing error",
+                };
+                format!("code `{value}` in column `{column}` was left out: {remedy}")
+            }
             Self::UnreadableStock => {
                 format!("stock `{value}` in column `{column}` was left out; write a whole number")
             }
@@ -255,7 +306,10 @@ impl FaultKind {
     }
 }
 
-/// The faults of one reading: the first in full, all of them counted.
+const KEPT: u64 = bounds::FAULTS_MAX as u64;
+
+/// The faults of one reading: the first in full, all of them counted. Warnings have room
+/// of their own, so that they never displace a refused row.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Faults {
     pub first: Vec<RowFault>,
@@ -274,8 +328,17 @@ impl Faults {
         } else {
             self.rejected += 1;
         }
-        if self.first.len() < bounds::FAULTS_MAX {
+        let is_kept = if fault.is_warning() { self.warnings <= KEPT } else { self.rejected <= KEPT };
+        if is_kept {
             self.first.push(fault);
+        }
+    }
+
+    /// Gives the faults noted since there were `from` of them their rows.
+    pub(super) fn keep_rows(&mut self, from: usize, rows: &[Record]) {
+        for fault in self.first.iter_mut().skip(from).filter(|fault| !fault.is_warning()) {
+            let row = rows.iter().find(|row| row.line == fault.line);
+            fault.row = row.map(|row| RawRow::of(row.fields()));
         }
     }
 }

@@ -6,6 +6,7 @@ use csv_core::{ReadRecordResult, ReaderBuilder};
 
 use super::bounds::{COLUMNS_MAX, COMMENT_LINES_MAX};
 use super::records::Records;
+use crate::model::Currency;
 use crate::words::fold;
 
 const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -104,6 +105,105 @@ pub(super) fn normal(name: &str) -> String {
     normal
 }
 
+/// What a column's name says of the prices below it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tax {
+    Included,
+    Excluded,
+    /// The name says both, as in PrestaShop's `Price tax excluded or Price tax included`.
+    Either,
+}
+
+/// A column's name, read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Named {
+    /// As [`normal`] writes it.
+    pub normal: String,
+    /// Without brackets and without the words of tax and currency: `Prix de vente (HT, en euros)`
+    /// is `prix de vente`.
+    pub bare: String,
+    pub tax: Option<Tax>,
+    pub currency: Option<Currency>,
+}
+
+impl Named {
+    pub fn of(name: &str) -> Self {
+        let normal = normal(name);
+        let (excluded, included) = (says(&normal, EXCLUDED), says(&normal, INCLUDED));
+        let tax = match (excluded, included) {
+            (true, true) => Some(Tax::Either),
+            (true, false) => Some(Tax::Excluded),
+            (false, true) => Some(Tax::Included),
+            (false, false) => None,
+        };
+        Self { bare: bare(&self::normal(&outside_brackets(name))), tax, currency: currency_in(name), normal }
+    }
+}
+
+#[rustfmt::skip]
+const EXCLUDED: &[&str] = &[
+    "ht", "hors taxe", "hors taxes", "hors tva", "tax excluded", "excl tax", "excl vat", "excluding tax", "excluding vat",
+    "ex vat", "ex tax", "without tax", "net of tax",
+];
+#[rustfmt::skip]
+const INCLUDED: &[&str] = &[
+    "ttc", "tvac", "taxes comprises", "tva comprise", "tax included", "incl tax", "incl vat", "including tax",
+    "including vat", "inc vat", "with tax",
+];
+const CURRENCY_WORDS: &[&str] = &["eur", "euro", "euros", "usd", "dollars", "chf", "gbp"];
+
+/// Whether one of these phrases stands among the words of a normal name.
+fn says(normal: &str, phrases: &[&str]) -> bool {
+    let padded = format!(" {normal} ");
+    phrases.iter().any(|phrase| padded.contains(&format!(" {phrase} ")))
+}
+
+fn bare(normal: &str) -> String {
+    let mut padded = format!(" {normal} ");
+    for phrase in EXCLUDED.iter().chain(INCLUDED).chain(CURRENCY_WORDS) {
+        padded = padded.replace(&format!(" {phrase} "), " ");
+    }
+    let bare = padded.trim();
+    // `Prix en €`, `Price in EUR`.
+    bare.strip_suffix(" en").or_else(|| bare.strip_suffix(" in")).unwrap_or(bare).to_owned()
+}
+
+fn outside_brackets(name: &str) -> String {
+    let mut depth = 0_u32;
+    let mut outside = String::with_capacity(name.len());
+    for letter in name.chars() {
+        match letter {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => outside.push(letter),
+            _ => {}
+        }
+    }
+    outside
+}
+
+/// A code in capitals or a sign that stands alone; `TOP` in a title is no currency, but
+/// then nobody asks, since only prices have one.
+fn currency_in(name: &str) -> Option<Currency> {
+    name.split(|letter: char| !letter.is_alphanumeric() && !"€$£¥₹₩₺₪".contains(letter)).find_map(|word| {
+        let is_code = word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+        match fold(word).as_str() {
+            "euro" | "euros" => Some(Currency::EUR),
+            _ if is_code => Currency::new(word).ok(),
+            _ => Currency::of_sign(word),
+        }
+    })
+}
+
+/// The columns that `rejected.csv` writes before those of the file itself.
+pub const REPORT_COLUMNS: [&str; 5] = ["line", "code", "column", "value", "what to do"];
+
+/// How many columns at the start are our own: a corrected `rejected.csv` is imported as it is.
+pub(super) fn own_columns(normals: &[String]) -> usize {
+    let starts = normals.len() > REPORT_COLUMNS.len() && normals.iter().zip(REPORT_COLUMNS).all(|(a, b)| a == b);
+    if starts { REPORT_COLUMNS.len() } else { 0 }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -134,5 +234,32 @@ mod tests {
         ] {
             assert_eq!(most_even_separator(sample.as_bytes()), separator, "{sample}");
         }
+    }
+
+    #[test]
+    fn a_name_is_read_for_tax_and_currency_before_its_brackets_go() {
+        let eur = Some(Currency::EUR);
+        for (name, bare, tax, currency) in [
+            ("Prix (HT)", "prix", Some(Tax::Excluded), None),
+            ("Prix (TTC)", "prix", Some(Tax::Included), None),
+            ("Prix de vente TTC (en €)", "prix de vente", Some(Tax::Included), eur),
+            ("Price EUR", "price", None, eur),
+            ("Prix hors taxes en euros", "prix", Some(Tax::Excluded), eur),
+            ("Price (excl. VAT)", "price", Some(Tax::Excluded), None),
+            ("Price tax excluded or Price tax included", "price or price", Some(Tax::Either), None),
+            ("Taille (cm)", "taille", None, None),
+            ("Chute", "chute", None, None),
+        ] {
+            let named = Named::of(name);
+            assert_eq!((named.bare.as_str(), named.tax, named.currency), (bare, tax, currency), "{name}");
+        }
+        assert_ne!(Named::of("Prix (HT)").normal, Named::of("Prix (TTC)").normal);
+    }
+
+    #[test]
+    fn our_own_columns_are_known_again() {
+        let normals = |names: &str| names.split(',').map(normal).collect::<Vec<_>>();
+        assert_eq!(own_columns(&normals("line,code,column,value,what to do,Handle,Title")), 5);
+        assert_eq!(own_columns(&normals("line,code,column,value,title,price")), 0);
     }
 }

@@ -14,6 +14,8 @@ mod dialect;
 mod encoding;
 mod fault;
 mod header;
+mod layout;
+mod mapping;
 mod progress;
 mod reading;
 mod records;
@@ -22,11 +24,15 @@ mod settings;
 mod survey;
 mod values;
 mod variants;
+mod worded;
 
 pub use dialect::Dialect;
 pub use encoding::Encoding;
-pub use fault::{FaultKind, Faults, FeedFault, RowFault};
+pub use fault::{FaultKind, Faults, FeedFault, RawRow, RowFault};
+pub use header::REPORT_COLUMNS;
+pub use mapping::{ColumnMapping, DecimalMark, Field, Mapping, MappingFault, ValueMap};
 pub use progress::{Phase, Progress, Quiet, Watch};
+pub use records::FORMULA_SIGNS;
 pub use settings::Settings;
 
 use std::io::{Read, Seek, SeekFrom};
@@ -51,9 +57,15 @@ pub mod bounds {
     /// Rows of one product, further images included, and their bytes.
     pub const PRODUCT_ROWS_MAX: usize = 2 * crate::model::bounds::VARIANTS_MAX;
     pub const PRODUCT_BYTES_MAX: usize = 16 * 1024 * 1024;
-    /// Faults kept in full; all are counted.
+    /// Refused rows kept in full, and as many warnings; all are counted.
     pub const FAULTS_MAX: usize = 1_000;
     pub const FAULT_VALUE_CHARS_MAX: usize = 80;
+    /// Of a refused row's own text, kept for `rejected.csv`.
+    pub const RAW_ROW_BYTES_MAX: usize = 16 * 1024;
+    /// A mapping as JSON, its value maps, and what one value may mean.
+    pub const MAPPING_BYTES_MAX: usize = 512 * 1024;
+    pub const VALUE_MAPS_MAX: usize = 2_000;
+    pub const MAPPED_VALUES_MAX: usize = 20;
     /// Each broken record may cost a second look at a field's bytes.
     pub const BROKEN_RECORDS_MAX: u64 = 10_000;
     /// `#` and `sep=` lines before the header.
@@ -106,6 +118,7 @@ pub fn read<R: Read + Seek>(
     watch: &mut dyn Watch,
     sink: &mut Sink<'_>,
 ) -> Result<Outcome, FeedFault> {
+    let settings = &settings.mapped();
     let bytes_total = source.seek(SeekFrom::End(0))?;
     if bytes_total > bounds::FILE_BYTES_MAX {
         return Err(FeedFault::TooLarge);
@@ -115,18 +128,24 @@ pub fn read<R: Read + Seek>(
     let encoding = encoding::detect(&mut source, &mut tally)?;
     source.rewind()?;
     let (layout, separator, survey) = {
-        let mut opened = Opened::new(&mut source, encoding)?;
+        let mut opened = Opened::new(&mut source, encoding, settings)?;
         tally.phase(Phase::Surveying);
-        let survey = Survey::of(&mut opened, &mut tally)?;
+        let survey = Survey::of(&mut opened, &mut tally)?.told(settings);
         (opened.layout, opened.separator, survey)
     };
     source.rewind()?;
     tally.phase(Phase::Reading);
-    let mut reading = Reading::new(&layout, settings, &survey, scratch, sink);
-    let rows = reading.rows(&mut Opened::new(&mut source, encoding)?, &mut tally)?;
+    let mut reading = Reading::new(&layout, settings, &survey, scratch, sink)?;
+    let rows = reading.rows(&mut Opened::new(&mut source, encoding, settings)?, &mut tally)?;
     let (faults, products) = reading.end(&mut tally)?;
     let separator = header::separator_name(separator);
-    let report =
-        Report { dialect: layout.dialect, encoding, separator, rows, products, unused_columns: layout.unused.clone() };
+    let report = Report {
+        dialect: layout.dialect,
+        encoding,
+        separator,
+        rows,
+        products,
+        unused_columns: layout.unused.iter().map(|at| layout.name(*at).to_owned()).collect(),
+    };
     Ok(Outcome { report, faults })
 }

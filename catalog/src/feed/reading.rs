@@ -5,13 +5,14 @@ use std::io::Read;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::assemble::Assembler;
-use super::dialect::Layout;
 use super::encoding::Encoding;
-use super::fault::{FaultKind, Faults, FeedFault, RowFault};
+use super::fault::{FaultKind, Faults, FeedFault, RawRow, RowFault};
+use super::layout::Layout;
 use super::progress::Tally;
 use super::records::{Broken, BrokenKind, Next, Record, Records};
 use super::scratch::{Scratch, SetAside};
 use super::survey::Survey;
+use super::worded::Worded;
 use super::{Settings, Sink, bounds, header};
 
 /// A source whose header was read.
@@ -22,7 +23,7 @@ pub(super) struct Opened<R> {
 }
 
 impl<R: Read> Opened<R> {
-    pub fn new(source: R, encoding: Encoding) -> Result<Self, FeedFault> {
+    pub fn new(source: R, encoding: Encoding, settings: &Settings) -> Result<Self, FeedFault> {
         let mut records = Records::new(source, encoding, b',');
         let separator = header::prepare(&mut records)?;
         let mut header = Record::default();
@@ -39,7 +40,7 @@ impl<R: Read> Opened<R> {
             Next::Record => {}
         }
         records.expect_width(header.len());
-        let layout = Layout::of(&header)?;
+        let layout = Layout::of(&header, settings)?;
         Ok(Self { records, layout, separator })
     }
 }
@@ -56,7 +57,9 @@ impl Group {
     fn add(&mut self, record: Record, faults: &mut Faults) {
         let bytes = self.bytes + record.text.len();
         if self.rows.len() >= bounds::PRODUCT_ROWS_MAX || bytes > bounds::PRODUCT_BYTES_MAX {
+            let before = faults.first.len();
             faults.add(RowFault::of_row(record.line, FaultKind::TooManyVariants));
+            faults.keep_rows(before, &[record]);
             return;
         }
         self.bytes = bytes;
@@ -67,13 +70,17 @@ impl Group {
 /// Makes products of rows and hands them on.
 struct Output<'a> {
     assembler: Assembler<'a>,
+    worded: Worded,
     sink: &'a mut Sink<'a>,
     products: u64,
 }
 
 impl Output<'_> {
     fn assemble(&mut self, rows: &[Record]) -> Result<(), FeedFault> {
-        if let Some(found) = self.assembler.product(rows) {
+        let before = self.assembler.faults.first.len();
+        let found = self.assembler.product(&self.worded.apply(rows));
+        self.assembler.faults.keep_rows(before, rows);
+        if let Some(found) = found {
             self.products += 1;
             (self.sink)(found).map_err(FeedFault::Sink)?;
         }
@@ -96,9 +103,10 @@ impl<'a> Reading<'a> {
         survey: &'a Survey,
         scratch: &'a mut dyn Scratch,
         sink: &'a mut Sink<'a>,
-    ) -> Self {
-        let output = Output { assembler: Assembler::new(layout, settings, survey), sink, products: 0 };
-        Self { layout, survey, output, aside: SetAside::new(scratch), group: Group::default() }
+    ) -> Result<Self, FeedFault> {
+        let worded = Worded::of(settings.mapping.as_ref(), layout)?;
+        let output = Output { assembler: Assembler::new(layout, settings, survey), worded, sink, products: 0 };
+        Ok(Self { layout, survey, output, aside: SetAside::new(scratch), group: Group::default() })
     }
 
     pub fn rows<R: Read>(&mut self, opened: &mut Opened<R>, tally: &mut Tally<'_>) -> Result<u64, FeedFault> {
@@ -109,8 +117,7 @@ impl<'a> Reading<'a> {
                 Next::End => break,
                 Next::Broken(broken) => self.output.assembler.faults.add(fault_of(&broken)),
                 Next::Record if record.is_blank() => continue,
-                Next::Record if self.output.assembler.accepts(&record) => self.row(&mut record)?,
-                Next::Record => {}
+                Next::Record => self.take(&mut record)?,
             }
             rows += 1;
             tally.at(opened.records.bytes(), rows)?;
@@ -118,6 +125,15 @@ impl<'a> Reading<'a> {
         self.finish_group()?;
         tally.check()?;
         Ok(rows)
+    }
+
+    fn take(&mut self, record: &mut Record) -> Result<(), FeedFault> {
+        let faults = self.output.assembler.faults.first.len();
+        if self.output.assembler.accepts(record) {
+            return self.row(record);
+        }
+        self.output.assembler.faults.keep_rows(faults, std::slice::from_ref(record));
+        Ok(())
     }
 
     fn row(&mut self, record: &mut Record) -> Result<(), FeedFault> {
@@ -169,5 +185,6 @@ fn fault_of(broken: &Broken) -> RowFault {
         BrokenKind::RecordTooLong => FaultKind::RecordTooLong,
         BrokenKind::TooManyColumns => FaultKind::TooManyColumns,
     };
-    RowFault::of_row(broken.line, kind)
+    let row = Some(RawRow::of([broken.text.as_str()]));
+    RowFault { row, ..RowFault::of_row(broken.line, kind) }
 }

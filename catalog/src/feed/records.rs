@@ -9,8 +9,12 @@ use std::io::{self, Read};
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
-use super::bounds::{COLUMNS_MAX, FIELD_BYTES_MAX, RECORD_BYTES_MAX};
+use super::bounds::{COLUMNS_MAX, FIELD_BYTES_MAX, RAW_ROW_BYTES_MAX, RECORD_BYTES_MAX};
 use super::encoding::{Decoded, Encoding};
+
+/// A cell that begins with one of these may be run by a spreadsheet; whoever writes a
+/// CSV puts a `'` before it.
+pub const FORMULA_SIGNS: [char; 7] = ['=', '+', '-', '@', '\t', '\r', '\0'];
 
 /// One record and where it stands in the file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,14 +31,34 @@ impl Record {
         self.ends.len()
     }
 
-    /// A field without the spaces around it; empty when the record is too short.
+    /// A field without the spaces around it and the `'` that keeps a spreadsheet from
+    /// running it; empty when the record is too short.
     pub fn get(&self, column: usize) -> &str {
         let Some(&end) = self.ends.get(column) else { return "" };
         let start = match column.checked_sub(1) {
             Some(before) => self.ends.get(before).copied().unwrap_or_default(),
             None => 0,
         };
-        self.text.get(start..end).unwrap_or_default().trim()
+        let field = self.text.get(start..end).unwrap_or_default().trim();
+        match field.strip_prefix('\'') {
+            Some(rest) if rest.starts_with(FORMULA_SIGNS) => rest.trim(),
+            _ => field,
+        }
+    }
+
+    /// A record of these fields.
+    pub fn of<T: AsRef<str>>(line: u64, fields: impl IntoIterator<Item = T>) -> Self {
+        let mut record = Self { line, ..Self::default() };
+        for field in fields {
+            record.text.push_str(field.as_ref());
+            record.ends.push(record.text.len());
+        }
+        record
+    }
+
+    /// All fields, without the spaces around them.
+    pub fn fields(&self) -> Vec<&str> {
+        (0..self.len()).map(|column| self.get(column)).collect()
     }
 
     pub fn is_blank(&self) -> bool {
@@ -49,6 +73,8 @@ pub(super) struct Broken {
     /// The last line that was left out with it.
     pub until: u64,
     pub kind: BrokenKind,
+    /// How it begins, at most [`RAW_ROW_BYTES_MAX`].
+    pub text: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -252,6 +278,7 @@ impl<R: Read> Records<R> {
 
     /// Leaves out the record at `start` and goes on at the next line that stands alone.
     fn pass_over(&mut self, line: u64, kind: BrokenKind) -> io::Result<Broken> {
+        let mut text = self.line_start(RAW_ROW_BYTES_MAX);
         self.skip_line()?;
         if let Some(width) = self.width {
             loop {
@@ -260,10 +287,17 @@ impl<R: Read> Records<R> {
                 if self.window.is_empty() || self.width_of_line(self.start) == Some(width) {
                     break;
                 }
+                text.push_str(&self.line_start(RAW_ROW_BYTES_MAX.saturating_sub(text.len())));
                 self.skip_line()?;
             }
         }
-        Ok(Broken { line, until: self.line.saturating_sub(1).max(line), kind })
+        Ok(Broken { line, until: self.line.saturating_sub(1).max(line), kind, text })
+    }
+
+    /// The line at `start`, its end included, up to `bytes_max` of what is read of it.
+    fn line_start(&self, bytes_max: usize) -> String {
+        let end = self.line_end(self.start).unwrap_or(self.window.len()).min(self.start + bytes_max);
+        String::from_utf8_lossy(self.window.get(self.start..end).unwrap_or_default()).into_owned()
     }
 
     /// The fields of the line at `from`, taken alone.

@@ -10,7 +10,7 @@ use super::progress::Tally;
 use super::reading::Opened;
 use super::records::{Next, Record};
 use super::values::{Decimals, NumberEvidence};
-use super::{FeedFault, bounds};
+use super::{DecimalMark, FeedFault, Settings, bounds};
 use crate::model::Currency;
 
 const PRICES: [Meaning; 3] = [Meaning::Price, Meaning::SalePrice, Meaning::ComparePrice];
@@ -21,6 +21,8 @@ pub(super) struct Survey {
     /// For each product key (hashed): in how many places its rows stand, 1 or 2 for more.
     places: HashMap<u64, u8>,
     numbers: HashMap<Meaning, NumberEvidence>,
+    /// What the merchant says where no cell can tell.
+    said: Option<Decimals>,
 }
 
 impl Survey {
@@ -61,6 +63,15 @@ impl Survey {
         }
     }
 
+    /// Takes what the mapping says of decimals.
+    pub fn told(mut self, settings: &Settings) -> Self {
+        self.said = settings.mapping.as_ref().and_then(|mapping| mapping.decimals).map(|mark| match mark {
+            DecimalMark::Dot => Decimals::Dot,
+            DecimalMark::Comma => Decimals::Comma,
+        });
+        self
+    }
+
     /// Whether rows of this key stand in more than one place.
     pub fn is_scattered(&self, key: u64) -> bool {
         self.places.get(&key).is_some_and(|places| *places > 1)
@@ -78,6 +89,7 @@ impl Survey {
             .filter(|evidence| evidence.is_decisive())
             .map(|evidence| evidence.decide(currency))
             .next()
+            .or(self.said)
             .unwrap_or(Decimals::Unclear)
     }
 }

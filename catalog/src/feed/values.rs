@@ -5,7 +5,7 @@
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
 
-use crate::model::{Availability, Currency, Money};
+use crate::model::{Availability, Currency, Money, TaxRate};
 use crate::words::fold;
 
 /// Digits of an amount, its decimals included; more is no price.
@@ -103,8 +103,8 @@ pub(super) enum AmountFault {
     UnknownCurrency,
 }
 
-/// Reads an amount, with a currency in the cell or the one given.
-pub(super) fn money(cell: &str, decimals: Decimals, default: Currency) -> Result<Money, AmountFault> {
+/// Reads an amount, with a currency in the cell or the one given, and adds a tax.
+pub(super) fn money(cell: &str, decimals: Decimals, default: Currency, tax: TaxRate) -> Result<Money, AmountFault> {
     let (number, unit) = split_unit(cell);
     let currency = match unit.as_str() {
         "" => default,
@@ -116,7 +116,7 @@ pub(super) fn money(cell: &str, decimals: Decimals, default: Currency) -> Result
             None => return Err(AmountFault::Unreadable),
         },
     };
-    let minor = minor_units(&number, decimals, currency)?;
+    let minor = minor_units(&number, decimals, currency, tax)?;
     Ok(Money { minor, currency })
 }
 
@@ -134,7 +134,7 @@ fn split_unit(cell: &str) -> (String, String) {
     (number, unit)
 }
 
-fn minor_units(number: &str, decimals: Decimals, currency: Currency) -> Result<i64, AmountFault> {
+fn minor_units(number: &str, decimals: Decimals, currency: Currency, tax: TaxRate) -> Result<i64, AmountFault> {
     let mark = match (decimal_mark(number), decimals) {
         (Mark::None, _) => '.',
         (Mark::Dot, _) => '.',
@@ -151,12 +151,9 @@ fn minor_units(number: &str, decimals: Decimals, currency: Currency) -> Result<i
     if empty || !digits_only(&whole) || !digits_only(fraction) || whole.len() + fraction.len() > AMOUNT_DIGITS_MAX {
         return Err(AmountFault::Unreadable);
     }
-    let places = currency.decimals() as usize;
-    let kept: String = fraction.chars().chain(std::iter::repeat('0')).take(places).collect();
-    let minor: i64 = format!("0{whole}{kept}").parse().map_err(|_| AmountFault::Unreadable)?;
-    // Half away from zero.
-    let up = fraction.as_bytes().get(places).is_some_and(|digit| *digit >= b'5');
-    Ok(minor + i64::from(up))
+    let digits: i64 = format!("0{whole}{fraction}").parse().map_err(|_| AmountFault::Unreadable)?;
+    let places = u32::try_from(fraction.len()).unwrap_or(u32::MAX);
+    tax.added(digits, places, currency.decimals()).ok_or(AmountFault::Unreadable)
 }
 
 /// `1,234,567` without its marks; nothing when they do not cut groups of three.
@@ -260,7 +257,7 @@ mod tests {
         let mut evidence = NumberEvidence::default();
         cells.iter().for_each(|cell| evidence.see(cell));
         let decimals = evidence.decide(currency);
-        cells.iter().map(|cell| money(cell, decimals, currency).map(|money| money.minor)).collect()
+        cells.iter().map(|cell| money(cell, decimals, currency, TaxRate::ZERO).map(|money| money.minor)).collect()
     }
 
     #[test]

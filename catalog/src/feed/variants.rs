@@ -5,13 +5,14 @@
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::Dialect;
-use super::assemble::{Assembler, Cell, add_value, one_line, unescaped};
+use super::assemble::{Assembler, Cell, add_value, one_line};
 use super::dialect::Meaning as M;
 use super::fault::{FaultKind, RowFault};
+use super::header::Tax;
 use super::records::Record;
 use super::values::{self, AmountFault, Decimals};
 use crate::model::{
-    Attribute, Availability, Currency, Gtin, GtinFault, Money, Price, ProductId, ProductOption, Sale, Sku, Variant,
+    Attribute, Availability, Currency, Gtin, Money, Price, ProductId, ProductOption, Sale, Sku, TaxRate, Variant,
     bounds,
 };
 
@@ -80,7 +81,8 @@ impl Assembler<'_> {
         for column in self.layout.all(M::Choice) {
             let value = row.get(*column);
             if !value.is_empty() && options.len() < bounds::OPTIONS_MAX {
-                options.push(option(self.layout.name(*column), value));
+                let name = self.layout.label(*column).unwrap_or_else(|| self.layout.name(*column));
+                options.push(option(name, value));
             }
         }
         options
@@ -89,7 +91,7 @@ impl Assembler<'_> {
     fn sku(&mut self, row: &Record, id: &ProductId, options: &[ProductOption]) -> Result<Sku, RowFault> {
         let given = self.cell(row, M::Sku).or_else(|| self.cell(row, M::Id));
         let column = self.layout.name_of(&[M::Sku, M::Id, M::Group]).to_owned();
-        let text = given.map_or_else(|| derived_sku(id, options), |cell| unescaped(cell.text).to_owned());
+        let text = given.map_or_else(|| derived_sku(id, options), |cell| cell.text.to_owned());
         let refused = |kind| RowFault::of_cell(row.line, &column, &text, kind);
         let sku = Sku::new(&text).map_err(|_| refused(FaultKind::CodeTooLong))?;
         match self.skus.insert(xxh3_64(sku.as_str().as_bytes()), row.line) {
@@ -103,7 +105,10 @@ impl Assembler<'_> {
 
     fn price(&mut self, row: &Record) -> Result<Price, RowFault> {
         let currency = match self.cell(row, M::Currency) {
-            None => self.settings.currency,
+            None => {
+                let price = self.layout.first(M::Price).and_then(|price| self.layout.columns.get(price));
+                price.and_then(|price| price.currency).unwrap_or(self.settings.currency)
+            }
             Some(cell) => Currency::new(cell.text).map_err(|_| {
                 RowFault::of_cell(row.line, self.layout.name(cell.column), cell.text, FaultKind::UnknownCurrency)
             })?,
@@ -130,7 +135,15 @@ impl Assembler<'_> {
             (Decimals::Unclear, Dialect::Shopify | Dialect::ShopifyOlder | Dialect::Google) => Decimals::Dot,
             (decided, _) => decided,
         };
-        values::money(cell.text, decimals, currency)
+        values::money(cell.text, decimals, currency, self.tax_on(cell.column))
+    }
+
+    /// What is added to an amount of this column: cards show prices with tax.
+    fn tax_on(&self, column: usize) -> TaxRate {
+        match self.layout.columns.get(column).and_then(|column| self.layout.tax_of(column)) {
+            Some(Tax::Excluded) => self.settings.tax_rate.unwrap_or(TaxRate::ZERO),
+            Some(Tax::Included | Tax::Either) | None => TaxRate::ZERO,
+        }
     }
 
     /// Adds what is reduced: a sale price below, or a compared price above.
@@ -214,15 +227,10 @@ impl Assembler<'_> {
 
     fn gtin(&mut self, row: &Record) -> Option<Gtin> {
         let cell = self.cell(row, M::Gtin)?;
-        match Gtin::new(unescaped(cell.text)) {
+        match Gtin::new(cell.text) {
             Ok(gtin) => Some(gtin),
             Err(fault) => {
-                let why = match fault {
-                    GtinFault::Exponent => "a spreadsheet destroyed it; format the column as text and export again",
-                    GtinFault::Length => "a code has 8, 12, 13 or 14 digits",
-                    GtinFault::CheckDigit => "its last digit does not fit the others; look for a typing error",
-                };
-                self.warn(row, cell, FaultKind::UnreadableGtin { why });
+                self.warn(row, cell, FaultKind::UnreadableGtin { why: fault });
                 None
             }
         }

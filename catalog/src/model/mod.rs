@@ -6,10 +6,12 @@
 mod code;
 mod money;
 mod product;
+mod tax;
 
 pub use code::{Gtin, GtinFault, IdTooLong, ProductId, Sku};
 pub use money::{Currency, Money, UnknownCurrency};
 pub use product::{Attribute, Availability, Price, Product, ProductOption, Sale, Variant};
+pub use tax::{NoTaxRate, TaxRate};
 
 /// Bounds of a product. What is longer is cut (texts) or left out (lists) with a warning.
 pub mod bounds {
