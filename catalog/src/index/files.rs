@@ -9,7 +9,7 @@ use std::fs::File;
 use std::path::Path;
 
 use tantivy::directory::MmapDirectory;
-use tantivy::index::SegmentComponent;
+use tantivy::index::{SegmentComponent, SegmentMeta};
 use tantivy::{Index, SegmentReader, TantivyError};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -17,7 +17,7 @@ use super::IndexFault;
 use super::schema::{SCHEMA_VERSION, columns, schema, tokenizers};
 use crate::words::ANALYSIS_VERSION;
 
-const META: &str = "meta.json";
+pub(super) const META: &str = "meta.json";
 
 /// What a commit says of itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +51,11 @@ impl Payload {
     }
 }
 
+/// What tells one commit from the next.
+pub(super) fn stamp(folder: &Path) -> Option<u64> {
+    std::fs::read(folder.join(META)).ok().map(|meta| xxh3_64(&meta))
+}
+
 /// Opens a folder of this version; its files are not looked into yet.
 pub(super) fn open(folder: &Path) -> Result<Index, IndexFault> {
     if !folder.join(META).exists() {
@@ -73,6 +78,11 @@ pub(super) fn payload(index: &Index) -> Result<Payload, IndexFault> {
 /// Compares every file of the last commit with the checksum at its end.
 pub(super) fn verify(index: &Index, folder: &Path) -> Result<(), IndexFault> {
     let metas = index.load_metas()?;
+    // A changed name would read as something left out: what was understood must be all there is.
+    let understood = serde_json::to_vec_pretty(&metas).map_err(std::io::Error::from)?;
+    if std::fs::read(folder.join(META))?.trim_ascii() != understood.trim_ascii() {
+        return Err(IndexFault::Damaged { what: META.to_owned() });
+    }
     let optional: Vec<_> = metas
         .segments
         .iter()
@@ -91,8 +101,19 @@ pub(super) fn verify(index: &Index, folder: &Path) -> Result<(), IndexFault> {
     Ok(())
 }
 
-/// What `meta.json` says of a segment is what its files hold.
-pub(super) fn agrees(segment: &SegmentReader) -> bool {
+/// Whether what `meta.json` says of its segments is what their files hold.
+pub(super) fn agree(index: &Index, segments: &[SegmentReader]) -> Result<bool, IndexFault> {
+    let metas = index.searchable_segment_metas()?;
+    let said = |segment: &SegmentReader| metas.iter().find(|meta| meta.id() == segment.segment_id());
+    Ok(segments.iter().all(|segment| {
+        let agrees = |meta: &SegmentMeta| {
+            meta.num_docs() == segment.num_docs() && meta.has_deletes() == meta.delete_opstamp().is_some()
+        };
+        holds(segment) && said(segment).is_some_and(agrees)
+    }))
+}
+
+fn holds(segment: &SegmentReader) -> bool {
     let rows = segment.fast_fields().u64(columns::ADDED).map(|column| column.num_docs());
     let bits = segment
         .alive_bitset()

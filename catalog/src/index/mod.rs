@@ -19,6 +19,7 @@
 
 mod ask;
 mod build;
+mod change;
 mod counts;
 mod document;
 mod facets;
@@ -34,6 +35,7 @@ mod shown;
 mod typos;
 
 pub use build::Builder;
+pub use change::Changer;
 pub use counts::{COUNTED_ATTRIBUTES_MAX, COUNTED_VALUES_MAX};
 pub use question::{
     Answer, AttributeCounts, CategoryCount, Correction, Counts, Dropped, FILTER_VALUES_MAX, Filter, Filters, HITS_MAX,
@@ -68,6 +70,8 @@ pub enum IndexFault {
     Io(#[from] std::io::Error),
     #[error("the index failed: {0}; build it again from the products")]
     Tantivy(#[from] tantivy::TantivyError),
+    #[error("the index is being changed by another process or thread; wait until it is done")]
+    Held,
     /// The question's deadline passed. Nothing is wrong with the index.
     #[error("the search took too long; try again, or with fewer words")]
     TooSlow,
@@ -103,14 +107,26 @@ impl Index {
     /// # Errors
     /// When it is missing, unfinished, damaged or of another version.
     pub fn open(folder: &Path, lang: Lang) -> Result<Self, IndexFault> {
+        // A commit that comes between takes files away that the one before named.
+        for _ in 0..READINGS_MAX {
+            let before = files::stamp(folder);
+            match Self::open_once(folder, lang) {
+                Err(_) if files::stamp(folder) != before => {}
+                opened => return opened,
+            }
+        }
+        Self::open_once(folder, lang)
+    }
+
+    fn open_once(folder: &Path, lang: Lang) -> Result<Self, IndexFault> {
         let index = files::open(folder)?;
         // Before anything is read: a changed byte may mislead whoever reads it.
         files::payload(&index)?;
         files::verify(&index, folder)?;
         let reader: IndexReader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let snapshot = Snapshot::of(&index, &reader)?;
-        if let Some(wrong) = snapshot.searcher.segment_readers().iter().find(|segment| !files::agrees(segment)) {
-            return Err(IndexFault::Damaged { what: wrong.segment_id().short_uuid_string() });
+        if !files::agree(&index, snapshot.searcher.segment_readers())? {
+            return Err(IndexFault::Damaged { what: files::META.to_owned() });
         }
         let (_, fields) = schema();
         Ok(Self {
