@@ -6,6 +6,7 @@
 
 export * as accent from "../../widget/src/shared/accent";
 export { Card, CardPrice, CardStock } from "../../widget/src/shared/card";
+export { Compare } from "../../widget/src/shared/compare";
 export * as format from "../../widget/src/shared/format";
 export { Icon } from "../../widget/src/shared/icon";
 export * as icons from "../../widget/src/shared/icons";

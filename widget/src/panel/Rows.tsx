@@ -4,7 +4,7 @@ import { Icon } from "../shared/icon";
 import { bot } from "../shared/icons-first";
 import { Avatar } from "./Avatar";
 import { type Around, useAround } from "./around";
-import { CardRow, DocumentRow, Fate, Text } from "./parts";
+import { CardRow, CompareRow, DocumentRow, Fate, Text } from "./parts";
 import type { Content, Notice, Row, SaidRow, Sender } from "./transcript";
 
 /** `live`: the present conversation, whose cards are marked as seen and opened. */
@@ -111,6 +111,8 @@ Said.Content = function SaidContent(props: { content: Content; seq: number; mine
       return <DocumentRow document={content.document} />;
     case "card":
       return <CardRow seq={seq} card={content.card} live={live} />;
+    case "comparison":
+      return <CompareRow seq={seq} comparison={content.comparison} live={live} />;
   }
 };
 

@@ -15,6 +15,7 @@ import type {
   CardMark,
   ConversationId,
   FieldAnswer,
+  ProductId,
   Refusal,
   ToVisitor,
   VisitorCommand,
@@ -147,13 +148,13 @@ export class Chat {
     this.#outbox.forget(id);
   }
 
-  /** Once each, also over reloads of this tab. */
-  markCard(card: number, mark: CardMark): void {
-    const name = `${this.view.head?.id ?? ""}:${card}:${mark}`;
+  /** Once each, also over reloads of this tab; `product`: which one of a comparison. */
+  markCard(card: number, mark: CardMark, product?: ProductId): void {
+    const name = `${this.view.head?.id ?? ""}:${card}:${mark}${product ? `:${product}` : ""}`;
     const marked = this.memory.tab.marked ?? [];
     if (!this.view.head || marked.includes(name)) return;
     this.memory.keepTab({ marked: [...marked, name].slice(-200) });
-    this.say({ type: "mark_card", card, mark }, "", `card${card}`);
+    this.say({ type: "mark_card", card, mark, ...(product && { product }) }, "", `card${card}`);
   }
 
   typing(on: boolean): void {

@@ -1,8 +1,6 @@
-/** The chunk of what only a conversation brings: states, cards, files, news, the conversation before. */
-import cardCss from "../shared/card.css?inline";
+/** The chunk of what only a conversation brings: states, files, news, the conversation before. */
 import { Text } from "../shared/text";
 import { Banner } from "./Banner";
-import { CardRow } from "./CardRow";
 import { DocumentRow } from "./DocumentRow";
 import { EarlierConversation } from "./Earlier";
 import { Fate } from "./Fate";
@@ -12,5 +10,15 @@ import { Reach } from "./reach";
 import { TypingDots } from "./TypingDots";
 import { UploadList } from "./UploadList";
 
-export { Banner, CardRow, DocumentRow, EarlierConversation, Fate, News, Reach, Text, TypingDots, UploadList };
-export const css = cardCss + moreCss;
+export {
+  Banner,
+  DocumentRow,
+  EarlierConversation,
+  Fate,
+  moreCss as css,
+  News,
+  Reach,
+  Text,
+  TypingDots,
+  UploadList,
+};

@@ -1,5 +1,5 @@
 /**
- * The components that are fetched when first needed, from two chunks; plain
+ * The components that are fetched when first needed, from three chunks; plain
  * text or nothing stands in their place meanwhile.
  */
 import { later } from "./later";
@@ -7,13 +7,15 @@ import { later } from "./later";
 /** Fetched at the first input: from then on all of it may be needed at once. */
 export const more = () => import("./more");
 const ask = () => import("./ask");
+const cards = () => import("./cards");
 
 export const Banner = later(more, (part) => part.Banner);
 export const CardRow = later(
-  more,
+  cards,
   (part) => part.CardRow,
   ({ card }) => <p class="bubble">{card.title}</p>,
 );
+export const CompareRow = later(cards, (part) => part.CompareRow);
 export const DocumentRow = later(
   more,
   (part) => part.DocumentRow,

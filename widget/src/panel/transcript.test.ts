@@ -79,3 +79,12 @@ test("in line an offer stays although the visitor writes", () => {
   const queued = event(1, { type: "conversation_queued", reason: { type: "handoff" } });
   expect(turnInPlay(view(queued, offer, mine(3)))?.seq).toBe(2);
 });
+
+test("products sent side by side are one line of the transcript, whatever their number", () => {
+  const card = (product: string) => ({ product, title: product, availability: "in_stock" as const });
+  const comparison = { cards: [card("a"), card("b"), card("c")], rows: [] };
+  const said = rows(event(1, { type: "products_compared", by: CAMILLE, comparison }));
+  expect(said.flatMap((row) => (row.type === "said" ? [row.content] : []))).toEqual([
+    { type: "comparison", comparison },
+  ]);
+});

@@ -14,6 +14,7 @@ import type {
   Event,
   Marks,
   ProductCard,
+  ProductComparison,
   QueueReason,
   Refusal,
   Timestamp,
@@ -36,7 +37,8 @@ export type Content =
   | { type: "text"; text: string }
   | { type: "details"; details: readonly Detail[] }
   | { type: "document"; document: DocumentRef }
-  | { type: "card"; card: ProductCard };
+  | { type: "card"; card: ProductCard }
+  | { type: "comparison"; comparison: ProductComparison };
 
 export interface SaidRow {
   type: "said";
@@ -106,9 +108,14 @@ function eventRows(event: Event, before: Event | undefined, names: ReadonlyMap<n
     case "product_recommended":
       return [said(event, { type: "agent", agent: body.by }, { type: "card", card: body.card }, key)];
     case "products_compared":
-      return body.comparison.cards.map((card, place) =>
-        said(event, { type: "agent", agent: body.by }, { type: "card", card }, `${key}-${place}`),
-      );
+      return [
+        said(
+          event,
+          { type: "agent", agent: body.by },
+          { type: "comparison", comparison: body.comparison },
+          key,
+        ),
+      ];
     case "conversation_queued":
       return notice(queuedNotice(body.reason));
     case "conversation_taken":

@@ -1,7 +1,12 @@
-/** Tells once when an element has been visible, half of it or more, for a whole second in a visible page. */
+/**
+ * Tells once when an element has been visible for a whole second in a visible
+ * page: half of it, or what fills half of the window where it is taller than that.
+ */
 import { useEffect, useRef } from "preact/hooks";
 
 const SEEN_AFTER_MS = 1_000;
+const HALF = 0.5;
+const SHARES = [0.1, 0.2, 0.3, 0.4, HALF];
 
 export function useCardSeen(seen: () => void) {
   const element = useRef<HTMLDivElement>(null);
@@ -10,12 +15,14 @@ export function useCardSeen(seen: () => void) {
     if (!at) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const watch = new IntersectionObserver(
-      ([entry]) => {
+      (entries) => {
+        const entry = entries.at(-1);
         clearTimeout(timer);
-        if (!entry?.isIntersecting) return;
+        if (!entry || (entry.intersectionRatio < HALF && entry.intersectionRect.height < innerHeight * HALF))
+          return;
         timer = setTimeout(() => document.visibilityState === "visible" && seen(), SEEN_AFTER_MS);
       },
-      { threshold: 0.5 },
+      { threshold: SHARES },
     );
     watch.observe(at);
     return () => {

@@ -4,6 +4,7 @@
  * Everything on it was frozen by the server when it was recommended. What a
  * click or being seen means is the caller's. Styles: card.css.
  */
+import type { ComponentChildren } from "preact";
 import { money } from "./format";
 import { Icon } from "./icon";
 import { box } from "./icons";
@@ -19,9 +20,11 @@ interface CardProps {
   /** The link was followed. The visitor's widget keeps the same tab, the console opens another. */
   onOpen?: (event: MouseEvent) => void;
   newTab?: boolean;
+  /** What stands under the link. */
+  children?: ComponentChildren;
 }
 
-export function Card({ card, lang, t, onOpen, newTab = false }: CardProps) {
+export function Card({ card, lang, t, onOpen, newTab = false, children }: CardProps) {
   const link = safeLink(card.link);
   return (
     <article class="card">
@@ -49,12 +52,13 @@ export function Card({ card, lang, t, onOpen, newTab = false }: CardProps) {
             {t("card_view")}
           </a>
         )}
+        {children}
       </div>
     </article>
   );
 }
 
-function CardPicture({ image }: { image: string | undefined }) {
+export function CardPicture({ image }: { image: string | undefined }) {
   const source = safeLink(image);
   if (!source)
     return (

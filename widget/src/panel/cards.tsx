@@ -1,0 +1,8 @@
+/** The chunk of products that an agent sends: a card, several side by side. */
+import cardCss from "../shared/card.css?inline";
+import compareCss from "../shared/compare.css?inline";
+import { CardRow } from "./CardRow";
+import { CompareRow } from "./CompareRow";
+
+export { CardRow, CompareRow };
+export const css = cardCss + compareCss;
