@@ -43,7 +43,7 @@ macro_rules! kinds {
 
 use Stance::{Hangs, Stands};
 
-const KINDS: [Kind; 34] = kinds! {
+const KINDS: [Kind; 64] = kinds! {
     "mug" Stands(170), 118;
     "espresso" Stands(230), 112;
     "bowl" Stands(170), 112;
@@ -78,6 +78,36 @@ const KINDS: [Kind; 34] = kinds! {
     "wateringcan" Stands(170), 106;
     "birdhouse" Hangs, 108;
     "budvase" Stands(210), 106;
+    "soupplate" Stands(200), 106;
+    "eggcup" Stands(200), 106;
+    "peppermill" Stands(130), 106;
+    "tumbler" Stands(200), 106;
+    "carafe" Stands(150), 106;
+    "ovendish" Stands(225), 106;
+    "sugarbowl" Stands(170), 106;
+    "cutlery" Hangs, 106;
+    "sconce" Hangs, 106;
+    "garland" Hangs, 106;
+    "nightlight" Stands(180), 106;
+    "tealight" Stands(200), 106;
+    "deskpad" Hangs, 106;
+    "basket" Stands(160), 106;
+    "ruler" Hangs, 106;
+    "poster" Hangs, 106;
+    "shelf" Hangs, 106;
+    "paperweight" Stands(200), 106;
+    "tablecloth" Stands(190), 106;
+    "napkin" Stands(200), 106;
+    "bathtowel" Hangs, 106;
+    "beanie" Stands(205), 106;
+    "stripedtop" Hangs, 106;
+    "socks" Hangs, 106;
+    "scarf" Stands(180), 106;
+    "windowbox" Stands(230), 106;
+    "secateurs" Hangs, 106;
+    "gloves" Hangs, 106;
+    "hammock" Stands(215), 106;
+    "feeder" Hangs, 106;
 };
 
 /// Side of a picture, in its own units.

@@ -162,7 +162,7 @@ mod tests {
         assert_eq!(first.site, second.site);
         assert_eq!(first.people, second.people);
         assert_eq!((first.bot_version, second.bot_version), (1, 1));
-        assert_eq!((first.products, second.products), (34, 34));
+        assert_eq!((first.products, second.products), (64, 64));
     }
 
     #[actix_rt::test]

@@ -111,11 +111,11 @@ mod tests {
         let dir = tempfile::tempdir().expect("a folder");
         let site = SiteId(Uuid::now_v7());
 
-        assert_eq!(keep(dir.path(), site, "http://localhost:9191", NOW).await.expect("imported"), 34);
-        assert_eq!(keep(dir.path(), site, "http://localhost:9191", NOW).await.expect("kept"), 34);
+        assert_eq!(keep(dir.path(), site, "http://localhost:9191", NOW).await.expect("imported"), 64);
+        assert_eq!(keep(dir.path(), site, "http://localhost:9191", NOW).await.expect("kept"), 64);
         assert!(link(dir.path(), site).await.starts_with("http://localhost:9191/fr/p/lampe-vigie"));
 
-        assert_eq!(keep(dir.path(), site, "http://localhost:9292", NOW).await.expect("imported again"), 34);
+        assert_eq!(keep(dir.path(), site, "http://localhost:9292", NOW).await.expect("imported again"), 64);
         assert!(link(dir.path(), site).await.starts_with("http://localhost:9292/"));
     }
 }
