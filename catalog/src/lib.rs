@@ -4,6 +4,7 @@
 //! - [`model`] says what a product is: variants, money, availability.
 //! - [`feed`] turns the bytes of a shop's export into products and faults.
 //! - [`index`] keeps the products of one site searchable and ranks them.
+//! - [`suggest`] reads what a conversation asks for, and finds what to recommend.
 //!
 //! Everything here is synchronous and bounded. Where products are kept, who may
 //! read them and when an import runs is decided by whoever uses the crate: the
@@ -51,4 +52,5 @@ pub mod feed;
 pub mod index;
 pub mod model;
 pub mod plain_text;
+pub mod suggest;
 pub mod words;

@@ -1,0 +1,132 @@
+//! One message to what it asks for.
+
+use super::lexeme::{Cut, Lexeme};
+use super::price::{self, Prices, Tongue};
+use super::values;
+use super::vocabulary::Vocabulary;
+use super::wish::Constraints;
+use crate::words::Lang;
+
+/// A message is read up to here.
+const MESSAGE_BYTES_MAX: usize = 4_096;
+
+/// A message, read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Message {
+    pub constraints: Constraints,
+    /// The text without prices and without what is refused: what is searched.
+    pub rest: String,
+}
+
+/// Reads what a message asks for, by this catalog's own values. `lang` is tried
+/// first; prices and stock are read in French and English whatever it is.
+#[must_use]
+pub fn read(text: &str, vocabulary: &Vocabulary, lang: Lang) -> Constraints {
+    message(text, vocabulary, lang, &|_| false).constraints
+}
+
+/// As [`read`], with the rest of the text; `is_known` says whether the index has a
+/// folded word, which is then never taken for a misspelt value.
+pub(super) fn message(text: &str, vocabulary: &Vocabulary, lang: Lang, is_known: &dyn Fn(&str) -> bool) -> Message {
+    let text = start_of(text);
+    let cut = Cut::of(text, vocabulary.currency().decimals() == 3);
+    let prices = prices(&cut, vocabulary, lang);
+    let values = values::read(&cut, vocabulary, &prices.runs, is_known);
+    let mut gone = prices.runs.clone();
+    gone.extend(values.refused);
+    gone.sort_by_key(|run| run.start);
+    let is_free = |at: usize| !prices.runs.iter().any(|run| run.contains(&at));
+    Message {
+        rest: cut.without(&gone),
+        constraints: Constraints {
+            price: prices.wish,
+            foreign_currency: prices.foreign,
+            values: values.wishes,
+            in_stock: asks_for_stock(&cut),
+            cheaper: stands(&cut, CHEAPER, &is_free) && !stands(&cut, NOT_CHEAPER, &is_free),
+        },
+    }
+}
+
+fn prices(cut: &Cut, vocabulary: &Vocabulary, lang: Lang) -> Prices {
+    let goes_on = |lexeme: &Lexeme| {
+        const MORE: &[&str] = &[
+            "ttc",
+            "ht",
+            "chacun",
+            "chacune",
+            "each",
+            "incl",
+            "included",
+            "compris",
+            "please",
+            "total",
+            "whatever",
+            "maximum",
+            "max",
+            "maxi",
+            "env",
+            "environ",
+            "normalement",
+            "grand",
+            "apiece",
+            "altogether",
+            "svp",
+            "merci",
+        ];
+        MORE.contains(&lexeme.folded.as_str())
+            || values::is_talk(&lexeme.folded)
+            || vocabulary.beginning_with(&vocabulary.analysis.stem(&lexeme.folded)).any(|entry| !entry.wants_cue)
+    };
+    let (first, second) = match lang {
+        Lang::Fr => (Tongue::French, Tongue::English),
+        Lang::En | Lang::De | Lang::Es | Lang::It | Lang::Nl | Lang::Pt | Lang::Other => {
+            (Tongue::English, Tongue::French)
+        }
+    };
+    let found = price::read(cut, vocabulary.currency(), first, &goes_on);
+    if found == Prices::default() { price::read(cut, vocabulary.currency(), second, &goes_on) } else { found }
+}
+
+fn start_of(text: &str) -> &str {
+    let mut end = text.len().min(MESSAGE_BYTES_MAX);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or_default()
+}
+
+#[rustfmt::skip]
+const IN_STOCK: &[&str] = &[
+    "en stock", "in stock", "disponible tout de suite", "disponibles tout de suite", "disponible de suite",
+    "disponible immediatement", "disponibles immediatement", "immediatement disponible", "disponible maintenant",
+    "disponibles maintenant", "dispo tout de suite", "dispo maintenant", "dispo de suite", "dispo immediatement",
+    "available now", "available right now", "available immediately", "available today", "available right away",
+    "immediately available", "ready to ship", "ready to go", "pret a partir", "prete a partir", "disponible a la livraison",
+    "disponible aujourd hui", "disponibles aujourd hui", "livrable de suite", "livrable immediatement", "en rayon",
+];
+#[rustfmt::skip]
+const NOT_IN_STOCK: &[&str] = &[
+    "pas en stock", "plus en stock", "not in stock", "no longer in stock", "t in stock", "plus disponible", "back in stock",
+    "de retour en stock", "en stock ou pas", "meme pas en stock", "even if not in stock", "meme si pas en stock",
+];
+#[rustfmt::skip]
+const CHEAPER: &[&str] = &[
+    "moins cher", "moins chere", "moins chers", "moins cheres", "plus abordable", "plus abordables", "meilleur marche",
+    "moins couteux", "moins couteuse", "moins onereux", "cheaper", "less expensive", "more affordable", "less pricey",
+];
+#[rustfmt::skip]
+const NOT_CHEAPER: &[&str] =
+    &["pas moins cher", "pas moins chere", "le moins cher", "la moins chere", "les moins chers", "les moins cheres", "not cheaper", "t cheaper"];
+
+fn asks_for_stock(cut: &Cut) -> bool {
+    stands(cut, IN_STOCK, &|_| true) && !stands(cut, NOT_IN_STOCK, &|_| true)
+}
+
+/// Whether one of these phrases stands in the text, at a place that is free.
+fn stands(cut: &Cut, phrases: &[&str], is_free: &dyn Fn(usize) -> bool) -> bool {
+    let starts_at = |start: usize, phrase: &str| {
+        phrase.split(' ').enumerate().all(|(place, word)| cut.at(start + place).is_some_and(|next| next.is_word(word)))
+    };
+    (0..cut.lexemes.len()).any(|at| is_free(at) && phrases.iter().any(|phrase| starts_at(at, phrase)))
+}

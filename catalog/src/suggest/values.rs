@@ -1,0 +1,300 @@
+//! Finds this catalog's values in a message: wanted ones and refused ones.
+//!
+//! A misspelt value is read only where one value alone is meant; the words that an
+//! index knows are asked for first, so that `noix` is never taken for `noir`.
+
+use std::ops::Range;
+
+use super::lexeme::{Cut, Kind, Lexeme};
+use super::vocabulary::{Entry, NamedValue, ValueKind, Vocabulary};
+use super::wish::ValueWish;
+use crate::words::{Analysis, Lang, Weight, fold};
+
+/// How far before a value its negation may stand.
+const NEGATION_REACH: usize = 6;
+const CUE_REACH: usize = 4;
+/// A misspelt value has at least so many letters; from more on two errors are forgiven.
+const TYPO_LETTERS_MIN: usize = 5;
+const TYPO_LETTERS_LONG: usize = 9;
+
+#[rustfmt::skip]
+const REFUSALS: &[&str] = &[
+    "pas", "not", "t", "no", "sans", "without", "sauf", "except", "excepte", "hormis", "ni", "neither", "nor", "non",
+    "jamais", "never", "aucun", "aucune", "dont",
+];
+/// `autre que le noir`, `anything but black`.
+const REFUSING_PAIRS: &[(&str, &str)] = &[
+    ("autre", "que"),
+    ("autres", "que"),
+    ("other", "than"),
+    ("anything", "but"),
+    ("everything", "but"),
+    ("rather", "than"),
+    ("plutot", "que"),
+];
+#[rustfmt::skip]
+const FILLERS: &[&str] = &[
+    "en", "de", "d", "le", "la", "les", "l", "du", "des", "un", "une", "the", "a", "an", "in", "any", "of", "too",
+    "trop", "couleur", "coloris", "color", "colour", "vraiment", "really", "want", "like", "love", "fan", "made", "matiere",
+    "size", "taille", "material", "need", "it", "be", "du", "tout",
+];
+/// `bleu ou vert` after `pas en`: the refusal goes on.
+const GOES_ON: &[&str] = &["ou", "or", "ni", "nor"];
+/// `vous ne l'avez pas en noir ?` asks for it.
+const ASKED_FOR: &[&str] = &["avez", "auriez", "existe", "avait", "have", "aviez", "reste"];
+#[rustfmt::skip]
+const CUES: &[&str] = &[
+    "taille", "tailles", "pointure", "size", "sizes", "t", "en", "in", "matiere", "material", "couleur", "color",
+    "colour", "coloris", "of", "made",
+];
+/// Words that are one letter away from a colour or a size, and mean themselves.
+#[rustfmt::skip]
+const THEMSELVES: &[&str] = &[
+    "block", "while", "write", "greet", "greek", "great", "crown", "drown", "frown", "brow", "prey", "pinky", "barge",
+    "bouge", "route", "louge", "blanches", "voire", "soire", "noire", "foire", "poire", "boire", "range", "charge",
+    "gorge", "jeune", "jaune", "brute", "breen", "blank", "slack", "track", "clack", "shite", "white", "quite", "sliver",
+    "could", "cold", "bold", "metal", "petal", "medal", "medium", "median", "button", "carton",
+    "boite", "boites", "leather", "weather", "feather", "heather", "lather",
+];
+
+/// What was found: wishes, and the runs of words that name what is refused.
+#[derive(Debug, Default)]
+pub(super) struct Values {
+    pub wishes: Vec<ValueWish>,
+    pub refused: Vec<Range<usize>>,
+}
+
+struct Found<'v> {
+    entry: &'v Entry,
+    end: usize,
+}
+
+/// `taken`: lexemes that are prices. `is_known`: whether the index has a word.
+pub(super) fn read(
+    cut: &Cut,
+    vocabulary: &Vocabulary,
+    taken: &[Range<usize>],
+    is_known: &dyn Fn(&str) -> bool,
+) -> Values {
+    let reader = Reader { cut, vocabulary, taken, is_known };
+    let mut values = Values::default();
+    let mut at = 0;
+    let mut before: Option<(usize, bool)> = None;
+    while at < cut.lexemes.len() {
+        let Some(found) = reader.value(at, before.is_some_and(|(end, _)| reader.continues(end, at))) else {
+            at += 1;
+            continue;
+        };
+        let not = reader.is_refused(at, before);
+        if not {
+            values.refused.push(at..found.end);
+        }
+        let said = cut.text.get(reader.start(at)..reader.start_of_rest(found.end)).unwrap_or_default();
+        add(&mut values.wishes, found.entry, not, said);
+        before = Some((found.end, not));
+        at = found.end;
+    }
+    values
+}
+
+/// Values of one kind in one message stand for each other.
+fn add(wishes: &mut Vec<ValueWish>, entry: &Entry, not: bool, said: &str) {
+    let said = said.trim().to_lowercase();
+    match wishes.iter_mut().find(|wish| wish.kind == entry.kind && wish.not == not) {
+        Some(wish) => {
+            let new: Vec<NamedValue> = entry.values.iter().filter(|value| !wish.any.contains(value)).cloned().collect();
+            wish.any.extend(new);
+            wish.said.push(said);
+        }
+        None => wishes.push(ValueWish { kind: entry.kind.clone(), any: entry.values.clone(), not, said: vec![said] }),
+    }
+}
+
+struct Reader<'r> {
+    cut: &'r Cut,
+    vocabulary: &'r Vocabulary,
+    taken: &'r [Range<usize>],
+    is_known: &'r dyn Fn(&str) -> bool,
+}
+
+impl<'r> Reader<'r> {
+    fn start(&self, at: usize) -> usize {
+        self.cut.at(at).map_or(self.cut.text.len(), |lexeme| lexeme.start)
+    }
+
+    fn start_of_rest(&self, end: usize) -> usize {
+        end.checked_sub(1).and_then(|last| self.cut.at(last)).map_or(0, |lexeme| lexeme.end)
+    }
+
+    /// The longest value that begins here. `listed`: it goes on a list, `taille 40 ou 42`.
+    fn value(&self, at: usize, listed: bool) -> Option<Found<'r>> {
+        if self.taken.iter().any(|run| run.contains(&at)) {
+            return None;
+        }
+        let lexeme = self.cut.at(at)?;
+        let stem = self.vocabulary.stem_of(lexeme)?;
+        let exact = self.vocabulary.beginning_with(&stem).find_map(|entry| {
+            let end = self.matches(entry, at)?;
+            (!entry.wants_cue || listed || self.has_cue(at, entry)).then_some(Found { entry, end })
+        });
+        exact.or_else(|| self.misspelt(lexeme).map(|entry| Found { entry, end: at + 1 }))
+    }
+
+    fn matches(&self, entry: &Entry, mut at: usize) -> Option<usize> {
+        for (place, stem) in entry.stems.iter().enumerate() {
+            let mut lexeme = self.cut.at(at)?;
+            if place > 0 && matches!(lexeme.kind, Kind::Sign(_)) && !lexeme.ends_clause() {
+                at += 1;
+                lexeme = self.cut.at(at)?;
+            }
+            (self.vocabulary.stem_of(lexeme)? == *stem).then_some(())?;
+            at += 1;
+        }
+        Some(at)
+    }
+
+    fn back(&self, at: usize, reach: usize) -> impl Iterator<Item = &Lexeme> {
+        let before = self.cut.lexemes.get(at.saturating_sub(reach)..at).unwrap_or_default();
+        before.iter().rev().take_while(|lexeme| !lexeme.ends_clause())
+    }
+
+    /// `taille 42`, `en M`, `in size S`; `en verre` where glasses are sold too.
+    fn has_cue(&self, at: usize, entry: &Entry) -> bool {
+        let mut back = self.back(at, CUE_REACH);
+        let is_cue = |lexeme: &Lexeme| {
+            let named = match &entry.kind {
+                ValueKind::Named(name) => *name == lexeme.folded,
+                ValueKind::Colour | ValueKind::Size | ValueKind::Material => false,
+            };
+            named || CUES.contains(&lexeme.folded.as_str())
+        };
+        back.next().is_some_and(is_cue)
+    }
+
+    /// A value one error away, when no other word is meant.
+    fn misspelt(&self, lexeme: &Lexeme) -> Option<&'r Entry> {
+        let word = lexeme.folded.as_str();
+        let letters = word.chars().count();
+        let is_candidate = lexeme.kind == Kind::Word
+            && letters >= TYPO_LETTERS_MIN
+            && !THEMSELVES.contains(&word)
+            && !is_talk(word)
+            && !self.vocabulary.is_class(&self.vocabulary.analysis.stem(word))
+            && !(self.is_known)(word);
+        is_candidate.then_some(())?;
+        let errors = if letters >= TYPO_LETTERS_LONG { 2 } else { 1 };
+        // As it is written, never by its stem: endings are what tells `noyer` from `noir`.
+        let is_near = |entry: &Entry| {
+            entry.values.iter().any(|value| {
+                let written = fold(&value.value);
+                let letters = written.chars().count();
+                let same_first = written.chars().next() == word.chars().next();
+                same_first && letters + 1 >= TYPO_LETTERS_MIN && distance(word, &written) <= errors
+            })
+        };
+        let mut found = self.vocabulary.single_words().filter(|entry| !entry.wants_cue && is_near(entry));
+        match (found.next(), found.next()) {
+            (Some(entry), None) => Some(entry),
+            (Some(_), Some(_)) | (None, _) => None,
+        }
+    }
+
+    /// Only a conjunction, and small words, stand between two values.
+    fn continues(&self, end: usize, at: usize) -> bool {
+        let between = self.cut.lexemes.get(end..at).unwrap_or_default();
+        !between.is_empty()
+            && between.len() <= 3
+            && between.iter().all(|lexeme| {
+                matches!(lexeme.folded.as_str(), "ou" | "or" | "et" | "and" | "ni" | "nor" | "en" | "in" | "/" | ",")
+            })
+    }
+
+    fn is_refused(&self, at: usize, before: Option<(usize, bool)>) -> bool {
+        if let Some((end, true)) = before {
+            let between = self.cut.lexemes.get(end..at).unwrap_or_default();
+            let goes_on = |lexeme: &Lexeme| {
+                let word = lexeme.folded.as_str();
+                GOES_ON.contains(&word) || FILLERS.contains(&word)
+            };
+            if between.iter().any(|lexeme| GOES_ON.contains(&lexeme.folded.as_str())) && between.iter().all(goes_on) {
+                return true;
+            }
+        }
+        let back: Vec<&Lexeme> = self.back(at, NEGATION_REACH).collect();
+        for (place, lexeme) in back.iter().enumerate() {
+            let word = lexeme.folded.as_str();
+            let previous = back.get(place + 1).map(|lexeme| lexeme.folded.as_str()).unwrap_or_default();
+            if REFUSING_PAIRS.contains(&(previous, word)) {
+                return true;
+            }
+            if REFUSALS.contains(&word) {
+                return !self.is_asked_for(back.get(place + 1..).unwrap_or_default(), at);
+            }
+            if !FILLERS.contains(&word) {
+                return false;
+            }
+        }
+        false
+    }
+
+    fn is_asked_for(&self, before: &[&Lexeme], at: usize) -> bool {
+        let asks = before.iter().take(2).any(|lexeme| ASKED_FOR.contains(&lexeme.folded.as_str()));
+        let rest = self.cut.lexemes.get(at..).unwrap_or_default();
+        let ends = rest.iter().find(|lexeme| matches!(lexeme.kind, Kind::Sign('.' | '!' | '?' | '\n')));
+        asks && ends.is_some_and(|end| end.is_sign('?'))
+    }
+}
+
+/// A word of grammar or of talk, in French or English.
+pub(super) fn is_talk(folded: &str) -> bool {
+    [Lang::Fr, Lang::En]
+        .iter()
+        .any(|lang| Analysis::of(*lang).words(folded).first().is_some_and(|word| word.weight != Weight::Plain))
+}
+
+/// Errors between two words: a letter more, less or other, or two swapped.
+fn distance(one: &str, other: &str) -> usize {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let width = other.len() + 1;
+    let mut rows: [Vec<usize>; 3] = [vec![0; width], (0..width).collect(), vec![0; width]];
+    for (down, letter) in one.iter().enumerate() {
+        let [older, last, row] = &mut rows;
+        let mut left = down + 1;
+        let mut line = vec![left];
+        for (right, compared) in other.iter().enumerate() {
+            let at = |row: &[usize], place: usize| row.get(place).copied().unwrap_or(usize::MAX / 2);
+            let changed = at(last, right) + usize::from(letter != compared);
+            let mut best = changed.min(at(last, right + 1) + 1).min(left + 1);
+            let swapped =
+                down > 0 && right > 0 && one.get(down - 1) == Some(compared) && other.get(right - 1) == Some(letter);
+            if swapped {
+                best = best.min(at(older, right - 1) + 1);
+            }
+            line.push(best);
+            left = best;
+        }
+        *row = line;
+        rows.rotate_left(1);
+    }
+    let [_, last, _] = &rows;
+    last.last().copied().unwrap_or(one.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::distance;
+
+    #[test]
+    fn errors_between_words_are_counted() {
+        for (one, other, errors) in [
+            ("rouge", "rouge", 0),
+            ("rouje", "rouge", 1),
+            ("nior", "noir", 1),
+            ("blac", "black", 1),
+            ("", "abc", 3),
+            ("bleu", "vert", 4),
+        ] {
+            assert_eq!(distance(one, other), errors, "{one} {other}");
+        }
+    }
+}

@@ -1,0 +1,302 @@
+//! The values this catalog knows: its colours, sizes, materials and other lists.
+//!
+//! Made from the products themselves, so that nothing is read that no product has.
+//! Values are compared by stems: `bleues` is the catalog's `Bleu`.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::lexeme::{Cut, Kind as LexemeKind, Lexeme};
+use crate::model::{Currency, Product};
+use crate::words::{Analysis, Lang, Weight, fold};
+
+/// Values of one catalog; those of the fewest products are left out.
+const VALUES_MAX: usize = 20_000;
+/// Words of one value; longer ones are sentences.
+const VALUE_WORDS_MAX: usize = 4;
+const VALUE_CHARS_MAX: usize = 40;
+/// An attribute that is neither colour, size nor material binds only when at least
+/// one product in so many has it.
+const COVERAGE_ONE_IN: u64 = 2;
+/// More values than this in one attribute are names, not a list.
+const LIST_VALUES_MAX: usize = 400;
+
+/// What a value speaks of. A later wish of a kind takes the place of an earlier one.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ValueKind {
+    Colour,
+    Size,
+    Material,
+    /// Another option or attribute, by its folded name.
+    Named(String),
+}
+
+#[rustfmt::skip]
+const COLOUR_NAMES: &[&str] = &["couleur", "couleurs", "coloris", "color", "colour", "colors", "colours", "teinte", "teintes"];
+#[rustfmt::skip]
+const SIZE_NAMES: &[&str] = &["taille", "tailles", "size", "sizes", "pointure", "pointures"];
+#[rustfmt::skip]
+const MATERIAL_NAMES: &[&str] = &["matiere", "matieres", "materiau", "materiaux", "material", "materials", "fabric", "tissu"];
+
+impl ValueKind {
+    /// The kind that an option's or attribute's name means.
+    #[must_use]
+    pub fn of_name(name: &str) -> Self {
+        let folded = fold(name);
+        let has =
+            |list: &[&str]| folded.split(|letter: char| !letter.is_alphanumeric()).any(|word| list.contains(&word));
+        if has(COLOUR_NAMES) {
+            Self::Colour
+        } else if has(SIZE_NAMES) {
+            Self::Size
+        } else if has(MATERIAL_NAMES) {
+            Self::Material
+        } else {
+            Self::Named(folded)
+        }
+    }
+}
+
+/// A value as the catalog writes it, with the option or attribute it stands under.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct NamedValue {
+    pub name: String,
+    pub value: String,
+}
+
+/// Some words and what they mean here.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    pub stems: Vec<String>,
+    pub kind: ValueKind,
+    pub values: Vec<NamedValue>,
+    /// A kind of thing is called so too, or it is one letter or a number: it means a
+    /// value only where the words before it say so.
+    pub wants_cue: bool,
+}
+
+/// The words that may be read as values, for one language.
+#[derive(Debug, Clone)]
+pub struct Vocabulary {
+    currency: Currency,
+    pub(super) analysis: Analysis,
+    entries: Vec<Entry>,
+    /// Entries by their first stem, the longest first.
+    by_first: HashMap<String, Vec<usize>>,
+    /// Stems of the kinds of things sold: never a misspelt value.
+    classes: HashSet<String>,
+}
+
+impl Vocabulary {
+    /// A vocabulary without values: prices and stock are read all the same.
+    #[must_use]
+    pub fn empty(currency: Currency, lang: Lang) -> Self {
+        VocabularyBuilder::new(currency, lang).finish()
+    }
+
+    #[must_use]
+    pub fn currency(&self) -> Currency {
+        self.currency
+    }
+
+    #[must_use]
+    pub fn lang(&self) -> Lang {
+        self.analysis.lang()
+    }
+
+    /// How many values can be read.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    pub(super) fn beginning_with(&self, stem: &str) -> impl Iterator<Item = &Entry> {
+        let found = self.by_first.get(stem).map(Vec::as_slice).unwrap_or_default();
+        found.iter().filter_map(|at| self.entries.get(*at))
+    }
+
+    /// Values of one word, to compare a misspelt one with.
+    pub(super) fn single_words(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(|entry| entry.stems.len() == 1)
+    }
+
+    pub(super) fn is_class(&self, stem: &str) -> bool {
+        self.classes.contains(stem)
+    }
+
+    /// What a lexeme is compared by; nothing for a sign.
+    pub(super) fn stem_of(&self, lexeme: &Lexeme) -> Option<String> {
+        stem_of(&self.analysis, lexeme)
+    }
+}
+
+fn stem_of(analysis: &Analysis, lexeme: &Lexeme) -> Option<String> {
+    match &lexeme.kind {
+        LexemeKind::Word => Some(analysis.stem(&lexeme.folded)),
+        LexemeKind::Number(value) => Some(value.to_string()),
+        LexemeKind::Code => Some(lexeme.folded.clone()),
+        LexemeKind::Sign(_) => None,
+    }
+}
+
+/// Collects values product by product.
+#[derive(Debug)]
+pub struct VocabularyBuilder {
+    currency: Currency,
+    analysis: Analysis,
+    /// Products by name and value.
+    values: BTreeMap<NamedValue, u64>,
+    names: HashMap<String, NameCount>,
+    classes: HashSet<String>,
+    products: u64,
+}
+
+#[derive(Debug, Default)]
+struct NameCount {
+    products: u64,
+    values: usize,
+    is_option: bool,
+}
+
+impl VocabularyBuilder {
+    #[must_use]
+    pub fn new(currency: Currency, lang: Lang) -> Self {
+        Self {
+            currency,
+            analysis: Analysis::of(lang),
+            values: BTreeMap::new(),
+            names: HashMap::new(),
+            classes: HashSet::new(),
+            products: 0,
+        }
+    }
+
+    pub fn add(&mut self, product: &Product) {
+        if !product.published {
+            return;
+        }
+        self.products += 1;
+        if let Some(class) = product.class() {
+            self.add_class(class);
+        }
+        let options = product.variants.iter().flat_map(|variant| &variant.options);
+        let options: HashSet<(&str, &str)> =
+            options.map(|option| (option.name.as_str(), option.value.as_str())).collect();
+        let attributes = product.attributes.iter();
+        let attributes: HashSet<(&str, &str)> = attributes
+            .flat_map(|attribute| attribute.values.iter().map(|value| (attribute.name.as_str(), value.as_str())))
+            .collect();
+        let names: HashSet<&str> = options.iter().chain(&attributes).map(|(name, _)| *name).collect();
+        for name in names {
+            let is_option = options.iter().any(|(option, _)| *option == name);
+            self.add_name(name, 1, is_option);
+        }
+        for (name, value) in options.union(&attributes) {
+            self.add_value(name, value, 1);
+        }
+    }
+
+    /// A kind of thing that is sold.
+    pub fn add_class(&mut self, class: &str) {
+        self.classes.extend(self.analysis.words(class).into_iter().map(|word| word.stem));
+    }
+
+    /// So many products have this option or attribute.
+    pub fn add_name(&mut self, name: &str, products: u64, is_option: bool) {
+        let count = self.names.entry(name.to_owned()).or_default();
+        count.products += products;
+        count.is_option |= is_option;
+    }
+
+    /// So many products have this value.
+    pub fn add_value(&mut self, name: &str, value: &str, products: u64) {
+        if value.chars().count() > VALUE_CHARS_MAX || value.trim().is_empty() {
+            return;
+        }
+        let key = NamedValue { name: name.to_owned(), value: value.to_owned() };
+        let known = self.values.len();
+        let count = self.values.entry(key).or_default();
+        *count += products;
+        if self.values.len() > known {
+            self.names.entry(name.to_owned()).or_default().values += 1;
+        }
+    }
+
+    #[must_use]
+    pub fn finish(mut self) -> Vocabulary {
+        let mut values: Vec<(NamedValue, u64)> = std::mem::take(&mut self.values).into_iter().collect();
+        values.sort_by_key(|(_, products)| std::cmp::Reverse(*products));
+        values.truncate(VALUES_MAX);
+        let mut grouped: BTreeMap<(ValueKind, Vec<String>), Vec<NamedValue>> = BTreeMap::new();
+        let mut begun: BTreeMap<(ValueKind, String), Vec<NamedValue>> = BTreeMap::new();
+        for (value, _) in values {
+            let kind = ValueKind::of_name(&value.name);
+            let Some(stems) = self.stems(&kind, &value) else { continue };
+            if stems.len() > 1 && matches!(kind, ValueKind::Colour | ValueKind::Material) {
+                for stem in &stems {
+                    begun.entry((kind.clone(), stem.clone())).or_default().push(value.clone());
+                }
+            }
+            grouped.entry((kind, stems)).or_default().push(value);
+        }
+        // `bleu` where only `bleu ciel` and `bleu nuit` are sold means either.
+        for ((kind, stem), values) in begun {
+            if self.is_plain(&stem) {
+                grouped.entry((kind, vec![stem])).or_insert(values);
+            }
+        }
+        let entry = |((kind, stems), values): ((ValueKind, Vec<String>), Vec<NamedValue>)| {
+            let short = stems.len() == 1 && stems.iter().all(|stem| is_short(stem));
+            let class = stems.iter().any(|stem| self.classes.contains(stem)) && stems.len() == 1;
+            Entry { wants_cue: short || class, stems, kind, values }
+        };
+        let entries: Vec<Entry> = grouped.into_iter().map(entry).collect();
+        let mut by_first: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, entry) in entries.iter().enumerate() {
+            if let Some(first) = entry.stems.first() {
+                by_first.entry(first.clone()).or_default().push(at);
+            }
+        }
+        for found in by_first.values_mut() {
+            found.sort_by_key(|at| std::cmp::Reverse(entries.get(*at).map_or(0, |entry| entry.stems.len())));
+        }
+        Vocabulary { currency: self.currency, analysis: self.analysis, entries, by_first, classes: self.classes }
+    }
+
+    /// The stems of a value that may bind; nothing for one that does not.
+    fn stems(&self, kind: &ValueKind, value: &NamedValue) -> Option<Vec<String>> {
+        let count = self.names.get(&value.name)?;
+        let binds = match kind {
+            ValueKind::Colour | ValueKind::Size | ValueKind::Material => true,
+            ValueKind::Named(_) => {
+                let covers = count.products * COVERAGE_ONE_IN >= self.products;
+                (count.is_option || covers) && count.values <= LIST_VALUES_MAX
+            }
+        };
+        binds.then_some(())?;
+        let cut = Cut::of(&value.value, false);
+        let stems: Vec<String> = cut.lexemes.iter().filter_map(|lexeme| stem_of(&self.analysis, lexeme)).collect();
+        let telling = cut.lexemes.iter().any(|lexeme| match lexeme.kind {
+            LexemeKind::Word => lexeme.folded.chars().count() == 1 || self.is_plain(&lexeme.folded),
+            LexemeKind::Number(_) | LexemeKind::Code => true,
+            LexemeKind::Sign(_) => false,
+        });
+        (telling && !stems.is_empty() && stems.len() <= VALUE_WORDS_MAX).then_some(stems)
+    }
+
+    fn is_plain(&self, folded: &str) -> bool {
+        self.analysis.words(folded).first().is_some_and(|word| word.weight == Weight::Plain)
+    }
+}
+
+/// `M`, `42`, `XL`: too short to mean a value by themselves.
+fn is_short(stem: &str) -> bool {
+    stem.chars().count() <= 2 || stem.chars().all(|letter| letter.is_ascii_digit() || letter == '.')
+}

@@ -1,0 +1,164 @@
+//! What a visitor asks for, beside the words: price, values, stock.
+
+use serde::{Deserialize, Serialize};
+
+use super::vocabulary::{NamedValue, ValueKind};
+
+/// One end of a price range, in minor units of the catalog's currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bound {
+    pub minor: i64,
+    /// `moins de 50` leaves 50 out, `pas plus de 50` does not.
+    pub included: bool,
+}
+
+/// Which prices fit. At least one end is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PriceWish {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min: Option<Bound>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max: Option<Bound>,
+}
+
+impl PriceWish {
+    pub(super) fn between(low: i64, high: i64) -> Self {
+        let bound = |minor| Some(Bound { minor, included: true });
+        Self { min: bound(low), max: bound(high) }
+    }
+
+    /// A fifth less to a fifth more, rounded inwards.
+    pub(super) fn around(minor: i64) -> Option<Self> {
+        let share = |percent: i64| minor.checked_mul(percent).map(|product| product / 100);
+        Some(Self::between(minor - share(20)?, share(120)?))
+    }
+
+    /// The lowest price that fits.
+    #[must_use]
+    pub fn lowest(&self) -> Option<i64> {
+        self.min.map(|bound| if bound.included { bound.minor } else { bound.minor.saturating_add(1) })
+    }
+
+    /// The highest price that fits.
+    #[must_use]
+    pub fn highest(&self) -> Option<i64> {
+        self.max.map(|bound| if bound.included { bound.minor } else { bound.minor.saturating_sub(1) })
+    }
+
+    #[must_use]
+    pub fn fits(&self, minor: i64) -> bool {
+        self.lowest().is_none_or(|lowest| lowest <= minor) && self.highest().is_none_or(|highest| minor <= highest)
+    }
+
+    /// A later word in the same message: its ends replace the earlier ones, and an
+    /// earlier end that contradicts them goes.
+    pub(super) fn refined(self, later: Self) -> Self {
+        let both = Self { min: later.min.or(self.min), max: later.max.or(self.max) };
+        match (both.lowest(), both.highest()) {
+            (Some(lowest), Some(highest)) if lowest > highest => later,
+            _ => both,
+        }
+    }
+
+    /// A later message: where it names an end again, it replaces the wish whole.
+    pub(super) fn replaced(self, later: Self) -> Self {
+        let again = (self.min.is_some() && later.min.is_some()) || (self.max.is_some() && later.max.is_some());
+        if again { later } else { self.refined(later) }
+    }
+}
+
+/// Values of one kind that are wanted, any of them, or refused, all of them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ValueWish {
+    pub kind: ValueKind,
+    pub any: Vec<NamedValue>,
+    pub not: bool,
+    /// The words as they were typed, in lower case.
+    pub said: Vec<String>,
+}
+
+/// All that one message, or several, ask for.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Constraints {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub price: Option<PriceWish>,
+    /// A price was named in another currency than the catalog's, by this ISO code. It
+    /// is not converted and not applied.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub foreign_currency: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<ValueWish>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub in_stock: bool,
+    /// Cheaper than what is on the page.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub cheaper: bool,
+}
+
+impl Constraints {
+    /// Nothing is asked for but words.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// This message's wishes after those of an earlier one: a wish of the same kind
+    /// takes the earlier one's place, others are kept.
+    #[must_use]
+    pub fn after(mut self, mut earlier: Self) -> Self {
+        self.price = match (earlier.price, self.price) {
+            (Some(before), Some(now)) => Some(before.replaced(now)),
+            // A price in other money replaces the earlier one, though it is not applied.
+            (_, None) if self.foreign_currency.is_some() => None,
+            (before, now) => now.or(before),
+        };
+        if self.price.is_none() && self.foreign_currency.is_none() {
+            self.foreign_currency = earlier.foreign_currency.take();
+        }
+        let wanted = |wishes: &[ValueWish], kind: &ValueKind| wishes.iter().any(|wish| wish.kind == *kind && !wish.not);
+        let refuses = |wish: &ValueWish| {
+            self.values
+                .iter()
+                .any(|now| now.not && now.kind == wish.kind && wish.any.iter().all(|value| now.any.contains(value)))
+        };
+        let kept: Vec<ValueWish> = earlier
+            .values
+            .into_iter()
+            .filter(|wish| match wish.not {
+                // What was refused stays refused, until it is asked for by name.
+                true => !self.values.iter().any(|now| !now.not && now.any.iter().any(|value| wish.any.contains(value))),
+                false => !wanted(&self.values, &wish.kind) && !refuses(wish),
+            })
+            .collect();
+        self.values.extend(kept);
+        self.in_stock |= earlier.in_stock;
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn below(minor: i64) -> PriceWish {
+        PriceWish { min: None, max: Some(Bound { minor, included: false }) }
+    }
+
+    #[test]
+    fn a_bound_that_is_left_out_does_not_fit() {
+        assert!(below(5000).fits(4999));
+        assert!(!below(5000).fits(5000));
+        assert!(PriceWish::between(2000, 4000).fits(4000));
+        assert_eq!(PriceWish::around(10_000), Some(PriceWish::between(8000, 12_000)));
+        assert_eq!(PriceWish::around(i64::MAX), None);
+    }
+
+    #[test]
+    fn a_later_message_replaces_an_end_and_keeps_the_other() {
+        let at_least = PriceWish { min: Some(Bound { minor: 2000, included: true }), max: None };
+        assert_eq!(below(5000).replaced(below(8000)), below(8000));
+        assert_eq!(PriceWish::between(2000, 4000).replaced(below(6000)), below(6000));
+        assert_eq!(at_least.replaced(below(5000)).lowest(), Some(2000));
+        assert_eq!(at_least.replaced(below(1000)), below(1000));
+    }
+}
