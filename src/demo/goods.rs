@@ -351,7 +351,7 @@ mod tests {
     fn a_broken_price_says_which_product_and_what_to_write() {
         let header = file(Language::French).lines().next().expect("a header");
         let row = "A-1,A,T,D,http://localhost:8081/fr/p/t/a-1,http://localhost:8081/img/mug/corail.svg,\
-                   http://localhost:8081/img/mug/corail-detail.svg,in_stock,1,dear,,Corlieu,1,A > B,Red,,Clay";
+                   http://localhost:8081/img/mug/corail-detail.svg,in_stock,1,dear,,Corlieu,1,A > B,Red,,Clay,";
 
         let fault = Goods::read(&format!("{header}\n{row}\n")).expect_err("a price that is a word");
 
