@@ -31,7 +31,7 @@ use crate::jobs::catalog::{Catalog, CatalogError, Importer};
 use crate::protocol::Refusal;
 use crate::store::folder::{DataFolder, FolderError};
 use crate::store::log::ConversationLog;
-use crate::store::{Database, SqliteLog, StoreError, Writer};
+use crate::store::{Database, Sites, SqliteLog, StoreError, Writer};
 pub use inputs::{FreshIds, WallClock};
 
 /// How long open connections may finish once the sockets were told to go.
@@ -110,7 +110,8 @@ impl App {
         let (log, writer) = SqliteLog::start(&database);
         let catalog = Catalog::open(folder.dir()).await.map_err(in_folder)?;
         let importer = catalog.start().await?;
-        let shop = Arc::new(Shop { catalog: catalog.clone(), clock: Arc::new(WallClock) });
+        let sites = Sites::new(database.clone());
+        let shop = Arc::new(Shop { catalog: catalog.clone(), sites, clock: Arc::new(WallClock) });
         let front = front(&config, &database, files, shop.clone()).await.map_err(in_folder)?;
         let desk = Data::new(Desk::open(ports(&front, log, shop)));
         let health = Data::from(Arc::new(Health::new(database.clone())));

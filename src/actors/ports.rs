@@ -48,8 +48,8 @@ pub trait Bots: Send + Sync + 'static {
 
 /// The catalog as far as a conversation needs it.
 pub trait Cards: Send + Sync + 'static {
-    /// The card as it is in the store now, in the conversation's language where the site has a catalog
-    /// in it; none = no such product or SKU in this site's catalog.
+    /// The card as it is in the store now; none = no such product or SKU in this site's catalogs.
+    /// Looked for in the conversation's language, else in the site's, else in any other.
     fn card(
         &self,
         site: SiteId,

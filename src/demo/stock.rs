@@ -11,12 +11,14 @@ use uuid::Uuid;
 use super::catalog_csv;
 use super::words::Language;
 use crate::jobs::catalog::{Catalog, CatalogError};
-use crate::protocol::catalog::ImportState;
+use crate::protocol::catalog::{ImportFrom, ImportState};
+use crate::protocol::feed::FeedSettings;
 use crate::protocol::{ImportId, SiteId, Timestamp};
-use crate::store::catalog::{NewRun, RunSettings};
+use crate::store::catalog::{NewRun, RunSettings, Wanted};
 
 /// A product of ours; its link says for which address the catalog was imported.
 const WITNESS: &str = "MAR";
+const LANG: &str = "fr";
 const LOOK_AGAIN: Duration = Duration::from_millis(20);
 /// The file is small; a machine that takes longer has another trouble.
 const IMPORT_MAX: Duration = Duration::from_secs(60);
@@ -44,8 +46,8 @@ pub async fn keep(dir: &Path, site: SiteId, origin: &str, now: Timestamp) -> Res
 }
 
 async fn fill(catalog: &Catalog, site: SiteId, origin: &str, now: Timestamp) -> Result<u64, StockFault> {
-    let products = catalog.status(site).await.map_err(CatalogError::from)?.products;
-    let witness = catalog.product(site, WITNESS, now).await.map_err(CatalogError::from)?;
+    let products = catalog.products(site).await.map_err(CatalogError::from)?;
+    let witness = catalog.product(&Wanted::in_main(site, LANG), WITNESS, now).await.map_err(CatalogError::from)?;
     let moved = witness.is_some_and(|product| {
         product.variants.first().and_then(|card| card.link.as_ref()).is_some_and(|link| !link.starts_with(origin))
     });
@@ -54,7 +56,7 @@ async fn fill(catalog: &Catalog, site: SiteId, origin: &str, now: Timestamp) -> 
     }
     let id = import(catalog, site, origin, now).await?;
     match tokio::time::timeout(IMPORT_MAX, settled(catalog, site, id)).await {
-        Ok(Ok(ImportState::Done {})) => Ok(catalog.status(site).await.map_err(CatalogError::from)?.products),
+        Ok(Ok(ImportState::Done {})) => Ok(catalog.products(site).await.map_err(CatalogError::from)?),
         Ok(Ok(ImportState::Refused { why } | ImportState::AwaitsConfirmation { why })) => {
             Err(StockFault::NotTaken(why))
         }
@@ -70,14 +72,14 @@ async fn import(catalog: &Catalog, site: SiteId, origin: &str, now: Timestamp) -
     let path = catalog.place_for(id).await?;
     tokio::fs::write(&path, &csv).await.map_err(|error| CatalogError::File { path, error })?;
     let settings = RunSettings {
-        currency: "EUR".to_owned(),
-        lang: "fr".to_owned(),
-        shop_url: None,
+        lang: LANG.to_owned(),
+        feed: FeedSettings { currency: "EUR".to_owned(), shop_url: None, tax_rate: None, mapping: None },
         attended: false,
         accept_removals: true,
     };
     let bytes = u64::try_from(csv.len()).unwrap_or(u64::MAX);
-    catalog.queue(NewRun { id, site, file: "corlieu.csv".to_owned(), bytes, at: now, settings }).await?;
+    let (from, file) = (ImportFrom::File, "corlieu.csv".to_owned());
+    catalog.queue(NewRun { id, site, from, file, bytes, at: now, settings }).await?;
     Ok(id)
 }
 
@@ -101,7 +103,11 @@ mod tests {
 
     async fn link(dir: &Path, site: SiteId) -> String {
         let catalog = Catalog::open(dir).await.expect("the catalog");
-        let product = catalog.product(site, "VIG-AJO", NOW).await.expect("read").expect("the yellow lamp");
+        let product = catalog
+            .product(&Wanted::in_main(site, LANG), "VIG-AJO", NOW)
+            .await
+            .expect("read")
+            .expect("the yellow lamp");
         catalog.close().await;
         product.variants.first().and_then(|card| card.link.clone()).expect("a link")
     }

@@ -16,7 +16,8 @@ use crate::actors::ports::{Cards, Clock};
 use crate::jobs::catalog::{Catalog, CatalogError};
 use crate::protocol::catalog::{CatalogHits, CatalogProduct, CatalogStatus};
 use crate::protocol::{ProductCard, ProductChoice, ProductComparison, ProductId, Refusal, RefusalCode, SiteId, Sku};
-use crate::store::StoreError;
+use crate::store::catalog::Wanted;
+use crate::store::{Sites, StoreError};
 
 /// Hits of a search when no limit is asked for, and at most.
 const HITS: usize = 20;
@@ -25,13 +26,27 @@ const HITS_MAX: usize = 50;
 const REBUILDING_RETRY_MS: u32 = 2_000;
 const BUSY_RETRY_MS: u32 = 300;
 
-/// `?q=` and `&limit=`.
+/// `?q=`, `&limit=` and `&lang=`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Asked {
     #[serde(default)]
     q: String,
     limit: Option<usize>,
+    lang: Option<String>,
+}
+
+/// `?lang=`: the catalog of that language first.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InLang {
+    lang: Option<String>,
+}
+
+/// A site's catalogs: in the language asked for, the site's main one, any other.
+pub(super) fn wanted(front: &Front, site: SiteId, lang: Option<&str>) -> Wanted {
+    let known = front.known.by_id(site);
+    Wanted::in_main(site, known.as_ref().map_or("", |site| &site.lang)).or_in(lang)
 }
 
 /// `GET /api/v1/sites/{site}/catalog/search`
@@ -47,7 +62,8 @@ pub async fn search(
 ) -> Result<web::Json<CatalogHits>, Problem> {
     signed.may(Action::WorkOn, Object::Site(*site))?;
     let limit = asked.limit.unwrap_or(HITS).min(HITS_MAX);
-    let hits = catalog.search(*site, &asked.q, Mode::TypeAhead, limit, front.clock.now()).await;
+    let wanted = wanted(&front, *site, asked.lang.as_deref());
+    let hits = catalog.search(&wanted, &asked.q, Mode::TypeAhead, limit, front.clock.now()).await;
     Ok(web::Json(hits.map_err(|error| refusal(&error))?))
 }
 
@@ -60,10 +76,11 @@ pub async fn product(
     catalog: web::Data<Catalog>,
     signed: Signed,
     of: web::Path<(SiteId, String)>,
+    asked: web::Query<InLang>,
 ) -> Result<web::Json<CatalogProduct>, Problem> {
     let (site, name) = of.into_inner();
     signed.may(Action::WorkOn, Object::Site(site))?;
-    let product = catalog.product(site, &name, front.clock.now()).await?;
+    let product = catalog.product(&wanted(&front, site, asked.lang.as_deref()), &name, front.clock.now()).await?;
     Ok(web::Json(product.ok_or(RefusalCode::NoSuchProduct)?))
 }
 
@@ -72,12 +89,14 @@ pub async fn product(
 /// # Errors
 /// [`RefusalCode::NotFound`].
 pub async fn status(
+    front: web::Data<Front>,
     catalog: web::Data<Catalog>,
     signed: Signed,
     site: web::Path<SiteId>,
+    asked: web::Query<InLang>,
 ) -> Result<web::Json<CatalogStatus>, Problem> {
     signed.may(Action::WorkOn, Object::Site(*site))?;
-    Ok(web::Json(catalog.status(*site).await?))
+    Ok(web::Json(catalog.status(&wanted(&front, *site, asked.lang.as_deref())).await?))
 }
 
 /// A catalog's error as strangers may know it.
@@ -107,7 +126,17 @@ pub(super) fn refusal(error: &CatalogError) -> Refusal {
 #[derive(Clone)]
 pub struct Shop {
     pub catalog: Catalog,
+    /// Which language is a site's main one.
+    pub sites: Sites,
     pub clock: Arc<dyn Clock>,
+}
+
+impl Shop {
+    /// Where a conversation's products are looked for.
+    async fn wanted(&self, site: SiteId, lang: &str) -> Result<Wanted, StoreError> {
+        let main = self.sites.by_id(site).await?.map(|site| site.lang).unwrap_or_default();
+        Ok(Wanted::in_main(site, &main).or_in(Some(lang)))
+    }
 }
 
 impl Cards for Shop {
@@ -119,7 +148,10 @@ impl Cards for Shop {
         sku: Option<Sku>,
     ) -> BoxFuture<'static, Result<Option<ProductCard>, StoreError>> {
         let this = self.clone();
-        Box::pin(async move { this.catalog.card(site, &lang, &product, sku.as_ref(), this.clock.now()).await })
+        Box::pin(async move {
+            let wanted = this.wanted(site, &lang).await?;
+            this.catalog.card(&wanted, &product, sku.as_ref(), this.clock.now()).await
+        })
     }
 
     fn comparison(
@@ -129,13 +161,16 @@ impl Cards for Shop {
         products: Vec<ProductChoice>,
     ) -> BoxFuture<'static, Result<Option<ProductComparison>, StoreError>> {
         let this = self.clone();
-        Box::pin(async move { this.catalog.comparison(site, &lang, &products, this.clock.now()).await })
+        Box::pin(async move {
+            let wanted = this.wanted(site, &lang).await?;
+            this.catalog.comparison(&wanted, &products, this.clock.now()).await
+        })
     }
 }
 
 impl ProductCounts for Shop {
     fn products(&self, site: SiteId) -> BoxFuture<'static, Result<u64, StoreError>> {
         let catalog = self.catalog.clone();
-        Box::pin(async move { Ok(catalog.status(site).await?.products) })
+        Box::pin(async move { catalog.products(site).await })
     }
 }

@@ -18,7 +18,8 @@ use super::sign_in::Nothing;
 use super::upload::{Incoming, given_name, of_disk};
 use crate::files::clean;
 use crate::jobs::catalog::Catalog;
-use crate::protocol::catalog::ImportRun;
+use crate::protocol::catalog::{ImportFrom, ImportRun};
+use crate::protocol::feed::FeedSettings;
 use crate::protocol::{ImportId, Refusal, RefusalCode, SiteId};
 use crate::store::Site;
 use crate::store::catalog::{NewRun, RunSettings};
@@ -58,7 +59,8 @@ pub async fn start(
         }
     };
     let file = clean(&given_name(&request));
-    let run = NewRun { id, site: site.id, file, bytes, at: front.clock.now(), settings };
+    let (from, at) = (ImportFrom::File, front.clock.now());
+    let run = NewRun { id, site: site.id, from, file, bytes, at, settings };
     let run = catalog.queue(run).await.map_err(|error| refusal(&error))?;
     tracing::info!(site.id = %site.id, agent.id = %signed.id(), import.id = %id, bytes, "queued an import");
     Ok(HttpResponse::Accepted().json(run))
@@ -70,9 +72,13 @@ fn settings(site: &Site) -> Result<RunSettings, Refusal> {
         Refusal::new(RefusalCode::InvalidValue).saying(format!("The site's currency is wrong: {unknown}."))
     })?;
     Ok(RunSettings {
-        currency: currency.code().to_owned(),
         lang: site.lang.clone(),
-        shop_url: site.shop_url.clone(),
+        feed: FeedSettings {
+            currency: currency.code().to_owned(),
+            shop_url: site.shop_url.clone(),
+            tax_rate: None,
+            mapping: None,
+        },
         attended: true,
         accept_removals: false,
     })

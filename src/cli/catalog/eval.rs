@@ -45,8 +45,8 @@ impl Eval {
         let mut worst: Vec<(f64, String)> = Vec::new();
         for [kind, _, need, text] in queries {
             let Some(judged) = judged.get(&need) else { continue };
-            let found = searchable.catalog.find(searchable.site.id, &text, Mode::Ranked, PLACES).await;
-            let hits = found.map_err(Failure::new)?.map(|(answer, _)| answer.hits).unwrap_or_default();
+            let found = searchable.catalog.find(&searchable.wanted, &text, Mode::Ranked, PLACES).await;
+            let hits = found.map_err(Failure::new)?.map(|(_, answer, _)| answer.hits).unwrap_or_default();
             let gains = hits.iter().map(|hit| judged.get(hit.product.as_str()).copied().unwrap_or_default());
             let score = ndcg(gains, judged);
             kinds.entry(kind).or_default().push(score);

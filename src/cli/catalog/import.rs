@@ -18,7 +18,8 @@ use crate::http::fields;
 use crate::http::sites::new_site;
 use crate::jobs::catalog::{Catalog, dry_run};
 use crate::protocol::admin::NewSite;
-use crate::protocol::catalog::{ImportReport, ImportRun, ImportState};
+use crate::protocol::catalog::{ImportFrom, ImportReport, ImportRun, ImportState};
+use crate::protocol::feed::FeedSettings;
 use crate::protocol::{ImportId, SiteId, Timestamp};
 use crate::store::catalog::{NewRun, RunSettings};
 use crate::store::folder::{DataFolder, FolderError};
@@ -54,7 +55,7 @@ pub(super) struct Import {
     /// Where the shop is, for links [default: the site's]
     #[arg(long, value_name = "URL")]
     shop_url: Option<String>,
-    /// The language of a new site [default: guessed from the file]
+    /// The catalog's language [default: the site's; guessed from the file for a new site]
     #[arg(long, value_name = "TAG")]
     lang: Option<String>,
     /// Say what would happen and change nothing
@@ -127,7 +128,7 @@ impl Import {
         copy(&self.file, &place)?;
         let file = self.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let at = Timestamp::from(chrono::Utc::now());
-        let run = NewRun { id, site: target.site.id, file, bytes, at, settings };
+        let run = NewRun { id, site: target.site.id, from: ImportFrom::File, file, bytes, at, settings };
         catalog.queue(run).await.map_err(wrongly)?;
         let run = watch(&catalog, target.site.id, id, terminal).await?;
         // Only now, so that a file that cannot be used leaves no empty site behind.
@@ -173,8 +174,10 @@ impl Import {
             Some(url) => fields::shop_url(url).map_err(|why| wrongly(format!("--shop-url `{url}`: {why}")))?,
             None => site.shop_url.clone(),
         };
-        let (lang, accept_removals) = (site.lang.clone(), self.accept_removals);
-        Ok(RunSettings { currency, lang, shop_url, attended: false, accept_removals })
+        let lang = self.lang.as_ref().unwrap_or(&site.lang).clone();
+        let accept_removals = self.accept_removals;
+        let feed = FeedSettings { currency, shop_url, tax_rate: None, mapping: None };
+        Ok(RunSettings { lang, feed, attended: false, accept_removals })
     }
 
     /// Compares with what is there, if anything is, and writes nothing into the folder.

@@ -13,7 +13,7 @@ use clap::{Args, Subcommand};
 
 use super::{Common, Failure, Terminal};
 use crate::jobs::catalog::Catalog;
-use crate::store::catalog::Shelved;
+use crate::store::catalog::{Shelved, Wanted};
 use crate::store::folder::{DataFolder, FolderError};
 use crate::store::{Database, Site, Sites, StoreError};
 
@@ -43,6 +43,9 @@ struct Where {
     /// The site's name; may be left out where there is only one
     #[arg(long, value_name = "NAME")]
     site: Option<String>,
+    /// Which of its catalogs [default: that of the site's main language]
+    #[arg(long, value_name = "TAG")]
+    lang: Option<String>,
 }
 
 impl CatalogCommand {
@@ -85,10 +88,10 @@ fn names(sites: &[Site]) -> String {
     sites.iter().map(|site| format!("`{}`", site.name)).collect::<Vec<_>>().join(", ")
 }
 
-/// A folder's catalogs with one site's index open for searching.
+/// A folder's catalogs with the index of one open for searching.
 struct Searchable {
     catalog: Catalog,
-    site: Site,
+    wanted: Wanted,
 }
 
 impl Where {
@@ -109,14 +112,15 @@ impl Where {
         };
         database.close().await;
         let catalog = Catalog::open(&dir).await.map_err(Failure::new)?;
-        let Some(shelved) = catalog.shelved(site.id).await.map_err(Failure::new)? else {
+        let wanted = Wanted::in_main(site.id, &site.lang).or_in(self.lang.as_deref());
+        let Some(shelved) = catalog.shelved(&wanted).await.map_err(Failure::new)? else {
             return Err(Failure::new(format!(
                 "the site `{}` has no catalog yet; bring one in with `comptoir catalog import`",
                 site.name
             )));
         };
         open_index(&catalog, &shelved, &dir).await?;
-        Ok(Searchable { catalog, site })
+        Ok(Searchable { catalog, wanted })
     }
 }
 

@@ -73,9 +73,9 @@ impl Search {
             terminal.say(serde_json::to_string(&line).map_err(Failure::new)?);
             return Ok(());
         }
-        let Searchable { catalog, site } = searchable;
+        let Searchable { catalog, wanted } = searchable;
         let now = Timestamp::from(chrono::Utc::now());
-        let hits = catalog.search(site.id, query, Mode::Ranked, self.limit, now).await.map_err(Failure::new)?;
+        let hits = catalog.search(wanted, query, Mode::Ranked, self.limit, now).await.map_err(Failure::new)?;
         for correction in &hits.corrections {
             terminal.say(format_args!("“{}” was read as “{}”.", correction.typed, correction.read_as));
         }
@@ -89,8 +89,8 @@ impl Search {
     }
 
     async fn line<'q>(&self, searchable: &Searchable, query: &'q str) -> Result<Line<'q>, Failure> {
-        let found = searchable.catalog.find(searchable.site.id, query, Mode::Ranked, self.limit).await;
-        let Some((answer, took)) = found.map_err(Failure::new)? else {
+        let found = searchable.catalog.find(&searchable.wanted, query, Mode::Ranked, self.limit).await;
+        let Some((_, answer, took)) = found.map_err(Failure::new)? else {
             return Ok(Line { query, took_us: 0, hits: Vec::new() });
         };
         let hit = |hit: comptoir_catalog::index::Hit| LineHit {

@@ -74,7 +74,8 @@ async fn a_dropped_file_is_imported_and_its_products_are_found() {
     let view = house.get(&admin, &format!("/api/v1/sites/{site}")).await.json();
     assert_eq!(view["setup"]["catalog_imported"], true);
 
-    let shop = Shop { catalog: house.catalog.get_ref().clone(), clock: house.front.clock.clone() };
+    let (catalog, sites) = (house.catalog.get_ref().clone(), house.front.sites.clone());
+    let shop = Shop { catalog, sites, clock: house.front.clock.clone() };
     let card = shop.card(site, "en".into(), ProductId("L1".into()), None).await.unwrap().unwrap();
     assert_eq!((card.title.as_str(), card.link.as_deref()), ("Lampe dorée", Some("https://shop.example/l1")));
 }

@@ -24,7 +24,7 @@ use crate::jobs::catalog::{Catalog, Importer};
 use crate::protocol::session::Role;
 use crate::protocol::{AgentId, SiteId, Timestamp};
 use crate::store::accounts::NewAccount;
-use crate::store::{Database, SqliteLog, Writer};
+use crate::store::{Database, Sites, SqliteLog, Writer};
 
 /// The host under which the tests reach the console.
 pub const HOST: &str = "127.0.0.1:8370";
@@ -73,7 +73,8 @@ impl House {
         let (clock, ids) = (Arc::new(SystemTime), Arc::new(FreshIds));
         let catalog = Catalog::open(folder.path()).await.unwrap();
         let importer = catalog.start().await.unwrap();
-        let shop = Arc::new(Shop { catalog: catalog.clone(), clock: clock.clone() });
+        let sites = Sites::new(database.clone());
+        let shop = Arc::new(Shop { catalog: catalog.clone(), sites, clock: clock.clone() });
         let files = Folder::open(folder.path()).unwrap();
         let mut front = Front::open(settings, &database, files, clock, ids, shop.clone()).await.unwrap();
         front.manifest = || Ok(serde_json::from_str(MANIFEST).unwrap());

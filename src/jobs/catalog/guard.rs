@@ -58,13 +58,13 @@ pub(super) fn judge(report: &ImportReport, products_before: u64, settings: &RunS
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::protocol::feed::FeedSettings;
 
     fn verdict(rows: u64, rejected: u64, removed: u64, before: u64, attended: bool, accept: bool) -> &'static str {
         let report = ImportReport { rows, rejected, removed, products: rows - rejected, ..ImportReport::default() };
         let settings = RunSettings {
-            currency: "EUR".into(),
             lang: "fr".into(),
-            shop_url: None,
+            feed: FeedSettings { currency: "EUR".into(), shop_url: None, tax_rate: None, mapping: None },
             attended,
             accept_removals: accept,
         };

@@ -63,7 +63,7 @@ async fn settle(catalog: &Catalog, run: &Run, ended: Result<Ended, StoreError>) 
     tracing::info!(site.id = %run.site, import.id = %run.id, ?state, "an import ended");
     let settled = async {
         if matches!(state, RunState::Refused | RunState::Cancelled) {
-            store.discard(run.site).await?;
+            store.discard(run.of()).await?;
         }
         store.advance(run.id, &[RunState::Reading, RunState::Indexing], state, why.as_deref()).await
     };
@@ -80,10 +80,10 @@ async fn settle(catalog: &Catalog, run: &Run, ended: Result<Ended, StoreError>) 
 async fn read_and_judge(catalog: &Catalog, run: &Run) -> Result<Ended, StoreError> {
     let started = Instant::now();
     let store = &catalog.0.store;
-    let now = store.shelved(run.site).await?;
+    let now = store.shelved(run.of()).await?;
     let (generation, products_before) = now.map_or((0, 0), |now| (now.generation, now.products));
-    store.discard(run.site).await?;
-    let mut difference = Difference::against(store.known(run.site, generation).await?);
+    store.discard(run.of()).await?;
+    let mut difference = Difference::against(store.known(run.of(), generation).await?);
     let settings = reading::settings(&run.settings);
     let reading = Reading::start(catalog.imports().join(run.id.to_string()), settings.clone());
     let outcome = match stage_all(catalog, run, generation + 1, reading, &mut difference).await? {
@@ -129,7 +129,7 @@ async fn stage_all(
                 let Some(found) = found else { break };
                 steps.extend(difference.judge(found));
                 if steps.len() >= STAGED_AT_ONCE {
-                    store.stage(run.site, next, &steps).await?;
+                    store.stage(run.of(), next, &steps).await?;
                     steps.clear();
                 }
             }
@@ -149,24 +149,26 @@ async fn stage_all(
     for key in difference.gone() {
         steps.push(Staged::End { key });
         if steps.len() >= STAGED_AT_ONCE {
-            store.stage(run.site, next, &steps).await?;
+            store.stage(run.of(), next, &steps).await?;
             steps.clear();
         }
     }
-    store.stage(run.site, next, &steps).await?;
+    store.stage(run.of(), next, &steps).await?;
     Ok(Ok(outcome))
 }
 
 async fn build_and_switch(catalog: &Catalog, run: &Run, started: Instant) -> Result<Ended, StoreError> {
     let store = &catalog.0.store;
-    let now = store.shelved(run.site).await?;
+    let now = store.shelved(run.of()).await?;
     let report = store.run(run.id).await?.and_then(|run| run.report).unwrap_or_default();
+    let generation = now.as_ref().map_or(0, |now| now.generation) + 1;
     let next = Shelved {
-        site: run.site,
-        generation: now.map_or(0, |now| now.generation) + 1,
+        of: run.of(),
+        generation,
         products: report.products,
-        lang: run.settings.lang.clone(),
         imported_at: chrono::Utc::now().into(),
+        folder: generation,
+        previous: now.map(|now| now.generation),
     };
     let cancelled = || store.progress(run.id, run.bytes_total, report.rows);
     let index = match shelves::build(store, &next, &catalog.0.dir, cancelled).await {
@@ -179,12 +181,12 @@ async fn build_and_switch(catalog: &Catalog, run: &Run, started: Instant) -> Res
         }
     };
     store.switch(&next).await?;
-    catalog.0.shelves.put_ready(run.site, index);
+    catalog.0.shelves.put_ready(run.of(), index);
     let faults = store.faults(run.id, u32::MAX).await?;
     let report = ImportReport { generation: next.generation, took_ms: millis(started), ..report };
     store.report(run.id, &report, &faults).await?;
-    catalog.tidy(run.site).await;
-    store.forget_older(run.site).await?;
+    catalog.tidy(run.of()).await;
+    store.forget_older(run.of()).await?;
     Ok(Ended::Done)
 }
 

@@ -60,7 +60,7 @@ async fn carry_out_for_ever(catalog: Catalog) {
         let is_confirmed = confirmed.is_some();
         let run = match confirmed {
             Some(run) => Ok(Some(run)),
-            None => catalog.0.store.claim().await,
+            None => catalog.0.store.claim(chrono::Utc::now().into()).await,
         };
         match run {
             Ok(Some(run)) => {

@@ -3,14 +3,14 @@
 //! | part | what it does |
 //! |-|-|
 //! | [`Catalog`] | searches, looks products up, makes cards, queues imports |
-//! | [`shelves`] | the open index of each site; rebuilds one that is missing or damaged |
+//! | [`shelves`] | the open index of each catalog; rebuilds one that is missing or damaged |
 //! | [`importer`] | claims queued runs, two at a time |
 //! | [`import`] | carries out one run: read, judge, build, switch |
 //! | [`reading`], [`difference`], [`guard`] | its steps; the last two are pure |
 //! | [`cards`] | a product as a card; pure |
 //!
 //! The rows in [`CatalogStore`] are the truth; an index is a cache in
-//! `index/{site}/{generation}`. Files to import lie in `tmp/imports/{run}`.
+//! `index/{site}/{lang}/{generation}`. Files to import lie in `tmp/imports/{run}`.
 
 pub mod cards;
 mod difference;
@@ -30,11 +30,9 @@ use comptoir_catalog::index::{self, IndexFault, Mode};
 use comptoir_catalog::model::Product;
 use tokio::sync::{Notify, Semaphore};
 
-use crate::protocol::catalog::{
-    CatalogHit, CatalogHits, CatalogProduct, CatalogStatus, Correction, ImportFrom, ImportRun,
-};
+use crate::protocol::catalog::{CatalogHit, CatalogHits, CatalogProduct, CatalogStatus, Correction, ImportRun};
 use crate::protocol::{ImportId, ProductCard, ProductChoice, ProductComparison, ProductId, SiteId, Sku, Timestamp};
-use crate::store::catalog::{NewRun, Run, RunState, Shelved};
+use crate::store::catalog::{CatalogKey, NewRun, Run, RunState, Shelved, Wanted};
 use crate::store::{CatalogStore, StoreError};
 
 pub use importer::Importer;
@@ -63,7 +61,7 @@ pub enum CatalogError {
     File { path: PathBuf, error: std::io::Error },
     #[error("the thread for imports cannot be started: {error}; look at the limits of the process")]
     Thread { error: std::io::Error },
-    #[error("an import of this site is already running; wait for it or cancel it")]
+    #[error("an import of this catalog is already running; wait for it or cancel it")]
     ImportRunning,
     #[error("there is no such import")]
     NoSuchImport,
@@ -114,27 +112,28 @@ impl Catalog {
         self.repair().await?;
         let shelved = self.0.store.all_shelved().await?;
         for shelved in &shelved {
-            self.0.shelves.put(shelved.site, Shelf::Rebuilding);
+            self.0.shelves.put(shelved.of, Shelf::Rebuilding);
         }
         Importer::start(self.clone(), shelved)
     }
 
-    /// The products that a text finds, as cards, wholly from one generation.
+    /// The products that a text finds, as cards, wholly from one generation of the
+    /// first catalog of those that are wanted.
     ///
     /// # Errors
     /// [`CatalogError::Rebuilding`] or [`CatalogError::Busy`]: try later.
     pub async fn search(
         &self,
-        site: SiteId,
+        wanted: &Wanted,
         text: &str,
         mode: Mode,
         limit: usize,
         now: Timestamp,
     ) -> Result<CatalogHits, CatalogError> {
         let mut hits = CatalogHits { query: text.to_owned(), ..CatalogHits::default() };
-        let Some((answer, took)) = self.find(site, text, mode, limit).await? else { return Ok(hits) };
+        let Some((of, answer, took)) = self.find(wanted, text, mode, limit).await? else { return Ok(hits) };
         let ids: Vec<ProductId> = answer.hits.iter().map(|hit| ProductId(hit.product.as_str().to_owned())).collect();
-        let products = self.0.store.products(site, answer.generation, &ids).await?;
+        let products = self.0.store.products(of, answer.generation, &ids).await?;
         let card = |hit: &index::Hit| -> Option<CatalogHit> {
             let product = products.iter().find(|product| product.id == hit.product)?;
             let sku = hit.sku.as_ref().map(|sku| Sku(sku.as_str().to_owned()));
@@ -154,15 +153,15 @@ impl Catalog {
     /// As [`Catalog::search`].
     pub async fn find(
         &self,
-        site: SiteId,
+        wanted: &Wanted,
         text: &str,
         mode: Mode,
         limit: usize,
-    ) -> Result<Option<(index::Answer, Duration)>, CatalogError> {
-        let index = match self.0.shelves.get(site) {
+    ) -> Result<Option<(CatalogKey, index::Answer, Duration)>, CatalogError> {
+        let (of, index) = match self.0.shelves.first(wanted) {
             None => return Ok(None),
-            Some(Shelf::Rebuilding) => return Err(CatalogError::Rebuilding),
-            Some(Shelf::Ready(index)) => index,
+            Some((_, Shelf::Rebuilding)) => return Err(CatalogError::Rebuilding),
+            Some((of, Shelf::Ready(index))) => (of, index),
         };
         let turn = tokio::time::timeout(SEARCH_WAIT, self.0.searches.clone().acquire_owned());
         let Ok(Ok(turn)) = turn.await else { return Err(CatalogError::Busy) };
@@ -175,10 +174,10 @@ impl Catalog {
         })
         .await;
         match found {
-            Ok(Ok(found)) => Ok(Some(found)),
+            Ok(Ok((answer, took))) => Ok(Some((of, answer, took))),
             Ok(Err(IndexFault::TooSlow)) => Err(CatalogError::Busy),
             Ok(Err(error)) => {
-                self.rebuild(site, &error).await?;
+                self.rebuild(of, &error).await?;
                 Err(CatalogError::Rebuilding)
             }
             Err(_) => Err(CatalogError::Busy),
@@ -191,11 +190,11 @@ impl Catalog {
     /// What the database says.
     pub async fn product(
         &self,
-        site: SiteId,
+        wanted: &Wanted,
         name: &str,
         now: Timestamp,
     ) -> Result<Option<CatalogProduct>, StoreError> {
-        Ok(self.look_up(site, name).await?.and_then(|product| cards::product(&product, now)))
+        Ok(self.look_up(wanted, name).await?.and_then(|product| cards::product(&product, now)))
     }
 
     /// The card of a product, of the variant named or of the first in stock. From the
@@ -205,15 +204,19 @@ impl Catalog {
     /// What the database says.
     pub async fn card(
         &self,
-        site: SiteId,
-        _lang: &str,
+        wanted: &Wanted,
         product: &ProductId,
         sku: Option<&Sku>,
         now: Timestamp,
     ) -> Result<Option<ProductCard>, StoreError> {
-        let Some(shelved) = self.0.store.shelved(site).await? else { return Ok(None) };
-        let product = self.0.store.product(site, shelved.generation, &product.0).await?;
-        Ok(product.filter(|product| product.published).and_then(|product| cards::card(&product, sku, now)))
+        for shelved in self.0.store.shelved_for(wanted).await? {
+            let product = self.0.store.product(shelved.of, shelved.generation, &product.0).await?;
+            let product = product.filter(|product| product.published);
+            if let Some(card) = product.and_then(|product| cards::card(&product, sku, now)) {
+                return Ok(Some(card));
+            }
+        }
+        Ok(None)
     }
 
     /// The products side by side, each as [`Catalog::card`]; none when one of them is not there.
@@ -222,49 +225,77 @@ impl Catalog {
     /// What the database says.
     pub async fn comparison(
         &self,
-        site: SiteId,
-        _lang: &str,
+        wanted: &Wanted,
         choices: &[ProductChoice],
         now: Timestamp,
     ) -> Result<Option<ProductComparison>, StoreError> {
-        let Some(shelved) = self.0.store.shelved(site).await? else { return Ok(None) };
-        let ids: Vec<ProductId> = choices.iter().map(|choice| choice.product.clone()).collect();
-        let products = self.0.store.products(site, shelved.generation, &ids).await?;
-        let chosen = |choice: &ProductChoice| {
-            let product = products.iter().find(|product| product.id.as_str() == choice.product.0)?;
-            Some((product, cards::chosen(product, choice.sku.as_ref())?)).filter(|_| product.published)
+        let mut products = Vec::with_capacity(choices.len());
+        for choice in choices {
+            let Some(product) = self.by_id(wanted, &choice.product).await? else { return Ok(None) };
+            products.push(product);
+        }
+        let chosen = |(product, choice): (_, &ProductChoice)| {
+            let variant = cards::chosen(product, choice.sku.as_ref())?;
+            Some((product, variant))
         };
-        let chosen: Option<Vec<_>> = choices.iter().map(chosen).collect();
+        let chosen: Option<Vec<_>> = products.iter().zip(choices).map(chosen).collect();
         Ok(chosen.map(|chosen| cards::comparison(&chosen, now)))
     }
 
-    async fn look_up(&self, site: SiteId, name: &str) -> Result<Option<Product>, StoreError> {
-        let Some(shelved) = self.0.store.shelved(site).await? else { return Ok(None) };
-        match self.0.store.product(site, shelved.generation, name).await? {
-            Some(product) => Ok(Some(product)),
-            None => self.0.store.by_code(site, shelved.generation, name).await,
+    /// A published product, from the first catalog that has it.
+    async fn by_id(&self, wanted: &Wanted, id: &ProductId) -> Result<Option<Product>, StoreError> {
+        for shelved in self.0.store.shelved_for(wanted).await? {
+            let product = self.0.store.product(shelved.of, shelved.generation, &id.0).await?;
+            if let Some(product) = product.filter(|product| product.published) {
+                return Ok(Some(product));
+            }
         }
+        Ok(None)
     }
 
-    /// What a site answers from; nothing when it has no catalog.
+    async fn look_up(&self, wanted: &Wanted, name: &str) -> Result<Option<Product>, StoreError> {
+        let all = self.0.store.shelved_for(wanted).await?;
+        for shelved in &all {
+            if let Some(product) = self.0.store.product(shelved.of, shelved.generation, name).await? {
+                return Ok(Some(product));
+            }
+        }
+        for shelved in &all {
+            if let Some(product) = self.0.store.by_code(shelved.of, shelved.generation, name).await? {
+                return Ok(Some(product));
+            }
+        }
+        Ok(None)
+    }
+
+    /// What answers of a site: the first catalog of those that are wanted; nothing when it has none.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn shelved(&self, site: SiteId) -> Result<Option<Shelved>, StoreError> {
-        self.0.store.shelved(site).await
+    pub async fn shelved(&self, wanted: &Wanted) -> Result<Option<Shelved>, StoreError> {
+        Ok(self.0.store.shelved_for(wanted).await?.into_iter().next())
     }
 
     /// # Errors
     /// What the database says.
-    pub async fn status(&self, site: SiteId) -> Result<CatalogStatus, StoreError> {
-        let shelved = self.0.store.shelved(site).await?;
+    pub async fn status(&self, wanted: &Wanted) -> Result<CatalogStatus, StoreError> {
+        let shelved = self.shelved(wanted).await?;
         Ok(CatalogStatus {
             products: shelved.as_ref().map_or(0, |shelved| shelved.products),
             generation: shelved.as_ref().map_or(0, |shelved| shelved.generation),
-            lang: shelved.as_ref().map(|shelved| shelved.lang.clone()).unwrap_or_default(),
-            rebuilding: matches!(self.0.shelves.get(site), Some(Shelf::Rebuilding)),
+            lang: shelved.as_ref().map(|shelved| shelved.of.lang.to_string()).unwrap_or_default(),
+            rebuilding: matches!(self.0.shelves.first(wanted), Some((_, Shelf::Rebuilding))),
             imported_at: shelved.map(|shelved| shelved.imported_at),
         })
+    }
+
+    /// Products of the largest of a site's catalogs: those of other languages are the same ones.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn products(&self, site: SiteId) -> Result<u64, StoreError> {
+        let all = self.0.store.shelved_for(&Wanted::in_main(site, "")).await?;
+        Ok(all.iter().map(|shelved| shelved.products).max().unwrap_or_default())
     }
 
     /// Where the file of a run is written before it is queued.
@@ -353,7 +384,9 @@ impl Catalog {
     pub async fn cancel(&self, site: SiteId, id: ImportId) -> Result<ImportRun, CatalogError> {
         self.run(site, id).await?;
         if self.0.store.advance(id, &[RunState::AwaitsConfirmation], RunState::Cancelled, None).await? {
-            self.0.store.discard(site).await?;
+            if let Some(run) = self.0.store.run(id).await? {
+                self.0.store.discard(run.of()).await?;
+            }
             self.remove_file(id).await;
         } else {
             self.0.store.ask_to_cancel(site, id).await?;
@@ -402,8 +435,8 @@ impl std::fmt::Debug for Catalog {
 fn told(run: Run) -> ImportRun {
     ImportRun {
         id: run.id,
-        lang: run.settings.lang,
-        from: ImportFrom::File,
+        lang: run.of().lang.to_string(),
+        from: run.from,
         file: run.file,
         state: run.state.told(run.why),
         started_at: run.queued_at,

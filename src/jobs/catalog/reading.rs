@@ -16,7 +16,7 @@ use super::difference::Difference;
 use super::{Catalog, CatalogError};
 use crate::protocol::SiteId;
 use crate::protocol::catalog::{ImportFault, ImportReport};
-use crate::store::catalog::RunSettings;
+use crate::store::catalog::{CatalogKey, LangTag, RunSettings};
 
 /// Products on their way from the reading thread to the database.
 const PRODUCTS_AHEAD: usize = 64;
@@ -101,8 +101,8 @@ fn read(
 
 /// The feed's settings of a run; a currency that is none was refused earlier.
 pub(super) fn settings(of: &RunSettings) -> Settings {
-    let currency = Currency::new(&of.currency).unwrap_or(Currency::EUR);
-    let shop_url = of.shop_url.as_deref().and_then(|url| url::Url::parse(url).ok());
+    let currency = Currency::new(&of.feed.currency).unwrap_or(Currency::EUR);
+    let shop_url = of.feed.shop_url.as_deref().and_then(|url| url::Url::parse(url).ok());
     Settings::new(currency, Lang::of_tag(&of.lang)).with_shop_url(shop_url)
 }
 
@@ -188,8 +188,9 @@ pub async fn dry_run(
 ) -> Result<Result<ImportReport, FeedFault>, CatalogError> {
     let started = Instant::now();
     let store = &catalog.0.store;
-    let known = match store.shelved(site).await? {
-        Some(shelved) => store.known(site, shelved.generation).await?,
+    let of = CatalogKey { site, lang: LangTag::of(&run.lang) };
+    let known = match store.shelved(of).await? {
+        Some(shelved) => store.known(of, shelved.generation).await?,
         None => Vec::new(),
     };
     let mut difference = Difference::against(known);

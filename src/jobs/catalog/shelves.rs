@@ -1,8 +1,8 @@
-//! The open index of each site, and how a lost one comes back.
+//! The open index of each catalog, and how a lost one comes back.
 //!
 //! An index is verified file by file when it is opened. One that is missing,
 //! damaged or of another version is built again from the database in the
-//! background; until then searches of that site answer "being rebuilt", and
+//! background; until then searches of that catalog answer "being rebuilt", and
 //! nothing else of the server notices.
 
 use std::collections::HashMap;
@@ -16,7 +16,7 @@ use tokio::sync::mpsc;
 
 use super::{Catalog, CatalogError};
 use crate::protocol::SiteId;
-use crate::store::catalog::Shelved;
+use crate::store::catalog::{CatalogKey, Shelved, Wanted};
 use crate::store::{CatalogStore, StoreError};
 
 /// Pages of products on their way to the thread that indexes them.
@@ -29,32 +29,35 @@ pub(super) enum Shelf {
 }
 
 #[derive(Debug, Default)]
-pub(super) struct Shelves(Mutex<HashMap<SiteId, Shelf>>);
+pub(super) struct Shelves(Mutex<HashMap<CatalogKey, Shelf>>);
 
 impl Shelves {
-    pub fn get(&self, site: SiteId) -> Option<Shelf> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&site).cloned()
+    /// The first of a site's catalogs, in the order in which they are wanted.
+    pub fn first(&self, wanted: &Wanted) -> Option<(CatalogKey, Shelf)> {
+        let shelves = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let of_site = shelves.iter().filter(|(of, _)| of.site == wanted.site);
+        of_site.min_by_key(|(of, _)| wanted.rank(of.lang)).map(|(of, shelf)| (*of, shelf.clone()))
     }
 
-    pub fn put(&self, site: SiteId, shelf: Shelf) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(site, shelf);
+    pub fn put(&self, of: CatalogKey, shelf: Shelf) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(of, shelf);
     }
 
     /// Puts an index unless a newer one stands there already.
-    pub fn put_ready(&self, site: SiteId, index: Index) {
+    pub fn put_ready(&self, of: CatalogKey, index: Index) {
         let mut shelves = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(Shelf::Ready(standing)) = shelves.get(&site)
+        if let Some(Shelf::Ready(standing)) = shelves.get(&of)
             && standing.generation() > index.generation()
         {
             return;
         }
-        shelves.insert(site, Shelf::Ready(Arc::new(index)));
+        shelves.insert(of, Shelf::Ready(Arc::new(index)));
     }
 
     /// True for the one who is to rebuild: nobody does yet.
-    fn begin_rebuild(&self, site: SiteId) -> bool {
+    fn begin_rebuild(&self, of: CatalogKey) -> bool {
         let mut shelves = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        !matches!(shelves.insert(site, Shelf::Rebuilding), Some(Shelf::Rebuilding))
+        !matches!(shelves.insert(of, Shelf::Rebuilding), Some(Shelf::Rebuilding))
     }
 }
 
@@ -70,80 +73,94 @@ pub(super) enum BuildError {
 }
 
 impl Catalog {
-    /// Opens a site's index, building it first where it cannot be used.
+    /// Opens a catalog's index, building it first where it cannot be used.
     pub async fn shelve(&self, shelved: &Shelved) {
-        let folder = self.index_folder(shelved.site, shelved.generation);
-        let lang = Lang::of_tag(&shelved.lang);
+        let folder = folder_of(&self.0.dir, shelved);
+        let lang = lang_of(shelved);
         match open(folder, lang).await {
-            Ok(index) => self.0.shelves.put_ready(shelved.site, index),
+            Ok(index) => self.0.shelves.put_ready(shelved.of, index),
             Err(fault) => {
-                tracing::warn!(site.id = %shelved.site, %fault, "a catalog's index is built again");
+                tracing::warn!(site.id = %shelved.of.site, lang = %shelved.of.lang, %fault, "a catalog's index is built again");
                 match build(&self.0.store, shelved, &self.0.dir, || async { Ok(false) }).await {
                     Ok(index) => {
-                        tracing::info!(site.id = %shelved.site, products = index.products(), "the index is back");
-                        self.0.shelves.put_ready(shelved.site, index);
+                        tracing::info!(site.id = %shelved.of.site, lang = %shelved.of.lang, products = index.products(), "the index is back");
+                        self.0.shelves.put_ready(shelved.of, index);
                     }
                     // Searches go on to say so; the next start or import tries again.
-                    Err(error) => tracing::error!(site.id = %shelved.site, %error, "the index was not built"),
+                    Err(error) => {
+                        tracing::error!(site.id = %shelved.of.site, lang = %shelved.of.lang, %error, "the index was not built")
+                    }
                 }
             }
         }
-        self.tidy(shelved.site).await;
+        self.tidy(shelved.of).await;
     }
 
-    /// Opens a site's index as it is, for a command that only searches; false when
+    /// Opens a catalog's index as it is, for a command that only searches; false when
     /// it must be built first.
     pub async fn open_shelf(&self, shelved: &Shelved) -> bool {
-        let folder = self.index_folder(shelved.site, shelved.generation);
-        match open(folder, Lang::of_tag(&shelved.lang)).await {
+        match open(folder_of(&self.0.dir, shelved), lang_of(shelved)).await {
             Ok(index) => {
-                self.0.shelves.put_ready(shelved.site, index);
+                self.0.shelves.put_ready(shelved.of, index);
                 true
             }
             Err(fault) => {
-                tracing::debug!(site.id = %shelved.site, %fault, "an index cannot be searched");
+                tracing::debug!(site.id = %shelved.of.site, lang = %shelved.of.lang, %fault, "an index cannot be searched");
                 false
             }
         }
     }
 
-    /// A search failed on this site's index: builds it again in the background.
-    pub(super) async fn rebuild(&self, site: SiteId, fault: &IndexFault) -> Result<(), CatalogError> {
-        if self.0.shelves.begin_rebuild(site)
-            && let Some(shelved) = self.0.store.shelved(site).await?
+    /// A search failed on this catalog's index: builds it again in the background.
+    pub(super) async fn rebuild(&self, of: CatalogKey, fault: &IndexFault) -> Result<(), CatalogError> {
+        if self.0.shelves.begin_rebuild(of)
+            && let Some(shelved) = self.0.store.shelved(of).await?
         {
-            tracing::error!(site.id = %site, %fault, "a catalog's index failed");
+            tracing::error!(site.id = %of.site, lang = %of.lang, %fault, "a catalog's index failed");
             let catalog = self.clone();
             tokio::spawn(async move { catalog.shelve(&shelved).await });
         }
         Ok(())
     }
 
-    fn index_folder(&self, site: SiteId, generation: u64) -> PathBuf {
-        folder_of(&self.0.dir, site, generation)
-    }
-
     /// Removes the index folders of generations before the one that answers. Searches
     /// that still read one keep its files until they are done.
-    pub(super) async fn tidy(&self, site: SiteId) {
-        let Ok(Some(shelved)) = self.0.store.shelved(site).await else { return };
-        let Ok(mut entries) = tokio::fs::read_dir(self.0.dir.join("index").join(site.to_string())).await else {
-            return;
-        };
-        while let Ok(Some(entry)) = entries.next_entry().await {
-            let generation = entry.file_name().to_str().and_then(|name| name.parse::<u64>().ok());
-            // A later one is being built.
-            if generation.is_none_or(|generation| generation < shelved.generation)
-                && let Err(error) = tokio::fs::remove_dir_all(entry.path()).await
-            {
-                tracing::warn!(site.id = %site, %error, "an old index folder was not removed");
-            }
-        }
+    pub(super) async fn tidy(&self, of: CatalogKey) {
+        let Ok(Some(shelved)) = self.0.store.shelved(of).await else { return };
+        // A later one is being built.
+        remove_numbered(&folder_of_lang(&self.0.dir, of), |number| number < shelved.folder).await;
+        // Of the first release, which had one catalog a site.
+        remove_numbered(&folder_of_site(&self.0.dir, of.site), |_| true).await;
     }
 }
 
-fn folder_of(dir: &Path, site: SiteId, generation: u64) -> PathBuf {
-    dir.join("index").join(site.to_string()).join(generation.to_string())
+fn folder_of_site(dir: &Path, site: SiteId) -> PathBuf {
+    dir.join("index").join(site.to_string())
+}
+
+fn folder_of_lang(dir: &Path, of: CatalogKey) -> PathBuf {
+    folder_of_site(dir, of.site).join(of.lang.as_str())
+}
+
+fn folder_of(dir: &Path, shelved: &Shelved) -> PathBuf {
+    folder_of_lang(dir, shelved.of).join(shelved.folder.to_string())
+}
+
+fn lang_of(shelved: &Shelved) -> Lang {
+    Lang::of_tag(shelved.of.lang.as_str())
+}
+
+/// Removes those folders of `within` that have a number, if it is `old`.
+async fn remove_numbered(within: &Path, old: impl Fn(u64) -> bool) {
+    let Ok(mut entries) = tokio::fs::read_dir(within).await else { return };
+    while let Ok(Some(entry)) = entries.next_entry().await {
+        let number = entry.file_name().to_str().and_then(|name| name.parse::<u64>().ok());
+        if number.is_some_and(&old)
+            && let Err(error) = tokio::fs::remove_dir_all(entry.path()).await
+        {
+            tracing::warn!(path = %entry.path().display(), %error, "an old index folder was not removed");
+        }
+    }
 }
 
 async fn open(folder: PathBuf, lang: Lang) -> Result<Index, IndexFault> {
@@ -162,20 +179,20 @@ where
     C: FnMut() -> F,
     F: Future<Output = Result<bool, StoreError>>,
 {
-    let folder = folder_of(dir, shelved.site, shelved.generation);
+    let folder = folder_of(dir, shelved);
     let (pages, taken) = mpsc::channel(PAGES_AHEAD);
-    let (lang, generation) = (Lang::of_tag(&shelved.lang), shelved.generation);
+    let (lang, generation) = (lang_of(shelved), shelved.generation);
     let place = folder.clone();
     let indexing = tokio::task::spawn_blocking(move || index_pages(&place, generation, lang, taken));
-    let mut after: Option<String> = None;
+    let mut after = 0;
     loop {
         if cancelled().await? {
             return Err(BuildError::Cancelled);
         }
-        let page = store.page(shelved.site, generation, after.as_deref()).await?;
-        let Some(last) = page.last() else { break };
-        after = Some(last.id.as_str().to_owned());
-        if pages.send(page).await.is_err() {
+        let page = store.page(shelved.of, generation, after).await?;
+        let Some((last, _)) = page.last() else { break };
+        after = *last;
+        if pages.send(page.into_iter().map(|(_, product)| product).collect()).await.is_err() {
             // The thread has failed and says why below.
             break;
         }

@@ -7,9 +7,10 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 use super::{Catalog, CatalogError, Importer};
-use crate::protocol::catalog::{CardAvailability, ImportReport, ImportRun, ImportState};
+use crate::protocol::catalog::{CardAvailability, ImportFrom, ImportReport, ImportRun, ImportState};
+use crate::protocol::feed::FeedSettings;
 use crate::protocol::{ImportId, ProductId, SiteId, Sku, Timestamp};
-use crate::store::catalog::{NewRun, RunSettings, Staged};
+use crate::store::catalog::{CatalogKey, LangTag, NewRun, RunSettings, Staged, Wanted};
 
 const LAMPS: &str = "id,item_group_id,title,price,sale_price,availability,color,link,image_link\n\
     L1,,Brass lamp,89.00,69.00,in stock,,https://shop.example/l1,https://img.example/l1.jpg\n\
@@ -27,7 +28,12 @@ struct Desk {
 }
 
 fn settings(attended: bool) -> RunSettings {
-    RunSettings { currency: "EUR".into(), lang: "en".into(), shop_url: None, attended, accept_removals: false }
+    let feed = FeedSettings { currency: "EUR".into(), shop_url: None, tax_rate: None, mapping: None };
+    RunSettings { lang: "en".into(), feed, attended, accept_removals: false }
+}
+
+fn english(site: SiteId) -> CatalogKey {
+    CatalogKey { site, lang: LangTag::of("en") }
 }
 
 /// Waits until a wish is fulfilled; a minute is long enough for the slowest machine.
@@ -56,7 +62,8 @@ impl Desk {
         let id = ImportId(Uuid::now_v7());
         let bytes = text.as_ref().len() as u64;
         std::fs::write(self.catalog.place_for(id).await.unwrap(), text).unwrap();
-        let run = NewRun { id, site: self.site, file: "shop.csv".into(), bytes, at: NOW, settings };
+        let (from, file) = (ImportFrom::File, "shop.csv".into());
+        let run = NewRun { id, site: self.site, from, file, bytes, at: NOW, settings };
         self.catalog.queue(run).await
     }
 
@@ -81,16 +88,22 @@ impl Desk {
     }
 
     async fn found(&self, text: &str) -> Vec<String> {
-        until("the index is open", async || match self.catalog.search(self.site, text, Mode::Ranked, 10, NOW).await {
-            Ok(hits) => Some(hits.hits.into_iter().map(|hit| hit.card.product.0).collect()),
-            Err(CatalogError::Rebuilding) => None,
-            Err(error) => panic!("{error}"),
+        until("the index is open", async || {
+            match self.catalog.search(&self.wanted(), text, Mode::Ranked, 10, NOW).await {
+                Ok(hits) => Some(hits.hits.into_iter().map(|hit| hit.card.product.0).collect()),
+                Err(CatalogError::Rebuilding) => None,
+                Err(error) => panic!("{error}"),
+            }
         })
         .await
     }
 
+    fn wanted(&self) -> Wanted {
+        Wanted::in_main(self.site, "en")
+    }
+
     async fn generation(&self) -> u64 {
-        self.catalog.status(self.site).await.unwrap().generation
+        self.catalog.status(&self.wanted()).await.unwrap().generation
     }
 }
 
@@ -129,7 +142,7 @@ async fn an_imported_catalog_is_searched_and_a_removed_product_is_gone() {
 async fn an_unchanged_feed_writes_nothing() {
     let desk = Desk::open().await;
     desk.import(LAMPS).await;
-    let index = desk.folder.path().join("index").join(desk.site.to_string()).join("1").join("manifest.json");
+    let index = desk.folder.path().join("index").join(desk.site.to_string()).join("en").join("1").join("manifest.json");
     let built = std::fs::metadata(&index).unwrap().modified().unwrap();
     let run = desk.import(LAMPS).await;
     assert_eq!((run.state.clone(), counts(&run)), (ImportState::Done {}, [0, 0, 3, 0]));
@@ -181,15 +194,15 @@ async fn an_import_killed_half_way_leaves_the_old_catalog_answering_and_begins_a
     // What a kill leaves: a claimed run, rows of the next generation, an index without a manifest.
     let again = Desk { folder, catalog, site, _importer: idle_importer() };
     let run = again.queue(LAMPS.replace("Brass", "Copper"), settings(false)).await.unwrap();
-    let claimed = again.catalog.0.store.claim().await.unwrap().unwrap();
+    let claimed = again.catalog.0.store.claim(NOW).await.unwrap().unwrap();
     assert_eq!(claimed.id, run.id);
-    let mut stray = again.catalog.0.store.product(site, 1, "L1").await.unwrap().unwrap();
+    let mut stray = again.catalog.0.store.product(english(site), 1, "L1").await.unwrap().unwrap();
     stray.title = "Half".into();
-    let known = again.catalog.0.store.known(site, 1).await.unwrap();
+    let known = again.catalog.0.store.known(english(site), 1).await.unwrap();
     let mut steps = vec![Staged::Put { product: Box::new(stray), hash: 1, instead_of: Some(known[0].key) }];
     steps.extend(known.iter().skip(1).map(|known| Staged::End { key: known.key }));
-    again.catalog.0.store.stage(site, 2, &steps).await.unwrap();
-    let half_built = again.folder.path().join("index").join(site.to_string()).join("2");
+    again.catalog.0.store.stage(english(site), 2, &steps).await.unwrap();
+    let half_built = again.folder.path().join("index").join(site.to_string()).join("en").join("2");
     std::fs::create_dir_all(&half_built).unwrap();
     std::fs::write(half_built.join("meta.json"), "{").unwrap();
     assert_eq!(again.found("mug").await, ["MUG"]);
@@ -197,9 +210,9 @@ async fn an_import_killed_half_way_leaves_the_old_catalog_answering_and_begins_a
     catalog.close().await;
 
     let reopened = Catalog::open(folder.path()).await.unwrap();
-    let before = reopened.0.store.shelved(site).await.unwrap().unwrap();
+    let before = reopened.0.store.shelved(english(site)).await.unwrap().unwrap();
     reopened.shelve(&before).await;
-    let hits = reopened.search(site, "brass lamp", Mode::Ranked, 10, NOW).await.unwrap();
+    let hits = reopened.search(&Wanted::in_main(site, "en"), "brass lamp", Mode::Ranked, 10, NOW).await.unwrap();
     assert_eq!((hits.generation, hits.hits[0].card.title.as_str()), (1, "Brass lamp"));
     reopened.close().await;
 
@@ -236,7 +249,7 @@ async fn a_feed_that_loses_most_products_waits_for_an_answer() {
     let done = desk.settled(asked.id).await;
     assert_eq!((done.state.clone(), counts(&done)), (ImportState::Done {}, [0, 0, 1, 2]));
     assert_eq!(desk.found("mug").await, Vec::<String>::new());
-    assert_eq!(desk.catalog.status(desk.site).await.unwrap().products, 1);
+    assert_eq!(desk.catalog.status(&desk.wanted()).await.unwrap().products, 1);
 }
 
 #[tokio::test]
@@ -247,7 +260,7 @@ async fn a_damaged_index_is_built_again_from_the_database() {
     drop(importer);
     catalog.close().await;
     drop(catalog);
-    let index = folder.path().join("index").join(site.to_string()).join("1");
+    let index = folder.path().join("index").join(site.to_string()).join("en").join("1");
     for entry in std::fs::read_dir(&index).unwrap() {
         let path = entry.unwrap().path();
         if path.extension().is_some_and(|kind| kind == "store") {
@@ -270,7 +283,7 @@ async fn a_card_shows_the_variant_as_the_store_has_it() {
     desk.import(LAMPS).await;
     let card = async |product: &str, sku: Option<&str>| {
         let sku = sku.map(|sku| Sku(sku.to_owned()));
-        desk.catalog.card(desk.site, "en", &ProductId(product.to_owned()), sku.as_ref(), NOW).await.unwrap()
+        desk.catalog.card(&desk.wanted(), &ProductId(product.to_owned()), sku.as_ref(), NOW).await.unwrap()
     };
     let lamp = card("L1", None).await.unwrap();
     assert_eq!((lamp.price.unwrap().minor, lamp.regular_price.map(|price| price.minor)), (6900, Some(8900)));
@@ -284,12 +297,12 @@ async fn a_card_shows_the_variant_as_the_store_has_it() {
     assert!(card("MUG", Some("M-G")).await.is_none());
     assert!(card("NONE", None).await.is_none());
 
-    let hits = desk.catalog.search(desk.site, "red mug", Mode::TypeAhead, 5, NOW).await.unwrap();
+    let hits = desk.catalog.search(&desk.wanted(), "red mug", Mode::TypeAhead, 5, NOW).await.unwrap();
     assert_eq!((hits.hits[0].card.variant.as_str(), hits.hits[0].variants), ("red", 2));
-    let product = desk.catalog.product(desk.site, "m-b", NOW).await.unwrap().unwrap();
+    let product = desk.catalog.product(&desk.wanted(), "m-b", NOW).await.unwrap().unwrap();
     assert_eq!((product.product.0.as_str(), product.variants.len()), ("MUG", 2));
     let other = SiteId(Uuid::now_v7());
-    assert!(desk.catalog.product(other, "MUG", NOW).await.unwrap().is_none());
+    assert!(desk.catalog.product(&Wanted::in_main(other, "en"), "MUG", NOW).await.unwrap().is_none());
     assert!(matches!(desk.catalog.run(other, ImportId(Uuid::now_v7())).await, Err(CatalogError::NoSuchImport)));
 }
 
@@ -304,7 +317,7 @@ async fn searches_answer_from_one_generation_while_imports_run() {
     for price in 2..4 {
         let run = desk.queue(lot(price), settings(false)).await.unwrap();
         loop {
-            let hits = desk.catalog.search(desk.site, "lamp", Mode::Ranked, 50, NOW).await.unwrap();
+            let hits = desk.catalog.search(&desk.wanted(), "lamp", Mode::Ranked, 50, NOW).await.unwrap();
             assert_eq!(hits.hits.len(), 50);
             let expected = i64::try_from(hits.generation).unwrap() * 100;
             assert!(
@@ -319,4 +332,30 @@ async fn searches_answer_from_one_generation_while_imports_run() {
             assert!(!matches!(state, ImportState::Refused { .. }), "{state:?}");
         }
     }
+}
+
+#[tokio::test]
+async fn a_page_in_another_language_gets_its_own_cards_and_the_sites_own_where_it_has_none() {
+    let desk = Desk::open().await;
+    desk.import(LAMPS).await;
+    let lampes = "id,title,price,link\nL1,Lampe en laiton,89.00,https://shop.example/fr/l1\n";
+    let french = RunSettings { lang: "fr-FR".into(), ..settings(false) };
+    let run = desk.import_with(lampes, french).await;
+    assert_eq!((run.state.clone(), counts(&run)), (ImportState::Done {}, [1, 0, 0, 0]));
+
+    let title = async |lang: &str, product: &str| {
+        let wanted = desk.wanted().or_in(Some(lang));
+        let card = desk.catalog.card(&wanted, &ProductId(product.into()), None, NOW).await.unwrap();
+        card.map(|card| card.title)
+    };
+    assert_eq!(title("fr-CA", "L1").await.as_deref(), Some("Lampe en laiton"));
+    assert_eq!(title("", "L1").await.as_deref(), Some("Brass lamp"));
+    assert_eq!(title("de", "L1").await.as_deref(), Some("Brass lamp"));
+    assert_eq!(title("fr", "L2").await.as_deref(), Some("Paper lamp"), "the same product, from the other catalog");
+
+    let hits = desk.catalog.search(&desk.wanted().or_in(Some("fr")), "lampe", Mode::Ranked, 10, NOW).await.unwrap();
+    let titles: Vec<&str> = hits.hits.iter().map(|hit| hit.card.title.as_str()).collect();
+    assert_eq!(titles, ["Lampe en laiton"]);
+    assert_eq!(desk.found("brass").await, ["L1"]);
+    assert_eq!(desk.catalog.products(desk.site).await.unwrap(), 3);
 }

@@ -1,22 +1,30 @@
-//! `catalog.db`: the products of all sites and the runs that brought them.
+//! `catalog.db`: the products of all sites, the feeds they come from and the runs that brought them.
 //!
 //! A file of its own with its own writer, because SQLite has one writer a file and
-//! an import must never hold up a message. Every product row says in which
-//! generations of its site's catalog it exists; an import writes rows of the next
+//! an import must never hold up a message. A catalog is a site's products in one
+//! language ([`CatalogKey`]). Every product row says in which generations of its
+//! catalog it exists; an import writes rows of the next
 //! one, invisible, and [`CatalogStore::switch`] changes one number. Killed at any
 //! moment, the old catalog answers, and [`CatalogStore::repair`] clears what was
 //! left half.
 
+mod feeds;
+mod key;
 mod products;
 mod runs;
+mod shelved;
+mod staging;
 
 use std::path::Path;
 
 use sqlx::migrate::Migrator;
 
 use super::{Database, StoreError};
-pub use products::{Known, Shelved, Staged};
+pub use feeds::{Feed, FeedAddress, Fetched};
+pub use key::{CatalogKey, LangTag, Wanted};
 pub use runs::{NewRun, Run, RunSettings, RunState};
+pub use shelved::Shelved;
+pub use staging::{Known, Staged};
 
 static MIGRATOR: Migrator = sqlx::migrate!("src/store/migrations/sqlite-catalog");
 
@@ -50,14 +58,15 @@ impl CatalogStore {
         .execute(&mut *tx)
         .await?;
         tx.commit().await?;
-        let sites: Vec<(uuid::Uuid,)> = sqlx::query_as(
-            "SELECT DISTINCT site_id FROM products
-             WHERE site_id NOT IN (SELECT site_id FROM runs WHERE state = 'awaits_confirmation')",
+        let rows: Vec<(uuid::Uuid, String)> = sqlx::query_as(
+            "SELECT site_id, lang FROM catalogs WHERE NOT EXISTS
+                 (SELECT 1 FROM runs WHERE runs.site_id = catalogs.site_id AND runs.lang = catalogs.lang
+                  AND state = 'awaits_confirmation')",
         )
         .fetch_all(self.0.read())
         .await?;
-        for (site,) in sites {
-            self.discard(crate::protocol::SiteId(site)).await?;
+        for (site, lang) in rows {
+            self.discard(CatalogKey { site: crate::protocol::SiteId(site), lang: LangTag::of(&lang) }).await?;
         }
         Ok(())
     }

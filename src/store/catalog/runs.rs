@@ -3,25 +3,28 @@
 //! The queue is the table, not memory: a command hands a file to a running server
 //! by writing a row here, and a server that was killed finds what it had claimed.
 
+use serde::{Deserialize, Serialize};
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 use uuid::Uuid;
 
-use super::CatalogStore;
-use crate::protocol::catalog::{ImportFault, ImportReport, ImportState};
+use super::{CatalogKey, CatalogStore, LangTag};
+use crate::protocol::catalog::{ImportFault, ImportFrom, ImportReport, ImportState};
+use crate::protocol::feed::FeedSettings;
 use crate::protocol::{ImportId, SiteId, Timestamp};
 use crate::store::StoreError;
 
 /// Runs of a site that are remembered.
 const RUNS_KEPT: u32 = 50;
 
-/// What an import needs beside its file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What an import needs beside its file. Kept with the run as JSON: a field that is
+/// added needs a default, for runs of an earlier release.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RunSettings {
-    /// Of prices that name none.
-    pub currency: String,
+    /// With the site it names the catalog; only the primary subtag counts.
     pub lang: String,
-    pub shop_url: Option<String>,
+    /// What the feed does not say itself.
+    pub feed: FeedSettings,
     /// Somebody looks on and can confirm what a guard asks.
     pub attended: bool,
     /// Products may vanish in any number.
@@ -33,6 +36,7 @@ pub struct RunSettings {
 pub struct NewRun {
     pub id: ImportId,
     pub site: SiteId,
+    pub from: ImportFrom,
     /// The name that the merchant's file has.
     pub file: String,
     pub bytes: u64,
@@ -45,10 +49,13 @@ pub struct NewRun {
 pub struct Run {
     pub id: ImportId,
     pub site: SiteId,
+    pub from: ImportFrom,
     pub file: String,
     pub state: RunState,
     pub why: Option<String>,
     pub queued_at: Timestamp,
+    /// When it was claimed last.
+    pub started_at: Option<Timestamp>,
     pub bytes_total: u64,
     pub bytes_read: u64,
     pub rows_read: u64,
@@ -56,6 +63,14 @@ pub struct Run {
     pub settings: RunSettings,
     /// Without its faults.
     pub report: Option<ImportReport>,
+}
+
+impl Run {
+    /// The catalog that it changes.
+    #[must_use]
+    pub fn of(&self) -> CatalogKey {
+        CatalogKey { site: self.site, lang: LangTag::of(&self.settings.lang) }
+    }
 }
 
 /// [`ImportState`] without its sentences, as the database writes it.
@@ -119,27 +134,24 @@ impl RunState {
 }
 
 impl CatalogStore {
-    /// Queues an import; false when one of the site is still open.
+    /// Queues an import; false when one of the same catalog is still open.
     ///
     /// # Errors
     /// What the database says.
     pub async fn queue(&self, run: &NewRun) -> Result<bool, StoreError> {
         let mut tx = self.0.write().await?;
         let done = sqlx::query(
-            "INSERT INTO runs (id, site_id, file, state, attended, accept_removals, currency, lang, shop_url,
-                               queued_at, bytes_total)
-             SELECT $1, $2, $3, 'queued', $4, $5, $6, $7, $8, $9, $10
-             WHERE NOT EXISTS (SELECT 1 FROM runs WHERE site_id = $2
+            "INSERT INTO runs (id, site_id, lang, source, file, state, settings, queued_at, bytes_total)
+             SELECT $1, $2, $3, $4, $5, 'queued', $6, $7, $8
+             WHERE NOT EXISTS (SELECT 1 FROM runs WHERE site_id = $2 AND lang = $3
                                AND state IN ('queued', 'reading', 'indexing', 'awaits_confirmation'))",
         )
         .bind(run.id.0)
         .bind(run.site.0)
+        .bind(LangTag::of(&run.settings.lang).as_str())
+        .bind(from_name(run.from))
         .bind(&run.file)
-        .bind(run.settings.attended)
-        .bind(run.settings.accept_removals)
-        .bind(&run.settings.currency)
-        .bind(&run.settings.lang)
-        .bind(&run.settings.shop_url)
+        .bind(serde_json::to_string(&run.settings)?)
         .bind(run.at.millis())
         .bind(i64::try_from(run.bytes).unwrap_or(i64::MAX))
         .execute(&mut *tx)
@@ -160,15 +172,25 @@ impl CatalogStore {
     ///
     /// # Errors
     /// What the database says.
-    pub async fn claim(&self) -> Result<Option<Run>, StoreError> {
+    pub async fn claim(&self, now: Timestamp) -> Result<Option<Run>, StoreError> {
         // Most of the time there is none: the writer is asked only when there is.
-        let waiting: Option<(Uuid,)> =
-            sqlx::query_as("SELECT id FROM runs WHERE state = 'queued' ORDER BY queued_at, id LIMIT 1")
-                .fetch_optional(self.0.read())
-                .await?;
+        let waiting: Option<(Uuid,)> = sqlx::query_as(
+            "SELECT id FROM runs WHERE state = 'queued' AND site_id NOT IN
+                 (SELECT site_id FROM runs WHERE state IN ('reading', 'indexing'))
+             ORDER BY queued_at, id LIMIT 1",
+        )
+        .fetch_optional(self.0.read())
+        .await?;
         let Some((id,)) = waiting else { return Ok(None) };
-        let claimed = self.advance(ImportId(id), &[RunState::Queued], RunState::Reading, None).await?;
-        if claimed { self.run(ImportId(id)).await } else { Ok(None) }
+        let mut tx = self.0.write().await?;
+        let claimed =
+            sqlx::query("UPDATE runs SET state = 'reading', started_at = $2 WHERE id = $1 AND state = 'queued'")
+                .bind(id)
+                .bind(now.millis())
+                .execute(&mut *tx)
+                .await?;
+        tx.commit().await?;
+        if claimed.rows_affected() == 1 { self.run(ImportId(id)).await } else { Ok(None) }
     }
 
     /// Moves a run on, if it is in one of `from`; false when it is not.
@@ -316,6 +338,16 @@ impl CatalogStore {
     }
 }
 
+const FROM: [ImportFrom; 3] = [ImportFrom::File, ImportFrom::Address, ImportFrom::Restore];
+
+fn from_name(from: ImportFrom) -> &'static str {
+    match from {
+        ImportFrom::File => "file",
+        ImportFrom::Address => "address",
+        ImportFrom::Restore => "restore",
+    }
+}
+
 fn fault(row: &SqliteRow) -> Result<ImportFault, StoreError> {
     Ok(ImportFault {
         line: row.try_get::<i64, _>("line")?.unsigned_abs(),
@@ -328,28 +360,26 @@ fn fault(row: &SqliteRow) -> Result<ImportFault, StoreError> {
 }
 
 fn read(row: &SqliteRow) -> Result<Run, StoreError> {
-    let name: String = row.try_get("state")?;
+    let (name, source): (String, String) = (row.try_get("state")?, row.try_get("source")?);
     let state = RunState::ALL.into_iter().find(|state| state.name() == name);
+    let from = FROM.into_iter().find(|from| from_name(*from) == source);
     let count = |column: &str| row.try_get::<i64, _>(column).map(i64::unsigned_abs);
     let report: Option<String> = row.try_get("report")?;
+    let settings: String = row.try_get("settings")?;
     Ok(Run {
         id: ImportId(row.try_get("id")?),
         site: SiteId(row.try_get("site_id")?),
+        from: from.ok_or_else(|| StoreError::Corrupt(format!("runs.source: `{source}`")))?,
         file: row.try_get("file")?,
         state: state.ok_or_else(|| StoreError::Corrupt(format!("runs.state: `{name}`")))?,
         why: row.try_get("why")?,
         queued_at: Timestamp::from_millis(row.try_get("queued_at")?),
+        started_at: row.try_get::<Option<i64>, _>("started_at")?.map(Timestamp::from_millis),
         bytes_total: count("bytes_total")?,
         bytes_read: count("bytes_read")?,
         rows_read: count("rows_read")?,
         cancel_asked: row.try_get("cancel_asked")?,
-        settings: RunSettings {
-            currency: row.try_get("currency")?,
-            lang: row.try_get("lang")?,
-            shop_url: row.try_get("shop_url")?,
-            attended: row.try_get("attended")?,
-            accept_removals: row.try_get("accept_removals")?,
-        },
+        settings: serde_json::from_str(&settings)?,
         report: report.map(|text| serde_json::from_str(&text)).transpose()?,
     })
 }
