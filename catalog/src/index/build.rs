@@ -3,17 +3,22 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use tantivy::indexer::IndexWriterOptions;
 use tantivy::{IndexSettings, IndexWriter};
 
 use super::IndexFault;
-use super::document::document;
+use super::document::Documents;
 use super::files::{self, Payload};
+use super::merge::Tiers;
 use super::schema::{Fields, schema, tokenizers};
 use crate::model::Product;
 use crate::words::{Analysis, Lang};
 
-/// Memory for words that are not written yet, of each thread.
-const WRITER_BYTES: usize = 64 * 1024 * 1024;
+/// Memory for words that are not written yet, of all threads. The more, the fewer
+/// segments, and those of a build are not joined.
+const WRITER_BYTES: usize = 240 * 1024 * 1024;
+/// Threads that write; products are read and made into words on others.
+const THREADS_MAX: usize = 2;
 
 /// Builds the index of one generation, in a folder of its own.
 pub struct Builder {
@@ -21,7 +26,7 @@ pub struct Builder {
     generation: u64,
     writer: IndexWriter,
     fields: Fields,
-    analysis: Analysis,
+    documents: Documents,
     products: u64,
 }
 
@@ -45,9 +50,16 @@ impl Builder {
         let directory = tantivy::directory::MmapDirectory::open(folder).map_err(tantivy::TantivyError::from)?;
         let mut index = tantivy::Index::create(directory, schema, IndexSettings::default())?;
         index.set_tokenizers(tokenizers());
-        let writer = index.writer_with_num_threads(1, WRITER_BYTES)?;
-        let analysis = Analysis::of(Lang::default());
-        Ok(Self { folder: folder.to_owned(), generation, writer, fields, analysis, products: 0 })
+        let threads = std::thread::available_parallelism().map_or(1, |cores| cores.get().min(THREADS_MAX));
+        let options = IndexWriterOptions::builder()
+            .num_worker_threads(threads)
+            .memory_budget_per_thread(WRITER_BYTES / threads)
+            .num_merge_threads(1)
+            .build();
+        let writer = index.writer_with_options(options)?;
+        writer.set_merge_policy(Box::new(Tiers));
+        let documents = Documents::new(fields, Analysis::of(Lang::default()));
+        Ok(Self { folder: folder.to_owned(), generation, writer, fields, documents, products: 0 })
     }
 
     /// Adds a product as brought by this generation; one that is not published is passed over.
@@ -67,10 +79,10 @@ impl Builder {
         if !product.published {
             return Ok(());
         }
-        if self.analysis.lang() != lang {
-            self.analysis = Analysis::of(lang);
+        if self.documents.analysis().lang() != lang {
+            self.documents = Documents::new(self.fields, Analysis::of(lang));
         }
-        self.writer.add_document(document(&self.fields, &self.analysis, product, generation))?;
+        self.writer.add_document(self.documents.of(product, generation))?;
         self.products += 1;
         Ok(())
     }

@@ -3,23 +3,20 @@
 use std::path::Path;
 
 use tantivy::index::SegmentId;
-use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
+use tantivy::indexer::IndexWriterOptions;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, IndexReader, IndexWriter, ReloadPolicy, Searcher, TERMINATED, TantivyError, Term};
 
-use super::document::document;
+use super::IndexFault;
+use super::document::Documents;
 use super::files::{self, Payload};
+use super::merge::Tiers;
 use super::schema::{Fields, columns, schema};
-use super::{Index, IndexFault};
 use crate::model::{Product, ProductId};
 use crate::words::{Analysis, Lang};
 
 /// Memory for words that are not written yet; more is written early, still invisible.
 const CHANGE_BYTES: usize = 32 * 1024 * 1024;
-/// Small commits leave small segments; so many of one size become one.
-const SEGMENTS_JOINED: usize = 8;
-/// A segment of which so much was replaced is written anew.
-const REPLACED_SHARE: f32 = 0.3;
 
 /// Changes a finished index: what was put and removed becomes visible with one
 /// commit, or, when this is dropped or the process killed before, not at all.
@@ -50,7 +47,7 @@ const REPLACED_SHARE: f32 = 0.3;
 pub struct Changer {
     writer: IndexWriter,
     fields: Fields,
-    analysis: Analysis,
+    documents: Documents,
     index: tantivy::Index,
     reader: IndexReader,
     /// The last commit: what a changed product keeps is read from it.
@@ -66,10 +63,10 @@ impl std::fmt::Debug for Changer {
 
 impl Changer {
     /// Takes the writer's place in a finished index. Its files are not verified
-    /// again: open it only where an [`Index`] was opened.
+    /// again: open it only where an index was opened.
     ///
     /// # Errors
-    /// [`IndexFault::Held`] while another one changes it; as [`Index::open`].
+    /// [`IndexFault::Held`] while another one changes it; as [`Index::open`](super::Index::open).
     pub fn open(folder: &Path, lang: Lang) -> Result<Self, IndexFault> {
         let index = files::open(folder)?;
         let Payload { generation } = files::payload(&index)?;
@@ -82,14 +79,12 @@ impl Changer {
             TantivyError::LockFailure(..) => IndexFault::Held,
             error => error.into(),
         })?;
-        let mut policy = LogMergePolicy::default();
-        policy.set_min_num_segments(SEGMENTS_JOINED);
-        policy.set_del_docs_ratio_before_merge(REPLACED_SHARE);
-        writer.set_merge_policy(Box::new(policy));
+        writer.set_merge_policy(Box::new(Tiers));
         let reader: IndexReader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let before = reader.searcher();
         let (_, fields) = schema();
-        Ok(Self { writer, fields, analysis: Analysis::of(lang), index, reader, before, generation })
+        let documents = Documents::new(fields, Analysis::of(lang));
+        Ok(Self { writer, fields, documents, index, reader, before, generation })
     }
 
     /// The generation of the last commit.
@@ -108,7 +103,7 @@ impl Changer {
         let added = self.added(&id)?.unwrap_or(self.generation + 1);
         self.writer.delete_term(id);
         if product.published {
-            self.writer.add_document(document(&self.fields, &self.analysis, product, added))?;
+            self.writer.add_document(self.documents.of(product, added))?;
         }
         Ok(())
     }
@@ -119,7 +114,7 @@ impl Changer {
     }
 
     /// Makes everything since the last commit visible and durable at once, for who
-    /// calls [`Index::reopen`]. The commit itself says `generation`.
+    /// calls [`Index::reopen`](super::Index::reopen). The commit itself says `generation`.
     ///
     /// # Errors
     /// When the index cannot be written; then the commit before holds.

@@ -1,94 +1,193 @@
-//! One product as a search document.
+//! Products as search documents.
+//!
+//! Many a million of them are written, so words are analysed once and are numbers
+//! here, buffers are used again, and what repeats from product to product (a
+//! colour, a category) is put together once.
 
-use std::collections::BTreeSet;
-
+use tantivy::schema::Field;
 use tantivy::schema::document::TantivyDocument;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::ask::cut;
+use super::facets::Facets;
+use super::offers;
 use super::schema::{Fields, PREFIX_CHARS_MAX, order_key};
-use super::{facets, offers, shown};
+use super::shown::{self, OptionWords};
 use crate::model::{Product, Variant};
-use crate::words::{Analysis, Word, fold};
+use crate::words::{Analysis, Lexicon, Word, WordId, fold};
 
 /// Words of one field of one product.
 const PRODUCT_WORDS_MAX: usize = 20_000;
 
-/// The document of a product; `added` is the generation that brought it.
-pub(super) fn document(fields: &Fields, analysis: &Analysis, product: &Product, added: u64) -> TantivyDocument {
-    let words = |texts: &mut dyn Iterator<Item = &str>| -> Vec<Word> {
-        texts.flat_map(|text| analysis.words(text)).take(PRODUCT_WORDS_MAX).collect()
-    };
-    let title = analysis.words(&product.title);
-    let class = words(&mut product.class().into_iter());
-    let brand = words(&mut product.brand.as_deref().into_iter());
-    let values: BTreeSet<&str> =
-        product.variants.iter().flat_map(|variant| &variant.options).map(|option| option.value.as_str()).collect();
-    let options = words(&mut values.into_iter());
-    let mut attributes =
-        words(&mut product.attributes.iter().flat_map(|attribute| &attribute.values).map(String::as_str));
-    attributes.extend_from_slice(&options);
-    let path = words(&mut product.categories.iter().flatten().map(String::as_str));
-    let mut document = TantivyDocument::new();
-    document.add_text(fields.id, product.id.as_str());
-    for (field, words) in [
-        (fields.title, &title),
-        (fields.class, &class),
-        (fields.brand, &brand),
-        (fields.attributes, &attributes),
-        (fields.path, &path),
-        (fields.description, &analysis.words(&product.description)),
-    ] {
-        document.add_text(field, stems(words));
-    }
-    let known = [&title, &class, &brand, &attributes, &path].into_iter().flatten();
-    document.add_text(fields.words, unique(known.map(|word| word.folded.clone())));
-    let begun = [&title, &class, &brand, &options].into_iter().flatten();
-    document.add_text(fields.prefixes, unique(begun.flat_map(|word| prefixes(&word.folded))));
-    for exact in exact_terms(analysis, product) {
-        document.add_text(fields.exact, exact);
-    }
-    facets::of(product, |facet| document.add_text(fields.facets, facet));
-    document.add_u64(fields.class_key, product.class().map_or(0, class_key));
-    add_numbers(fields, &mut document, product, added);
-    document.add_bytes(fields.shown, &shown::encode(product, analysis, codes));
-    document
+/// Turns products of one language into documents.
+pub(super) struct Documents {
+    fields: Fields,
+    lexicon: Lexicon,
+    facets: Facets,
+    words: PlacedWords,
+    text: String,
+    numbers: Vec<u64>,
 }
 
-fn add_numbers(fields: &Fields, document: &mut TantivyDocument, product: &Product, added: u64) {
+/// The words of one product by the place they stand in.
+#[derive(Default)]
+struct PlacedWords {
+    title: Vec<WordId>,
+    class: Vec<WordId>,
+    brand: Vec<WordId>,
+    attributes: Vec<WordId>,
+    options: Vec<WordId>,
+    path: Vec<WordId>,
+    description: Vec<WordId>,
+    /// Several places together, each word once.
+    several: Vec<WordId>,
+}
+
+impl PlacedWords {
+    fn read(&mut self, lexicon: &mut Lexicon, product: &Product) {
+        let mut read = |into: &mut Vec<WordId>, texts: &mut dyn Iterator<Item = &str>| {
+            into.clear();
+            texts.for_each(|text| lexicon.read(text, into, PRODUCT_WORDS_MAX));
+        };
+        read(&mut self.title, &mut [product.title.as_str()].into_iter());
+        read(&mut self.class, &mut product.class().into_iter());
+        read(&mut self.brand, &mut product.brand.as_deref().into_iter());
+        let attributes = product.attributes.iter().flat_map(|attribute| &attribute.values);
+        read(&mut self.attributes, &mut attributes.map(String::as_str));
+        read(&mut self.options, &mut option_values(product).into_iter());
+        self.attributes.extend_from_slice(&self.options);
+        read(&mut self.path, &mut product.categories.iter().flatten().map(String::as_str));
+        read(&mut self.description, &mut [product.description.as_str()].into_iter());
+    }
+
+    fn together(several: &mut Vec<WordId>, places: &[&[WordId]]) {
+        several.clear();
+        places.iter().for_each(|place| several.extend_from_slice(place));
+        several.sort_unstable();
+        several.dedup();
+    }
+}
+
+/// The values of all options, each once.
+fn option_values(product: &Product) -> Vec<&str> {
+    let options = product.variants.iter().flat_map(|variant| &variant.options);
+    let mut values: Vec<&str> = options.map(|option| option.value.as_str()).collect();
+    values.sort_unstable();
+    values.dedup();
+    values
+}
+
+impl Documents {
+    pub fn new(fields: Fields, analysis: Analysis) -> Self {
+        Self {
+            fields,
+            lexicon: Lexicon::new(analysis),
+            facets: Facets::default(),
+            words: PlacedWords::default(),
+            text: String::new(),
+            numbers: Vec::new(),
+        }
+    }
+
+    pub fn analysis(&self) -> &Analysis {
+        self.lexicon.analysis()
+    }
+
+    /// The document of a product; `added` is the generation that brought it.
+    pub fn of(&mut self, product: &Product, added: u64) -> TantivyDocument {
+        let Self { fields, lexicon, facets, words, text, numbers } = self;
+        lexicon.make_room();
+        words.read(lexicon, product);
+        let mut document = TantivyDocument::new();
+        document.add_text(fields.id, product.id.as_str());
+        for (field, words) in [
+            (fields.title, &words.title),
+            (fields.class, &words.class),
+            (fields.brand, &words.brand),
+            (fields.attributes, &words.attributes),
+            (fields.path, &words.path),
+            (fields.description, &words.description),
+        ] {
+            add_joined(&mut document, field, text, words.iter().map(|word| lexicon.stem(*word)));
+        }
+        let PlacedWords { title, class, brand, attributes, options, path, several, .. } = words;
+        PlacedWords::together(several, &[title, class, brand, attributes, path]);
+        add_joined(&mut document, fields.words, text, several.iter().map(|word| lexicon.folded(*word)));
+        PlacedWords::together(several, &[title, class, brand, options]);
+        let begun = several.iter().flat_map(|word| prefixes(lexicon.folded(*word)));
+        add_joined(&mut document, fields.prefixes, text, begun);
+        add_exact(&mut document, fields.exact, lexicon, product, title);
+        facets.of(product, |facet| document.add_text(fields.facets, facet));
+        add_numbers(fields, &mut document, product, added, numbers);
+        let shown = shown::encode(product, &mut |value| option_words(lexicon, value), codes);
+        document.add_bytes(fields.shown, &shown);
+        document
+    }
+}
+
+fn add_joined<'w>(
+    document: &mut TantivyDocument,
+    field: Field,
+    text: &mut String,
+    words: impl Iterator<Item = &'w str>,
+) {
+    text.clear();
+    for word in words {
+        text.push_str(word);
+        text.push(' ');
+    }
+    document.add_text(field, &text);
+}
+
+fn add_exact(document: &mut TantivyDocument, field: Field, lexicon: &Lexicon, product: &Product, title: &[WordId]) {
+    let mut terms: Vec<String> = product.variants.iter().flat_map(codes).collect();
+    terms.extend(product.variants.iter().map(|variant| code_term(variant.sku.as_str())));
+    terms.push(code_term(product.id.as_str()));
+    // Cut as a question is: who pastes a long title means it whole.
+    let whole = cut(&product.title);
+    if whole.len() == product.title.trim_start().len() {
+        terms.push(named_title(title.iter().map(|word| lexicon.folded(*word))));
+    } else {
+        terms.push(title_term(&lexicon.analysis().words(whole)));
+    }
+    terms.sort_unstable();
+    terms.dedup();
+    terms.iter().for_each(|term| document.add_text(field, term));
+}
+
+fn add_numbers(fields: &Fields, document: &mut TantivyDocument, product: &Product, added: u64, numbers: &mut Vec<u64>) {
     for (field, key) in fields.id_key.into_iter().zip(order_key(product.id.as_str())) {
         document.add_u64(field, key);
     }
     for (field, key) in fields.title_key.into_iter().zip(order_key(&fold(&product.title))) {
         document.add_u64(field, key);
     }
-    let mut numbers = Vec::new();
-    product.variants.iter().for_each(|variant| offers::encode(variant, &mut numbers));
-    for number in numbers {
-        document.add_u64(fields.offers, number);
+    numbers.clear();
+    product.variants.iter().for_each(|variant| offers::encode(variant, numbers));
+    for number in numbers.iter() {
+        document.add_u64(fields.offers, *number);
     }
     document.add_u64(fields.added, added);
+    document.add_u64(fields.class_key, product.class().map_or(0, class_key));
 }
 
-fn stems(words: &[Word]) -> String {
-    let mut text = String::new();
-    for word in words {
-        text.push_str(&word.stem);
-        text.push(' ');
+/// The words of an option's value, folded and stemmed.
+fn option_words(lexicon: &mut Lexicon, value: &str) -> OptionWords {
+    let mut ids = Vec::new();
+    lexicon.read(value, &mut ids, PRODUCT_WORDS_MAX);
+    let mut words = Vec::new();
+    for id in ids {
+        let (folded, stem) = (lexicon.folded(id), lexicon.stem(id));
+        words.push(folded.to_owned());
+        if stem != folded {
+            words.push(stem.to_owned());
+        }
     }
-    text
+    words
 }
 
-fn unique(words: impl Iterator<Item = String>) -> String {
-    let words: BTreeSet<String> = words.collect();
-    words.into_iter().collect::<Vec<_>>().join(" ")
-}
-
-fn prefixes(word: &str) -> impl Iterator<Item = String> {
-    word.char_indices()
-        .take(PREFIX_CHARS_MAX)
-        .filter_map(|(at, letter)| word.get(..at + letter.len_utf8()))
-        .map(str::to_owned)
+fn prefixes(word: &str) -> impl Iterator<Item = &str> {
+    word.char_indices().take(PREFIX_CHARS_MAX).filter_map(|(at, letter)| word.get(..at + letter.len_utf8()))
 }
 
 /// What names a variant besides its SKU and nothing else.
@@ -98,15 +197,6 @@ fn codes(variant: &Variant) -> Vec<String> {
     gtin.into_iter().chain(mpn).collect()
 }
 
-fn exact_terms(analysis: &Analysis, product: &Product) -> BTreeSet<String> {
-    let skus = product.variants.iter().map(|variant| code_term(variant.sku.as_str()));
-    let mut terms: BTreeSet<String> = product.variants.iter().flat_map(codes).chain(skus).collect();
-    terms.insert(code_term(product.id.as_str()));
-    // Cut as a question is: who pastes a long title means it whole.
-    terms.insert(title_term(&analysis.words(cut(&product.title))));
-    terms
-}
-
 /// A code as it is compared.
 pub(super) fn code_term(code: &str) -> String {
     fold(code.trim())
@@ -114,8 +204,16 @@ pub(super) fn code_term(code: &str) -> String {
 
 /// A whole title as it is compared. The mark keeps titles and codes apart.
 pub(super) fn title_term(words: &[Word]) -> String {
-    let words: Vec<&str> = words.iter().map(|word| word.folded.as_str()).collect();
-    format!("title {}", words.join(" "))
+    named_title(words.iter().map(|word| word.folded.as_str()))
+}
+
+fn named_title<'w>(words: impl Iterator<Item = &'w str>) -> String {
+    let mut term = String::from("title");
+    for word in words {
+        term.push(' ');
+        term.push_str(word);
+    }
+    term
 }
 
 pub(super) fn class_key(class: &str) -> u64 {

@@ -3,7 +3,10 @@
 //! Each is one term: a kind, what is compared (folded), and what is shown. So one
 //! column serves filters and counts, and spellings that fold alike count as one.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::model::{Product, bounds};
 use crate::words::fold;
@@ -13,9 +16,11 @@ const PART: char = '\u{1f}';
 /// Between what is compared and what is shown.
 const SHOWN: char = '\u{1e}';
 /// Longer values are texts, not choices; they are not filtered by.
-const VALUE_CHARS_MAX: usize = 80;
+const VALUE_BYTES_MAX: usize = 120;
 /// Facets of one product.
 const FACETS_MAX: usize = 300;
+/// Different facets that are kept at hand.
+const KNOWN_MAX: usize = 50_000;
 
 /// What a facet is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,32 +78,68 @@ pub(super) fn parts(term: &str) -> Option<(Kind, &str, Vec<&str>)> {
     Some((kind, key, shown.split(PART).collect()))
 }
 
-/// The terms of a product, each facet once.
-pub(super) fn of(product: &Product, mut take: impl FnMut(&str)) {
-    let mut known = HashSet::new();
-    let mut add = |term: String| {
-        let key = term.split(SHOWN).next().unwrap_or_default();
-        if known.len() < FACETS_MAX && known.insert(key.to_owned()) {
-            take(&term);
+/// Puts terms together, those that come up again only once.
+#[derive(Debug, Default)]
+pub(super) struct Facets {
+    /// By their parts as written.
+    known: HashMap<String, Term>,
+    parts: String,
+}
+
+#[derive(Debug, Clone)]
+struct Term {
+    text: Arc<str>,
+    /// Of what is compared.
+    hash: u64,
+}
+
+impl Facets {
+    /// The terms of a product, each facet once.
+    pub fn of(&mut self, product: &Product, mut take: impl FnMut(&str)) {
+        if self.known.len() >= KNOWN_MAX {
+            self.known.clear();
         }
-    };
-    for path in product.categories.iter().take(bounds::CATEGORIES_MAX) {
-        for depth in 1..=path.len() {
-            add(term(Kind::Category, path.iter().take(depth).map(String::as_str)));
+        let mut given: Vec<u64> = Vec::new();
+        let mut add = |kind: Kind, parts: &[&str]| {
+            let term = self.term(kind, parts);
+            if given.len() < FACETS_MAX && !given.contains(&term.hash) {
+                given.push(term.hash);
+                take(&term.text);
+            }
+        };
+        for path in product.categories.iter().take(bounds::CATEGORIES_MAX) {
+            let path: Vec<&str> = path.iter().take(bounds::CATEGORY_DEPTH_MAX).map(String::as_str).collect();
+            (1..=path.len()).for_each(|depth| add(Kind::Category, path.get(..depth).unwrap_or_default()));
+        }
+        if let Some(brand) = &product.brand {
+            add(Kind::Brand, &[brand]);
+        }
+        let attributes = product.attributes.iter();
+        let attributes = attributes.flat_map(|attribute| attribute.values.iter().map(|value| (&attribute.name, value)));
+        let options = product.variants.iter().flat_map(|variant| &variant.options);
+        let options = options.map(|option| (&option.name, &option.value));
+        for (name, value) in attributes.chain(options) {
+            if !value.is_empty() && value.len() <= VALUE_BYTES_MAX {
+                add(Kind::Attribute, &[name, value]);
+            }
         }
     }
-    if let Some(brand) = &product.brand {
-        add(term(Kind::Brand, [brand.as_str()]));
-    }
-    let attributes = product.attributes.iter();
-    let attributes = attributes.flat_map(|attribute| attribute.values.iter().map(|value| (&attribute.name, value)));
-    let options = product.variants.iter().flat_map(|variant| &variant.options);
-    let options = options.map(|option| (&option.name, &option.value));
-    let mut seen = HashSet::new();
-    for (name, value) in attributes.chain(options) {
-        if seen.insert((name, value)) && !value.is_empty() && value.chars().count() <= VALUE_CHARS_MAX {
-            add(term(Kind::Attribute, [name.as_str(), value.as_str()]));
+
+    fn term(&mut self, kind: Kind, parts: &[&str]) -> Term {
+        self.parts.clear();
+        self.parts.push(kind.letter());
+        for part in parts {
+            self.parts.push(PART);
+            self.parts.push_str(part);
         }
+        if let Some(term) = self.known.get(&self.parts) {
+            return term.clone();
+        }
+        let text = term(kind, parts.iter().copied());
+        let hash = xxh3_64(text.split(SHOWN).next().unwrap_or_default().as_bytes());
+        let term = Term { text: text.into(), hash };
+        self.known.insert(self.parts.clone(), term.clone());
+        term
     }
 }
 

@@ -98,10 +98,10 @@ impl Gather<'_> {
         let mut looked = 0_u64;
         let mut doc = scorer.doc();
         while doc != TERMINATED {
-            looked += 1;
             if looked.is_multiple_of(CLOCK_EVERY) && self.deadline.is_some_and(|deadline| Instant::now() >= deadline) {
                 return Err(IndexFault::TooSlow);
             }
+            looked += 1;
             if gathered.total >= self.looked_max {
                 break;
             }

@@ -26,6 +26,7 @@ mod facets;
 mod files;
 mod filter;
 mod gather;
+mod merge;
 mod offers;
 mod query;
 mod question;

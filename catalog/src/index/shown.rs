@@ -7,14 +7,14 @@
 use std::collections::HashMap;
 
 use crate::model::{Product, Variant};
-use crate::words::{Analysis, fold};
+use crate::words::fold;
 
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Shown {
     pub id: String,
     pub title: String,
     /// The words of each option's value, folded and stemmed.
-    pub options: Vec<Vec<String>>,
+    pub options: Vec<OptionWords>,
     pub variants: Vec<ShownVariant>,
 }
 
@@ -41,8 +41,15 @@ impl Shown {
     }
 }
 
+/// The words of an option's value.
+pub(super) type OptionWords = Vec<String>;
+
 /// Writes a product; `codes` gives a variant's codes but its SKU.
-pub(super) fn encode(product: &Product, analysis: &Analysis, codes: impl Fn(&Variant) -> Vec<String>) -> Vec<u8> {
+pub(super) fn encode(
+    product: &Product,
+    option_words: &mut dyn FnMut(&str) -> OptionWords,
+    codes: impl Fn(&Variant) -> Vec<String>,
+) -> Vec<u8> {
     let mut out = Vec::with_capacity(64 + product.title.len());
     push_text(&mut out, product.id.as_str());
     push_text(&mut out, &product.title);
@@ -51,7 +58,7 @@ pub(super) fn encode(product: &Product, analysis: &Analysis, codes: impl Fn(&Var
     for option in product.variants.iter().flat_map(|variant| &variant.options) {
         let next = places.len();
         places.entry(&option.value).or_insert_with(|| {
-            words.push(option_words(analysis, &option.value));
+            words.push(option_words(&option.value));
             next
         });
     }
@@ -72,17 +79,6 @@ pub(super) fn encode(product: &Product, analysis: &Analysis, codes: impl Fn(&Var
         }
     }
     out
-}
-
-fn option_words(analysis: &Analysis, value: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    for word in analysis.words(value) {
-        if word.stem != word.folded {
-            words.push(word.stem);
-        }
-        words.push(word.folded);
-    }
-    words
 }
 
 fn push_number(out: &mut Vec<u8>, mut number: usize) {
@@ -142,7 +138,7 @@ impl Input<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::Lang;
+    use crate::words::{Analysis, Lang};
 
     #[test]
     fn a_product_is_read_back_and_anything_cut_is_nothing() {
@@ -154,7 +150,11 @@ mod tests {
             ]
         }))
         .unwrap();
-        let bytes = encode(&product, &Analysis::of(Lang::En), |variant| variant.mpn.iter().cloned().collect());
+        let analysis = Analysis::of(Lang::En);
+        let mut words = |value: &str| -> OptionWords {
+            analysis.words(value).into_iter().flat_map(|word| [word.folded, word.stem]).collect()
+        };
+        let bytes = encode(&product, &mut words, |variant| variant.mpn.iter().cloned().collect());
         let shown = decode(&bytes).unwrap();
         assert_eq!((shown.id.as_str(), shown.title.as_str()), ("MUG", "Stoneware mug"));
         assert_eq!(shown.variants[1].codes, ["R/1"]);

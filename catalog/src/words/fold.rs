@@ -5,6 +5,10 @@ use unicode_normalization::UnicodeNormalization;
 /// The text in lower case, without accents. Letters of other scripts stay.
 #[must_use]
 pub fn fold(text: &str) -> String {
+    // Most texts of most shops, many times faster.
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     let mut folded = String::with_capacity(text.len());
     for letter in text.nfkd() {
         // Only the accents of Latin, Greek and Cyrillic: marks of other scripts are letters.

@@ -9,11 +9,13 @@
 //! Nothing is dropped here: a [`Word`] says what it is, and the caller decides.
 
 mod fold;
+mod lexicon;
 mod split;
 mod stem;
 mod stop;
 
 pub use fold::fold;
+pub use lexicon::{Lexicon, WordId};
 
 use std::collections::BTreeSet;
 
@@ -67,8 +69,14 @@ impl Lang {
     /// each counted once; nothing when there are too few to tell, or two languages tie.
     #[must_use]
     pub fn guess(text: &str) -> Option<Self> {
-        let words: BTreeSet<String> =
-            split::split(Self::Other, text).iter().take(GUESS_WORDS_MAX).map(|word| fold(word)).collect();
+        let mut words: BTreeSet<String> = BTreeSet::new();
+        let mut left = GUESS_WORDS_MAX;
+        split::split(Self::Other, text, |word| {
+            if left > 0 {
+                left -= 1;
+                words.insert(fold(word));
+            }
+        });
         let signs = |lang| {
             let stops = words.iter().filter(|word| stop::weight(lang, word) == Weight::Stop).count();
             stops + stop::marked_letters(lang).chars().filter(|letter| text.contains(*letter)).count()
@@ -140,7 +148,9 @@ impl Analysis {
     /// All words of a text, in order, none left out.
     #[must_use]
     pub fn words(&self, text: &str) -> Vec<Word> {
-        split::split(self.lang, text).into_iter().map(|lower| self.word(lower)).collect()
+        let mut words = Vec::new();
+        split::split(self.lang, text, |lower| words.push(self.word(lower.to_owned())));
+        words
     }
 
     /// The words that say something: without stop and chat words, unless there

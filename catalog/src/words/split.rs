@@ -3,7 +3,7 @@
 //! Scripts written without spaces give one word a run; cutting them is left out.
 
 use super::{Lang, WORD_BYTES_MAX};
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 /// What French drops before an apostrophe, and nowhere else.
 const FRENCH_ELISIONS: &[&str] = &["l", "d", "j", "qu", "n", "s", "c", "m", "t", "jusqu", "lorsqu", "puisqu"];
@@ -11,26 +11,34 @@ const ITALIAN_ELISIONS: &[&str] = &["l", "un", "d", "c", "dell", "all", "dall", 
 /// What English hangs behind an apostrophe, and that no search means.
 const ENGLISH_ENDINGS: &[&str] = &["s", "t", "ll", "re", "ve", "d", "m"];
 
-/// The words of a text, in order.
-pub(super) fn split(lang: Lang, text: &str) -> Vec<String> {
-    let mut cutter = Cutter::new(lang);
-    for letter in text.nfkc() {
-        cutter.take(letter);
+/// Gives each word of a text, in order.
+pub(super) fn split(lang: Lang, text: &str, give: impl FnMut(&str)) {
+    let mut cutter = Cutter { lang, current: String::new(), after_apostrophe: false, give };
+    if text.is_ascii() {
+        text.bytes().for_each(|letter| cutter.take_ascii(letter));
+    } else if is_nfkc_quick(text.chars()) == IsNormalized::Yes {
+        text.chars().for_each(|letter| cutter.take(letter));
+    } else {
+        text.nfkc().for_each(|letter| cutter.take(letter));
     }
-    cutter.end()
+    cutter.finish();
 }
 
-struct Cutter {
+struct Cutter<G> {
     lang: Lang,
-    words: Vec<String>,
     current: String,
     /// The letter before the current word was an apostrophe joined to a word.
     after_apostrophe: bool,
+    give: G,
 }
 
-impl Cutter {
-    fn new(lang: Lang) -> Self {
-        Self { lang, words: Vec::new(), current: String::new(), after_apostrophe: false }
+impl<G: FnMut(&str)> Cutter<G> {
+    fn take_ascii(&mut self, letter: u8) {
+        if !letter.is_ascii_alphanumeric() {
+            self.take(char::from(letter));
+        } else if self.current.len() + 4 <= WORD_BYTES_MAX {
+            self.current.push(char::from(letter.to_ascii_lowercase()));
+        }
     }
 
     fn take(&mut self, letter: char) {
@@ -72,15 +80,10 @@ impl Cutter {
         }
         let ending = self.after_apostrophe
             && (self.current == "s" || (self.lang == Lang::En && ENGLISH_ENDINGS.contains(&self.current.as_str())));
-        let word = std::mem::take(&mut self.current);
         if !ending {
-            self.words.push(word);
+            (self.give)(&self.current);
         }
-    }
-
-    fn end(mut self) -> Vec<String> {
-        self.finish();
-        self.words
+        self.current.clear();
     }
 }
 
