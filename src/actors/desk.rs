@@ -10,13 +10,14 @@ use actix::prelude::*;
 
 use super::board::{Board, Reach};
 use super::link::SocketId;
-use super::messages::{ArriveAgent, ArriveVisitor};
+use super::messages::{ArriveAgent, ArriveVisitor, VisitorKey};
 use super::ports::{Ports, SignInId};
-use super::supervisor::{AgentChanged, BotPublished, ChatSupervisor, Drain, EndAgent, SignedOut};
+use super::supervisor::{AgentChanged, BotPublished, ChatSupervisor, Drain, EndAgent, PageOf, SignedOut};
 use crate::bus::{Bus, LocalBus};
 use crate::protocol::frame::ClosingReason;
 use crate::protocol::session::AgentPresence;
-use crate::protocol::{AgentId, SiteId, VisitorId};
+use crate::protocol::suggestion::OnPage;
+use crate::protocol::{AgentId, ConversationId, SiteId, VisitorId};
 
 /// Threads for sessions: one a processor, at most so many.
 const SESSION_THREADS_MAX: usize = 8;
@@ -100,6 +101,13 @@ impl Desk {
     /// Ends the sockets of one browser, which signed out; the agent's other ones stay.
     pub fn end_sign_in(&self, agent: AgentId, sign_in: SignInId) {
         self.tell(SignedOut { agent, sign_in });
+    }
+
+    /// What the visitor of a conversation has before them now; none when they are away, when it is not their
+    /// open one, or when nothing was heard of it in time.
+    pub async fn page_of(&self, site: SiteId, visitor: VisitorId, conversation: ConversationId) -> Option<OnPage> {
+        let key = VisitorKey { site, visitor };
+        self.supervisor.send(PageOf { key, conversation }).await.ok().flatten()
     }
 
     /// A version was published: visitors' buttons and reachability follow it.

@@ -14,6 +14,7 @@ use super::ports::{Admitted, AdmittedAgent, SignInId};
 use super::visitor::VisitorSession;
 use crate::protocol::frame::ClosingReason;
 use crate::protocol::session::Presence;
+use crate::protocol::suggestion::OnPage;
 use crate::protocol::{AgentId, AgentRef, CommandId, ConversationId, Refusal, SiteId, Timestamp, VisitorId};
 
 /// Names a visitor's session.
@@ -166,6 +167,12 @@ pub enum Sign {
     Typing(bool),
     Mark { delivered: u64, read: u64 },
 }
+
+/// What does the visitor have before them? None when that is not their open conversation, or they are away.
+/// No room: nothing is known.
+#[derive(Debug, Clone, Copy, Message)]
+#[rtype(result = "Option<OnPage>")]
+pub struct AskPage(pub ConversationId);
 
 /// Presence, line or bot of the site changed: look at the board again. No room: it looks at its next tick.
 #[derive(Debug, Clone, Copy, Message)]

@@ -275,6 +275,11 @@ pub enum ToAgent {
         conversation: ConversationId,
         visit: PageVisit,
     },
+    /// What the visitor has before them, when it is something else than before.
+    OnPage {
+        conversation: ConversationId,
+        page: OnPage,
+    },
     /// The visitor withdrew consent to page visits.
     VisitsForgotten {
         conversation: ConversationId,

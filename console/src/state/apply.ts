@@ -54,6 +54,8 @@ export function apply(view: View, input: Input): View {
       return inRoom(view, input.conversation, (r) => ({ ...r, marks: room.higher(r.marks, input.marks) }));
     case "visit":
       return inRoom(view, input.conversation, (r) => room.withVisit(r, input.visit));
+    case "on_page":
+      return inRoom(view, input.conversation, (r) => ({ ...r, onPage: input.page }));
     case "visits_forgotten":
       return inRoom(view, input.conversation, room.withoutVisits);
     case "colleague":

@@ -17,6 +17,7 @@ import type {
   DocumentRef,
   Log,
   Marks,
+  OnPage,
   Presence,
   ProductCard,
   Refusal,
@@ -79,6 +80,8 @@ export interface Room {
   older: "unasked" | "loading" | "failed";
   marks: Marks;
   typing: boolean;
+  /** What the visitor has before them, as their page says; unknown until it changes. */
+  onPage?: OnPage | undefined;
   details?: ConversationDetails | undefined;
   /** The details could not be had: not ours to see, or gone. */
   missing: boolean;

@@ -4,12 +4,16 @@ use actix::prelude::*;
 use futures_util::future::join_all;
 use tokio::time::{Instant, timeout};
 
-use super::super::messages::{EndSignIn, HangUp, Renew};
+use super::super::messages::{AskPage, EndSignIn, HangUp, Renew, VisitorKey};
 use super::super::{DRAIN_SECONDS_MAX, ports::AdmittedAgent, ports::SignInId};
 use super::ChatSupervisor;
 use crate::protocol::frame::ClosingReason;
-use crate::protocol::{AgentId, SiteId};
+use crate::protocol::suggestion::OnPage;
+use crate::protocol::{AgentId, ConversationId, SiteId};
 use crate::rules::conversation::ServerCommand;
+
+/// A visitor's session that writes a command answers later than this: then nothing is known of its page.
+const PAGE_WAIT: std::time::Duration = std::time::Duration::from_millis(200);
 
 /// End all sockets of an agent at once.
 #[derive(Debug, Message)]
@@ -36,6 +40,14 @@ pub struct AgentChanged(pub AgentId);
 #[derive(Debug, Message)]
 #[rtype(result = "()")]
 pub struct BotPublished(pub SiteId);
+
+/// What does this visitor have before them? Starts no session: one that does not run knows nothing.
+#[derive(Debug, Clone, Copy, Message)]
+#[rtype(result = "Option<OnPage>")]
+pub struct PageOf {
+    pub key: VisitorKey,
+    pub conversation: ConversationId,
+}
 
 /// Let nobody in, tell every socket to come back, finish what was on its way.
 #[derive(Debug, Message)]
@@ -111,6 +123,18 @@ impl Handler<BotPublished> for ChatSupervisor {
 
     fn handle(&mut self, BotPublished(site): BotPublished, _: &mut Self::Context) {
         self.tell_visitors(site);
+    }
+}
+
+impl Handler<PageOf> for ChatSupervisor {
+    type Result = ResponseFuture<Option<OnPage>>;
+
+    fn handle(&mut self, PageOf { key, conversation }: PageOf, _: &mut Self::Context) -> Self::Result {
+        let session = self.visitors.get(&key).and_then(|child| child.address.clone());
+        Box::pin(async move {
+            let asked = session?.send(AskPage(conversation));
+            timeout(PAGE_WAIT, asked).await.ok()?.ok().flatten()
+        })
     }
 }
 

@@ -20,7 +20,7 @@ use std::time::Duration;
 use actix::prelude::*;
 use tokio::time::Instant;
 
-pub use self::desk_orders::{AgentChanged, BotPublished, Drain, EndAgent, SignedOut};
+pub use self::desk_orders::{AgentChanged, BotPublished, Drain, EndAgent, PageOf, SignedOut};
 use self::presence::Seen;
 use self::table::RouteTable;
 use super::agent::{AgentSession, Standings};

@@ -11,12 +11,13 @@ use tokio::time::timeout;
 use uuid::Uuid;
 
 use crate::actors::Desk;
-use crate::actors::link::{Agents, FromSocket, Link, Outgoing, Side, Visitors};
+use crate::actors::link::{Agents, FromSocket, Link, Outgoing, Side, SocketGone, Visitors};
 use crate::actors::messages::{ArriveAgent, ArriveVisitor};
 use crate::actors::ports::{
     Admitted, AdmittedAgent, Bots, Cards, Clock, Documents, Door, Ids, Knock, Ports, Sites, Uploader, VisitorHello,
 };
 use crate::protocol::frame::{AgentFrame, ToAgent, ToVisitor, VisitorFrame};
+use crate::protocol::suggestion::OnPage;
 use crate::protocol::{
     AgentCommand, AgentId, AgentRef, Begin, CommandId, ConversationId, DocumentId, DocumentRef, EventBody, ProductCard,
     ProductChoice, ProductComparison, ProductId, Refusal, RefusalCode, SiteId, Sku, Timestamp, VisitorCommand,
@@ -222,6 +223,10 @@ impl House {
         self.log.load(SITE, conversation).await.unwrap().unwrap().state
     }
 
+    pub async fn page_of(&self, visitor: &Person<Visitors>, conversation: ConversationId) -> Option<OnPage> {
+        self.desk.page_of(SITE, visitor.visitor, conversation).await
+    }
+
     pub async fn version(&self, conversation: ConversationId) -> u64 {
         self.state(conversation).await.version
     }
@@ -327,7 +332,21 @@ impl<S: Side<Reply: serde::de::DeserializeOwned>> Person<S> {
     }
 }
 
+/// A page that says nothing but its address.
+pub fn page(url: &str) -> OnPage {
+    OnPage { url: url.to_owned(), ..OnPage::default() }
+}
+
 impl Person<Visitors> {
+    pub fn is_on(&self, page: OnPage) {
+        self.send(VisitorFrame::OnPage { page });
+    }
+
+    /// Their tab's socket ends.
+    pub fn goes_away(&self) {
+        self.session.try_send(SocketGone { socket: self.socket }).unwrap();
+    }
+
     /// Begins a conversation or goes on with it.
     pub async fn says(&self, text: &str) -> Result<ConversationId, Refusal> {
         let wanted = CommandId(Uuid::now_v7());
@@ -347,6 +366,18 @@ impl Person<Visitors> {
 }
 
 impl Person<Agents> {
+    /// Opens the conversation in their tab.
+    pub async fn reads(&self, conversation: ConversationId) {
+        self.send(AgentFrame::Open { conversation, last: 1 });
+        self.until(|frame| matches!(frame, ToAgent::Events { .. })).await;
+    }
+
+    /// The next page that they hear of is this one.
+    pub async fn hears_of(&self, wanted: &OnPage) {
+        let frame = self.until(|frame| matches!(frame, ToAgent::OnPage { .. })).await;
+        assert!(matches!(&frame, ToAgent::OnPage { page, .. } if page == wanted), "{frame:?}");
+    }
+
     pub async fn does(&self, conversation: ConversationId, command: AgentCommand) -> Result<u64, Refusal> {
         let wanted = CommandId(Uuid::now_v7());
         self.send(AgentFrame::Command { id: wanted, conversation, command });

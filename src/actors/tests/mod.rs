@@ -9,7 +9,7 @@ use std::sync::atomic::Ordering;
 
 use self::house::{House, camille, noor};
 use crate::protocol::event::TransferOutcome;
-use crate::protocol::{AgentCommand, EventBody, QueueReason, RefusalCode, Stage};
+use crate::protocol::{AgentCommand, ConversationId, EventBody, QueueReason, RefusalCode, Stage};
 use crate::rules::conversation::OFFER_SECONDS;
 
 #[actix_rt::test]
@@ -91,6 +91,36 @@ async fn whoever_waits_too_long_is_offered_to_leave_a_message_also_after_a_resta
         })
         .await;
     assert_eq!(house.state(conversation).await.phase.stage(), Stage::Waiting, "the place is kept");
+}
+
+#[actix_rt::test]
+async fn what_a_visitor_has_before_them_is_known_while_that_tab_is_there_and_told_when_it_changes() {
+    let house = House::open();
+    let (visitor, conversation) = house.waiting_visitor().await;
+    let agent = house.agent(camille()).await;
+    agent
+        .does(conversation, AgentCommand::TakeConversation { version: house.version(conversation).await })
+        .await
+        .unwrap();
+    agent.reads(conversation).await;
+    let lamp = house::page("https://shop.example/lampe");
+    assert_eq!(house.page_of(&visitor, conversation).await, None, "nothing was said yet");
+
+    visitor.is_on(lamp.clone());
+    agent.hears_of(&lamp).await;
+    assert_eq!(house.page_of(&visitor, conversation).await, Some(lamp.clone()));
+    let nowhere = ConversationId(uuid::Uuid::now_v7());
+    assert_eq!(house.page_of(&visitor, nowhere).await, None, "only of the open conversation");
+
+    let vase = house::page("https://shop.example/vase");
+    visitor.is_on(lamp);
+    visitor.is_on(house::page("javascript:alert(1)"));
+    visitor.is_on(vase.clone());
+    // Told once: neither the page that stayed nor the one that is none comes before it.
+    agent.hears_of(&vase).await;
+
+    visitor.goes_away();
+    assert_eq!(house.page_of(&visitor, conversation).await, None);
 }
 
 #[actix_rt::test]

@@ -6,7 +6,7 @@ use super::super::follow::Follower;
 use super::super::link::{FromSocket, SocketGone, SocketId, encode};
 use super::super::messages::{ArriveVisitor, SeatVisitor};
 use super::work::{Live, Trouble};
-use super::{Seat, VISITOR_SOCKETS_MAX, VisitorSession, order_of, pages};
+use super::{Seat, VISITOR_SOCKETS_MAX, VisitorSession, order_of};
 use crate::protocol::frame::{ClosingReason, ToVisitor, VisitorFrame};
 use crate::protocol::{
     Audience, BotTurn, ConversationId, Event, PageVisit, Refusal, RefusalCode, SERVER_FRAME_BYTES_MAX,
@@ -78,7 +78,7 @@ impl Handler<FromSocket<VisitorFrame>> for VisitorSession {
                 self.carry(order_of(socket, id, conversation, begin, command), ctx);
             }
             VisitorFrame::Visit { visit } => self.visited(visit, ctx),
-            VisitorFrame::OnPage { page } => self.on_page = Some(pages::within_bounds(page)),
+            VisitorFrame::OnPage { page } => self.is_on(socket, page),
             VisitorFrame::ForgetVisits {} => self.forget_visits(ctx),
             VisitorFrame::Typing { on } => self.visitor_types(on),
             VisitorFrame::Mark { delivered, read } => self.visitor_marks(delivered, read, ctx),

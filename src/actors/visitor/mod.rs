@@ -77,8 +77,8 @@ pub struct VisitorSession {
     standing_told: Option<(ConversationId, Standing)>,
     reachable_told: bool,
     place_told: u32,
-    /// What the visitor has before them, as their page said last.
-    on_page: Option<OnPage>,
+    /// What the visitor has before them, as one of their tabs said last; gone with that tab.
+    on_page: Option<(SocketId, OnPage)>,
     /// When the last socket went; none while there is one.
     empty_since: Option<Instant>,
     online_told: bool,
@@ -131,6 +131,9 @@ impl VisitorSession {
 
     fn forget(&mut self, socket: SocketId) {
         self.seats.retain(|seat| seat.link.socket != socket);
+        if self.on_page.as_ref().is_some_and(|(said_by, _)| *said_by == socket) {
+            self.on_page = None;
+        }
         if self.seats.is_empty() && self.empty_since.is_none() {
             self.empty_since = Some(Instant::now());
         }

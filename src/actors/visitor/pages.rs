@@ -30,6 +30,26 @@ pub fn clean(page: PageRef) -> Option<PageRef> {
     (web && clean).then_some(PageRef { url, title })
 }
 
+/// What a page says of itself, cut to its bounds. None: not a page of the web, which agents may follow.
+pub fn on_page(page: OnPage) -> Option<OnPage> {
+    let PageRef { url, .. } = clean(PageRef { url: page.url, title: String::new() })?;
+    let text = |mut text: String| {
+        cut(&mut text, OnPage::TEXT_BYTES_MAX);
+        text
+    };
+    let line = |line: CartLine| CartLine { sku: text(line.sku), ..line };
+    Some(OnPage {
+        url,
+        product: page.product.map(|product| PageProduct {
+            id: product.id.map(text),
+            sku: product.sku.map(text),
+            gtin: product.gtin.map(text),
+        }),
+        categories: page.categories.into_iter().take(OnPage::PATH_MAX).map(text).collect(),
+        cart: page.cart.into_iter().take(OnPage::CART_MAX).map(line).collect(),
+    })
+}
+
 fn cut(text: &mut String, bytes_max: usize) {
     if text.len() > bytes_max {
         let at = (0..=bytes_max).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
@@ -59,25 +79,20 @@ mod tests {
         assert!(visits(&Begin { visits_consented: false, ..begin }, now).is_empty());
         assert_eq!(clean_visit(visit("javascript:alert(1)", 0), now), None);
     }
-}
 
-/// What a page says of itself, cut to its bounds.
-pub(super) fn within_bounds(page: OnPage) -> OnPage {
-    let cut = |text: String, max: usize| text.get(..text.floor_char_boundary(max)).unwrap_or_default().to_owned();
-    let text = |text: String| cut(text, OnPage::TEXT_BYTES_MAX);
-    OnPage {
-        url: cut(page.url, PAGE_ADDRESS_BYTES_MAX),
-        product: page.product.map(|product| PageProduct {
-            id: product.id.map(text),
-            sku: product.sku.map(text),
-            gtin: product.gtin.map(text),
-        }),
-        categories: page.categories.into_iter().take(OnPage::PATH_MAX).map(text).collect(),
-        cart: page
-            .cart
-            .into_iter()
-            .take(OnPage::CART_MAX)
-            .map(|line| CartLine { sku: text(line.sku), ..line })
-            .collect(),
+    #[test]
+    fn what_a_page_says_of_itself_is_cut_to_its_bounds() {
+        let long = "é".repeat(400);
+        let said = OnPage {
+            url: "https://shop.example/l1".to_owned(),
+            product: Some(PageProduct { sku: Some(long.clone()), ..PageProduct::default() }),
+            categories: vec![long.clone(); OnPage::PATH_MAX + 1],
+            cart: vec![CartLine { sku: long, quantity: 2 }; OnPage::CART_MAX + 1],
+        };
+        let kept = on_page(said.clone()).unwrap();
+        assert_eq!((kept.categories.len(), kept.cart.len()), (OnPage::PATH_MAX, OnPage::CART_MAX));
+        assert_eq!(kept.product.unwrap().sku.unwrap().len(), OnPage::TEXT_BYTES_MAX);
+        assert_eq!((kept.cart[0].sku.len(), kept.cart[0].quantity), (OnPage::TEXT_BYTES_MAX, 2));
+        assert_eq!(on_page(OnPage { url: "javascript:alert(1)".to_owned(), ..said }), None);
     }
 }

@@ -2,10 +2,11 @@
 
 use actix::prelude::*;
 
-use super::super::link::encode;
-use super::super::messages::{FromAgent, Sign, Signed};
-use super::VisitorSession;
+use super::super::link::{SocketId, encode};
+use super::super::messages::{AskPage, FromAgent, Sign, Signed};
+use super::{VisitorSession, pages};
 use crate::protocol::frame::{ToAgent, ToVisitor};
+use crate::protocol::suggestion::OnPage;
 use crate::protocol::{ConversationId, Mark, PageVisit};
 
 impl VisitorSession {
@@ -82,6 +83,17 @@ impl VisitorSession {
         }));
     }
 
+    /// Keeps what the visitor has before them, and tells the agents when it is something else than before.
+    pub(super) fn is_on(&mut self, socket: SocketId, page: OnPage) {
+        let Some(page) = pages::on_page(page) else { return };
+        let changed = self.on_page.as_ref().is_none_or(|(_, before)| *before != page);
+        self.on_page = Some((socket, page.clone()));
+        if let Some(live) = self.held.open().filter(|_| changed) {
+            let conversation = live.state.id;
+            self.sign_to_agents(conversation, &ToAgent::OnPage { conversation, page });
+        }
+    }
+
     pub(super) fn forget_visits(&mut self, ctx: &mut Context<Self>) {
         let Some(live) = self.held.live_mut() else { return };
         live.visits_consented = false;
@@ -91,6 +103,15 @@ impl VisitorSession {
             Ok(()) => this.sign_to_agents(conversation, &ToAgent::VisitsForgotten { conversation }),
             Err(error) => tracing::error!(%error, conversation.id = %conversation, "page visits were not deleted"),
         }));
+    }
+}
+
+impl Handler<AskPage> for VisitorSession {
+    type Result = Option<OnPage>;
+
+    fn handle(&mut self, AskPage(conversation): AskPage, _: &mut Self::Context) -> Self::Result {
+        self.held.open().filter(|live| live.state.id == conversation)?;
+        self.on_page.as_ref().map(|(_, page)| page.clone())
     }
 }
 
