@@ -1,4 +1,4 @@
-//! Imports the store's own file into the site's catalog, by the way every merchant's file takes.
+//! Imports the store's own files into the site's catalogs, one a language, by the way every merchant's file takes.
 //!
 //! Once: a catalog that somebody imported since then stays. A store that moved to
 //! another port is imported again, so that cards lead to where it is.
@@ -18,6 +18,7 @@ use crate::store::catalog::{NewRun, RunSettings, Wanted};
 
 /// A product of ours; its link says for which address the catalog was imported.
 const WITNESS: &str = "MAR";
+/// The site's main language.
 const LANG: &str = "fr";
 const LOOK_AGAIN: Duration = Duration::from_millis(20);
 /// The file is small; a machine that takes longer has another trouble.
@@ -32,31 +33,47 @@ pub enum StockFault {
     NotTaken(String),
 }
 
-/// Fills the catalog of `site` for a store at `origin`; says how many products it has.
+/// Fills the catalogs of `site` for a store at `origin`; says how many products it has.
 ///
 /// # Errors
 /// [`StockFault`]; the next start tries again.
 pub async fn keep(dir: &Path, site: SiteId, origin: &str, now: Timestamp) -> Result<u64, StockFault> {
     let catalog = Catalog::open(dir).await.map_err(CatalogError::from)?;
     let importer = catalog.start().await?;
-    let kept = fill(&catalog, site, origin, now).await;
+    let kept = fill_all(&catalog, site, origin, now).await;
     drop(importer);
     catalog.close().await;
     kept
 }
 
-async fn fill(catalog: &Catalog, site: SiteId, origin: &str, now: Timestamp) -> Result<u64, StockFault> {
-    let products = catalog.products(site).await.map_err(CatalogError::from)?;
-    let witness = catalog.product(&Wanted::in_main(site, LANG), WITNESS, now).await.map_err(CatalogError::from)?;
+async fn fill_all(catalog: &Catalog, site: SiteId, origin: &str, now: Timestamp) -> Result<u64, StockFault> {
+    for language in Language::ALL {
+        fill(catalog, site, language, origin, now).await?;
+    }
+    Ok(catalog.products(site).await.map_err(CatalogError::from)?)
+}
+
+async fn fill(
+    catalog: &Catalog,
+    site: SiteId,
+    language: Language,
+    origin: &str,
+    now: Timestamp,
+) -> Result<(), StockFault> {
+    let wanted = Wanted::in_main(site, LANG).or_in(Some(language.code()));
+    let status = catalog.status(&wanted).await.map_err(CatalogError::from)?;
+    // Where there is no catalog in this language, another one answers.
+    let is_there = status.products > 0 && status.lang == language.code();
+    let witness = catalog.product(&wanted, WITNESS, now).await.map_err(CatalogError::from)?;
     let moved = witness.is_some_and(|product| {
         product.variants.first().and_then(|card| card.link.as_ref()).is_some_and(|link| !link.starts_with(origin))
     });
-    if products > 0 && !moved {
-        return Ok(products);
+    if is_there && !moved {
+        return Ok(());
     }
-    let id = import(catalog, site, origin, now).await?;
+    let id = import(catalog, site, language, origin, now).await?;
     match tokio::time::timeout(IMPORT_MAX, settled(catalog, site, id)).await {
-        Ok(Ok(ImportState::Done {})) => Ok(catalog.products(site).await.map_err(CatalogError::from)?),
+        Ok(Ok(ImportState::Done {})) => Ok(()),
         Ok(Ok(ImportState::Refused { why } | ImportState::AwaitsConfirmation { why })) => {
             Err(StockFault::NotTaken(why))
         }
@@ -66,19 +83,25 @@ async fn fill(catalog: &Catalog, site: SiteId, origin: &str, now: Timestamp) -> 
     }
 }
 
-async fn import(catalog: &Catalog, site: SiteId, origin: &str, now: Timestamp) -> Result<ImportId, StockFault> {
+async fn import(
+    catalog: &Catalog,
+    site: SiteId,
+    language: Language,
+    origin: &str,
+    now: Timestamp,
+) -> Result<ImportId, StockFault> {
     let id = ImportId(Uuid::now_v7());
-    let csv = catalog_csv(Language::French, origin);
+    let csv = catalog_csv(language, origin);
     let path = catalog.place_for(id).await?;
     tokio::fs::write(&path, &csv).await.map_err(|error| CatalogError::File { path, error })?;
     let settings = RunSettings {
-        lang: LANG.to_owned(),
+        lang: language.code().to_owned(),
         feed: FeedSettings { currency: "EUR".to_owned(), shop_url: None, tax_rate: None, mapping: None },
         attended: false,
         accept_removals: true,
     };
     let bytes = u64::try_from(csv.len()).unwrap_or(u64::MAX);
-    let (from, file) = (ImportFrom::File, "corlieu.csv".to_owned());
+    let (from, file) = (ImportFrom::File, format!("corlieu-{}.csv", language.code()));
     catalog.queue(NewRun { id, site, from, file, bytes, at: now, settings }).await?;
     Ok(id)
 }
@@ -101,10 +124,10 @@ mod tests {
 
     const NOW: Timestamp = Timestamp::from_millis(1_795_000_000_000);
 
-    async fn link(dir: &Path, site: SiteId) -> String {
+    async fn link(dir: &Path, site: SiteId, lang: &str) -> String {
         let catalog = Catalog::open(dir).await.expect("the catalog");
         let product = catalog
-            .product(&Wanted::in_main(site, LANG), "VIG-AJO", NOW)
+            .product(&Wanted::in_main(site, LANG).or_in(Some(lang)), "VIG-AJO", NOW)
             .await
             .expect("read")
             .expect("the yellow lamp");
@@ -119,9 +142,10 @@ mod tests {
 
         assert_eq!(keep(dir.path(), site, "http://localhost:9191", NOW).await.expect("imported"), 64);
         assert_eq!(keep(dir.path(), site, "http://localhost:9191", NOW).await.expect("kept"), 64);
-        assert!(link(dir.path(), site).await.starts_with("http://localhost:9191/fr/p/lampe-vigie"));
+        assert!(link(dir.path(), site, "fr").await.starts_with("http://localhost:9191/fr/p/lampe-vigie"));
+        assert!(link(dir.path(), site, "en").await.starts_with("http://localhost:9191/en/p/"));
 
         assert_eq!(keep(dir.path(), site, "http://localhost:9292", NOW).await.expect("imported again"), 64);
-        assert!(link(dir.path(), site).await.starts_with("http://localhost:9292/"));
+        assert!(link(dir.path(), site, "en").await.starts_with("http://localhost:9292/"));
     }
 }
