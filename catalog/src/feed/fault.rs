@@ -207,6 +207,38 @@ impl FaultKind {
         }
     }
 
+    /// The numbers of its sentence by their names, for whoever says it in another language.
+    #[must_use]
+    pub fn numbers(&self) -> Vec<(&'static str, u64)> {
+        let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
+        match self {
+            Self::OpenQuote { opened, until } => vec![("opened", *opened), ("until", *until)],
+            Self::FieldTooLong { until } => {
+                vec![("until", *until), ("kilobytes", count(bounds::FIELD_BYTES_MAX / 1024))]
+            }
+            Self::RecordTooLong => vec![("kilobytes", count(bounds::RECORD_BYTES_MAX / 1024))],
+            Self::TooManyColumns => vec![("columns", count(bounds::COLUMNS_MAX))],
+            Self::ExtraFields { fields, columns } => vec![("fields", count(*fields)), ("columns", count(*columns))],
+            Self::CodeTooLong => vec![("chars", count(crate::model::bounds::CODE_CHARS_MAX))],
+            Self::RepeatedSku { first_line } => vec![("first_line", *first_line)],
+            Self::TooManyVariants => vec![("variants", count(crate::model::bounds::VARIANTS_MAX))],
+            Self::Cut { chars } => vec![("chars", count(*chars))],
+            Self::TooMany { kept } => vec![("kept", count(*kept))],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Which kind it is, where a code has several.
+    #[must_use]
+    pub fn detail(&self) -> Option<&'static str> {
+        match self {
+            Self::UnreadableGtin { why: GtinFault::Exponent } => Some("exponent"),
+            Self::UnreadableGtin { why: GtinFault::Length } => Some("length"),
+            Self::UnreadableGtin { why: GtinFault::CheckDigit } => Some("check_digit"),
+            _ => None,
+        }
+    }
+
     #[must_use]
     pub fn is_warning(&self) -> bool {
         match self {

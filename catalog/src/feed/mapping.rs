@@ -257,6 +257,18 @@ impl Mapping {
         self.put_over(layout)
     }
 
+    /// Whether it says what a column gives.
+    pub(super) fn names(&self, column: &str) -> bool {
+        self.columns.iter().any(|mapped| normal(&mapped.column) == normal(column))
+    }
+
+    /// As [`Mapping::corrected`], of the columns that are still there.
+    pub(super) fn corrected_where_it_fits(&self, layout: Layout) -> Result<Layout, MappingFault> {
+        let there = |column: &str| layout.columns.iter().any(|known| normal(&known.name) == normal(column));
+        let columns = self.columns.iter().filter(|mapped| there(&mapped.column)).cloned().collect();
+        Self { columns, ..Self::default() }.put_over(layout)
+    }
+
     fn put_over(&self, layout: Layout) -> Result<Layout, MappingFault> {
         let normals: Vec<String> = layout.columns.iter().map(|column| normal(&column.name)).collect();
         let mut columns = layout.columns;
@@ -345,6 +357,43 @@ impl Field {
             _ => {}
         }
         Some(meaning)
+    }
+
+    /// What a recognised column gives, as a mapping would say it.
+    pub(super) fn of(column: &Column) -> Self {
+        let name = || column.label.clone().unwrap_or_default();
+        match column.meaning {
+            M::Id => Self::Id,
+            M::Group => Self::Group,
+            M::Sku => Self::Sku,
+            M::Title => Self::Title,
+            M::Description => Self::Description,
+            M::Summary => Self::Summary,
+            M::Brand => Self::Brand,
+            M::Category => Self::Category,
+            M::SubCategory => Self::SubCategory,
+            M::Price if column.tax == Some(Tax::Excluded) => Self::PriceWithoutTax,
+            M::Price => Self::Price,
+            M::SalePrice => Self::SalePrice,
+            M::SaleDates => Self::SaleDates,
+            M::ComparePrice => Self::RegularPrice,
+            M::Currency => Self::Currency,
+            M::Availability => Self::Availability,
+            M::Stock => Self::Stock,
+            M::Gtin => Self::Gtin,
+            M::Mpn => Self::Mpn,
+            M::Link => Self::Link,
+            M::Image => Self::Image,
+            M::MoreImages => Self::MoreImages,
+            M::Choice => Self::Option { name: name() },
+            M::Attribute => Self::Attribute { name: name() },
+            M::Tags => Self::Tags,
+            M::Published => Self::Published,
+            M::Similar => Self::Similar,
+            M::Complementary => Self::Complementary,
+            M::Ignored => Self::Ignore,
+            _ => Self::AsRecognised,
+        }
     }
 }
 

@@ -13,9 +13,11 @@ mod assemble;
 mod dialect;
 mod encoding;
 mod fault;
+mod guess;
 mod header;
 mod layout;
 mod mapping;
+mod preview;
 mod progress;
 mod reading;
 mod records;
@@ -31,6 +33,7 @@ pub use encoding::Encoding;
 pub use fault::{FaultKind, Faults, FeedFault, RawRow, RowFault};
 pub use header::REPORT_COLUMNS;
 pub use mapping::{ColumnMapping, DecimalMark, Field, Mapping, MappingFault, ValueMap};
+pub use preview::{Confidence, Missing, Preview, PreviewColumn, preview};
 pub use progress::{Phase, Progress, Quiet, Watch};
 pub use records::FORMULA_SIGNS;
 pub use settings::Settings;
@@ -71,6 +74,13 @@ pub mod bounds {
     /// `#` and `sep=` lines before the header.
     pub const COMMENT_LINES_MAX: usize = 20;
     pub const FOUND_COLUMNS_CHARS_MAX: usize = 400;
+    /// A preview: the rows of its dry run, of its look at values, and what it tells.
+    pub const PREVIEW_ROWS_MAX: u64 = 100;
+    pub const PREVIEW_VALUES_ROWS_MAX: u64 = 10_000;
+    pub const PREVIEW_FAULTS_MAX: usize = 20;
+    pub const PREVIEW_SAMPLES_MAX: usize = 3;
+    pub const DISTINCT_TOLD_MAX: usize = 30;
+    pub const EXAMPLES_MAX: usize = 5;
     /// Rows between two calls of [`super::Watch`].
     pub const WATCH_ROWS: u64 = 256;
 }
@@ -112,11 +122,23 @@ pub type Sink<'a> = dyn FnMut(Found) -> Result<(), Box<dyn std::error::Error + S
 /// When the file as a whole cannot be used, reading is cancelled, or `sink` fails.
 /// Faults of single rows are in the [`Outcome`].
 pub fn read<R: Read + Seek>(
+    source: R,
+    settings: &Settings,
+    scratch: &mut dyn Scratch,
+    watch: &mut dyn Watch,
+    sink: &mut Sink<'_>,
+) -> Result<Outcome, FeedFault> {
+    read_rows(source, settings, scratch, watch, sink, u64::MAX)
+}
+
+/// As [`read`], of the first `rows_max` rows.
+fn read_rows<R: Read + Seek>(
     mut source: R,
     settings: &Settings,
     scratch: &mut dyn Scratch,
     watch: &mut dyn Watch,
     sink: &mut Sink<'_>,
+    rows_max: u64,
 ) -> Result<Outcome, FeedFault> {
     let settings = &settings.mapped();
     let bytes_total = source.seek(SeekFrom::End(0))?;
@@ -124,7 +146,7 @@ pub fn read<R: Read + Seek>(
         return Err(FeedFault::TooLarge);
     }
     source.rewind()?;
-    let mut tally = Tally::new(watch, bytes_total);
+    let mut tally = Tally::new(watch, bytes_total).with_rows(rows_max);
     let encoding = encoding::detect(&mut source, &mut tally)?;
     source.rewind()?;
     let (layout, separator, survey) = {

@@ -39,11 +39,23 @@ impl Watch for Quiet {}
 pub(super) struct Tally<'a> {
     watch: &'a mut dyn Watch,
     at: Progress,
+    /// Rows that are read; a preview wants the first only.
+    rows_max: u64,
 }
 
 impl<'a> Tally<'a> {
     pub fn new(watch: &'a mut dyn Watch, bytes_total: u64) -> Self {
-        Self { watch, at: Progress { phase: Phase::Examining, bytes: 0, bytes_total, rows: 0 } }
+        Self { watch, at: Progress { phase: Phase::Examining, bytes: 0, bytes_total, rows: 0 }, rows_max: u64::MAX }
+    }
+
+    pub fn with_rows(mut self, rows_max: u64) -> Self {
+        self.rows_max = rows_max;
+        self
+    }
+
+    /// Whether no more rows are wanted.
+    pub fn is_enough(&self, rows: u64) -> bool {
+        rows >= self.rows_max
     }
 
     pub fn phase(&mut self, phase: Phase) {

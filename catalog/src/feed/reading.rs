@@ -24,6 +24,13 @@ pub(super) struct Opened<R> {
 
 impl<R: Read> Opened<R> {
     pub fn new(source: R, encoding: Encoding, settings: &Settings) -> Result<Self, FeedFault> {
+        let (records, header, separator) = Self::header(source, encoding)?;
+        let layout = Layout::of(&header, settings)?;
+        Ok(Self { records, layout, separator })
+    }
+
+    /// The column names, with the rows below them and what separates fields.
+    pub fn header(source: R, encoding: Encoding) -> Result<(Records<R>, Record, u8), FeedFault> {
         let mut records = Records::new(source, encoding, b',');
         let separator = header::prepare(&mut records)?;
         let mut header = Record::default();
@@ -40,8 +47,7 @@ impl<R: Read> Opened<R> {
             Next::Record => {}
         }
         records.expect_width(header.len());
-        let layout = Layout::of(&header, settings)?;
-        Ok(Self { records, layout, separator })
+        Ok((records, header, separator))
     }
 }
 
@@ -115,6 +121,7 @@ impl<'a> Reading<'a> {
         loop {
             match opened.records.next(&mut record)? {
                 Next::End => break,
+                _ if tally.is_enough(rows) => break,
                 Next::Broken(broken) => self.output.assembler.faults.add(fault_of(&broken)),
                 Next::Record if record.is_blank() => continue,
                 Next::Record => self.take(&mut record)?,

@@ -33,6 +33,7 @@ impl Survey {
         loop {
             match opened.records.next(&mut record)? {
                 Next::End => return Ok(survey),
+                _ if tally.is_enough(rows) => return Ok(survey),
                 Next::Broken(stretch) => {
                     broken += 1;
                     if broken > bounds::BROKEN_RECORDS_MAX {

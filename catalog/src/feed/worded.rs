@@ -92,7 +92,7 @@ impl WordedColumn {
             return Some(values.join(sign));
         }
         self.joined_by?;
-        let words: Vec<&str> = cell.split(LIST_SIGNS).map(str::trim).filter(|word| !word.is_empty()).collect();
+        let words: Vec<&str> = words_of(cell).collect();
         if words.len() < 2 || !words.iter().any(|word| self.words.contains_key(&folded(word))) {
             return None;
         }
@@ -105,6 +105,11 @@ impl WordedColumn {
         }
         Some(values.join(sign))
     }
+}
+
+/// The values that stand in one cell beside each other.
+pub(super) fn words_of(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split(LIST_SIGNS).map(str::trim).filter(|word| !word.is_empty())
 }
 
 /// Values are compared without case, accents and doubled spaces.
