@@ -1,5 +1,7 @@
 //! Products as they travel: cards, search results, imports.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -354,7 +356,10 @@ pub struct ImportReport {
     pub generation: u64,
     /// What concerns the file as a whole: columns left unused, products without a link.
     #[serde(default)]
-    pub notes: Vec<String>,
+    pub remarks: Vec<ImportReason>,
+    /// Why it waits for an answer or was refused.
+    #[serde(default)]
+    pub reasons: Vec<ImportReason>,
     /// The first 100 here; up to 1,000 in `rejected.csv`.
     pub faults: Vec<ImportFault>,
 }
@@ -375,4 +380,29 @@ pub struct ImportFault {
     pub message: String,
     /// A warning drops only the field.
     pub warning: bool,
+    /// The numbers of the sentence by their names, for clients that say it in their own
+    /// words: docs/feeds lists them by code.
+    #[serde(default)]
+    pub numbers: BTreeMap<String, u64>,
+    /// Which kind of the fault, where a code has several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub detail: Option<String>,
+}
+
+/// A sentence about a whole import, with what a client needs to say it in its own words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ImportReason {
+    /// docs/feeds lists the codes.
+    pub code: String,
+    #[serde(default)]
+    pub numbers: BTreeMap<String, u64>,
+    /// Columns or other names that the sentence tells.
+    #[serde(default)]
+    pub names: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub detail: Option<String>,
+    /// The sentence in English.
+    pub message: String,
 }

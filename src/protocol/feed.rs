@@ -57,6 +57,17 @@ pub struct FeedMapping {
     pub columns: Vec<ColumnMapping>,
     #[serde(default)]
     pub values: Vec<ValueMapping>,
+    /// The sign before decimals, where cells like `489,000` cannot tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub decimals: Option<DecimalMark>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum DecimalMark {
+    Dot,
+    Comma,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -94,7 +105,10 @@ pub enum FeedField {
     /// With tax: what is paid, unless a sale price stands beside it.
     Price {},
     PriceWithoutTax {},
+    /// With tax if the price is, unless its name says otherwise.
     SalePrice {},
+    /// Two instants joined by `/`.
+    SaleDates {},
     /// The regular price, if higher than the price.
     RegularPrice {},
     Currency {},
@@ -117,6 +131,8 @@ pub enum FeedField {
     Similar {},
     Complementary {},
     Ignore {},
+    /// What the recognised export makes of it, also where no other field says that.
+    AsRecognised {},
 }
 
 /// An address that is fetched on a schedule.
@@ -255,6 +271,8 @@ pub enum PreviewMissing {
     Price,
     /// A price is without tax, and no rate is given.
     TaxRate,
+    /// A price column's name says both `tax excluded` and `tax included`: choose its field.
+    TaxKind,
     /// `489,000`: thousands or thousandths.
     Decimals,
     /// PrestaShop's combinations without their products.

@@ -296,7 +296,7 @@ fn figures(report: &ImportReport, terminal: &mut Terminal) {
     if report.faults.len() > FAULTS_TOLD && more > 0 {
         terminal.say(format_args!("  and {more} more"));
     }
-    for note in &report.notes {
-        terminal.say(note);
+    for remark in &report.remarks {
+        terminal.say(&remark.message);
     }
 }

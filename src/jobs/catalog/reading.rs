@@ -1,5 +1,6 @@
 //! Reads a feed on a thread of its own and hands its products over, bounded.
 
+use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -15,7 +16,7 @@ use tokio::task::JoinHandle;
 use super::difference::Difference;
 use super::{Catalog, CatalogError};
 use crate::protocol::SiteId;
-use crate::protocol::catalog::{ImportFault, ImportReport};
+use crate::protocol::catalog::{ImportFault, ImportReason, ImportReport};
 use crate::store::catalog::{CatalogKey, LangTag, RunSettings};
 
 /// Products on their way from the reading thread to the database.
@@ -109,19 +110,12 @@ pub(super) fn settings(of: &RunSettings) -> Settings {
 /// What reading and comparing found, as a report.
 pub(super) fn report(outcome: &Outcome, difference: &Difference, settings: &Settings) -> ImportReport {
     let feed = &outcome.report;
-    let mut notes = Vec::new();
+    let mut remarks = Vec::new();
     if !feed.unused_columns.is_empty() {
-        let told: Vec<String> = feed.unused_columns.iter().take(UNUSED_TOLD).map(|name| format!("`{name}`")).collect();
-        let more = feed.unused_columns.len().saturating_sub(UNUSED_TOLD);
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        notes.push(format!("Nothing was taken from {}{more}: other columns say the same.", told.join(", ")));
+        remarks.push(unused(&feed.unused_columns));
     }
     if difference.named() > 0 && difference.linked == 0 {
-        let remedy = match settings.shop_url {
-            None => "Give the shop's address in the site's settings, or a column `link`.",
-            Some(_) => "Give a column `link`.",
-        };
-        notes.push(format!("No product has a link, so their cards lead nowhere. {remedy}"));
+        remarks.push(without_links(settings));
     }
     ImportReport {
         dialect: feed.dialect.name().to_owned(),
@@ -136,8 +130,36 @@ pub(super) fn report(outcome: &Outcome, difference: &Difference, settings: &Sett
         rejected: outcome.faults.rejected,
         warnings: outcome.faults.warnings,
         faults: outcome.faults.first.iter().map(fault).collect(),
-        notes,
+        remarks,
         ..ImportReport::default()
+    }
+}
+
+fn unused(columns: &[String]) -> ImportReason {
+    let names: Vec<String> = columns.iter().take(UNUSED_TOLD).cloned().collect();
+    let told = names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let more = columns.len() - names.len();
+    let and_more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    ImportReason {
+        code: "unused_columns".to_owned(),
+        numbers: BTreeMap::from([("more".to_owned(), more as u64)]),
+        message: format!("Nothing was taken from {told}{and_more}: other columns say the same."),
+        names,
+        detail: None,
+    }
+}
+
+fn without_links(settings: &Settings) -> ImportReason {
+    let (detail, remedy) = match settings.shop_url {
+        None => (Some("no_shop_url"), "Give the shop's address in the site's settings, or a column `link`."),
+        Some(_) => (None, "Give a column `link`."),
+    };
+    ImportReason {
+        code: "no_links".to_owned(),
+        numbers: BTreeMap::new(),
+        names: Vec::new(),
+        detail: detail.map(str::to_owned),
+        message: format!("No product has a link, so their cards lead nowhere. {remedy}"),
     }
 }
 
@@ -149,6 +171,8 @@ fn fault(fault: &RowFault) -> ImportFault {
         value: fault.value.clone(),
         message: fault.message(),
         warning: fault.is_warning(),
+        numbers: fault.kind.numbers().into_iter().map(|(name, number)| (name.to_owned(), number)).collect(),
+        detail: fault.kind.detail().map(str::to_owned),
     }
 }
 
@@ -218,6 +242,8 @@ mod tests {
             value: Some("=1+1".into()),
             message: "cannot read it".into(),
             warning: false,
+            numbers: BTreeMap::new(),
+            detail: None,
         };
         assert_eq!(
             rejected_csv(&[fault]),

@@ -3,6 +3,8 @@
 //! The queue is the table, not memory: a command hands a file to a running server
 //! by writing a row here, and a server that was killed finds what it had claimed.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
@@ -356,6 +358,8 @@ fn fault(row: &SqliteRow) -> Result<ImportFault, StoreError> {
         value: row.try_get("value")?,
         message: row.try_get("message")?,
         warning: row.try_get("warning")?,
+        numbers: BTreeMap::new(),
+        detail: None,
     })
 }
 

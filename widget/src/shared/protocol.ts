@@ -607,7 +607,11 @@ export type ImportReport = { dialect: string, encoding: string, separator: strin
 /**
  * What concerns the file as a whole: columns left unused, products without a link.
  */
-notes: Array<string>, 
+remarks: Array<ImportReason>, 
+/**
+ * Why it waits for an answer or was refused.
+ */
+reasons: Array<ImportReason>, 
 /**
  * The first 100 here; up to 1,000 in `rejected.csv`.
  */
@@ -629,7 +633,30 @@ message: string,
 /**
  * A warning drops only the field.
  */
-warning: boolean, };
+warning: boolean, 
+/**
+ * The numbers of the sentence by their names, for clients that say it in their own
+ * words: docs/feeds lists them by code.
+ */
+numbers: { [key in string]: number }, 
+/**
+ * Which kind of the fault, where a code has several.
+ */
+detail?: string, };
+
+export type ImportReason = { 
+/**
+ * docs/feeds lists the codes.
+ */
+code: string, numbers: { [key in string]: number }, 
+/**
+ * Columns or other names that the sentence tells.
+ */
+names: Array<string>, detail?: string, 
+/**
+ * The sentence in English.
+ */
+message: string, };
 
 export type ProductComparison = { 
 /**
@@ -749,7 +776,13 @@ header: Array<string>,
 /**
  * Columns that are not named keep what is recognised.
  */
-columns: Array<ColumnMapping>, values: Array<ValueMapping>, };
+columns: Array<ColumnMapping>, values: Array<ValueMapping>, 
+/**
+ * The sign before decimals, where cells like `489,000` cannot tell.
+ */
+decimals?: DecimalMark, };
+
+export type DecimalMark = "dot" | "comma";
 
 export type ColumnMapping = { column: string, field: FeedField, };
 
@@ -759,7 +792,7 @@ export type ValueMapping = { column: string, from: string,
  */
 to: Array<string>, };
 
-export type FeedField = { "type": "id", } | { "type": "group", } | { "type": "sku", } | { "type": "title", } | { "type": "description", } | { "type": "summary", } | { "type": "brand", } | { "type": "category", } | { "type": "sub_category", } | { "type": "price", } | { "type": "price_without_tax", } | { "type": "sale_price", } | { "type": "regular_price", } | { "type": "currency", } | { "type": "availability", } | { "type": "stock", } | { "type": "gtin", } | { "type": "mpn", } | { "type": "link", } | { "type": "image", } | { "type": "more_images", } | { "type": "option", name: string, } | { "type": "attribute", name: string, } | { "type": "tags", } | { "type": "published", } | { "type": "similar", } | { "type": "complementary", } | { "type": "ignore", };
+export type FeedField = { "type": "id", } | { "type": "group", } | { "type": "sku", } | { "type": "title", } | { "type": "description", } | { "type": "summary", } | { "type": "brand", } | { "type": "category", } | { "type": "sub_category", } | { "type": "price", } | { "type": "price_without_tax", } | { "type": "sale_price", } | { "type": "sale_dates", } | { "type": "regular_price", } | { "type": "currency", } | { "type": "availability", } | { "type": "stock", } | { "type": "gtin", } | { "type": "mpn", } | { "type": "link", } | { "type": "image", } | { "type": "more_images", } | { "type": "option", name: string, } | { "type": "attribute", name: string, } | { "type": "tags", } | { "type": "published", } | { "type": "similar", } | { "type": "complementary", } | { "type": "ignore", } | { "type": "as_recognised", };
 
 export type FeedAddressView = { url: string, 
 /**
@@ -833,7 +866,7 @@ export type DistinctValue = { value: string, rows: number, };
 
 export type Confidence = "certain" | "likely" | "guess" | "none";
 
-export type PreviewMissing = "id" | "title" | "price" | "tax_rate" | "decimals" | "products";
+export type PreviewMissing = "id" | "title" | "price" | "tax_rate" | "tax_kind" | "decimals" | "products";
 
 export type PreviewAgain = { settings: FeedSettings, };
 
