@@ -138,6 +138,7 @@ fn english_values_are_read_wanted_and_refused() {
             ("an oak chair", "Solid oak"),
             ("made of glass", "Glass"),
             ("a glass", ""),
+            ("a blue glass chair", "Blue Glass"),
             ("size 8", "8"),
             ("in size M", "M"),
             ("8 chairs", ""),

@@ -67,6 +67,14 @@ impl Asking<'_> {
         Ok(answer)
     }
 
+    /// The hits of a query that was built elsewhere, through the question's filters.
+    pub fn hits_of(&self, query: Box<dyn Query>) -> Result<Vec<Hit>, IndexFault> {
+        let sieve = Sieve::of(self.searcher, self.fields, &self.question.filters)?;
+        let found = self.gathered(query, &sieve, 0.0, u64::MAX)?;
+        let candidates = self.ordered(&found.gathered.first)?;
+        self.hits(candidates, &Read { text: "", words: Vec::new(), names: Vec::new() }, &sieve.variants)
+    }
+
     /// Nothing when nothing was asked.
     fn found(&self, read: &Read<'_>, sieve: &Sieve, answer: &mut Answer) -> Result<Option<Found>, IndexFault> {
         let question = self.question;

@@ -15,6 +15,7 @@
 //! | `document`, `facets`, `offers`, `shown` | a product as words, choices, prices, and what is shown |
 //! | `ask`, `query`, `typos` | a text to a query; errors corrected |
 //! | `filter`, `gather`, `counts`, `rank` | what passes, what is first, how it spreads |
+//! | `view` | what suggestions ask |
 //! | `files` | whether a folder can be trusted |
 
 mod ask;
@@ -34,6 +35,7 @@ mod rank;
 mod schema;
 mod shown;
 mod typos;
+mod view;
 
 pub use build::Builder;
 pub use change::Changer;
@@ -44,13 +46,16 @@ pub use question::{
 };
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use ask::Asking;
 use schema::{Fields, schema};
 use tantivy::{IndexReader, ReloadPolicy, Searcher};
 
+use crate::suggest::Vocabulary;
 use crate::words::{Analysis, Lang};
+
+pub(crate) use view::{Sought, View};
 
 /// Products that are looked at while a text is being typed: a single letter begins
 /// a word of nearly every one, and the first ones found will do.
@@ -93,6 +98,8 @@ pub struct Index {
 struct Snapshot {
     searcher: Searcher,
     generation: u64,
+    /// Read from the index when it is first needed.
+    vocabulary: OnceLock<Arc<Vocabulary>>,
 }
 
 impl std::fmt::Debug for Index {
@@ -199,7 +206,7 @@ impl Snapshot {
             let searcher = reader.searcher();
             let after = files::payload(index)?;
             if before == after {
-                return Ok(Self { searcher, generation: after.generation });
+                return Ok(Self { searcher, generation: after.generation, vocabulary: OnceLock::new() });
             }
             before = after;
         }

@@ -1,5 +1,7 @@
 //! One message to what it asks for.
 
+use std::ops::Range;
+
 use super::lexeme::{Cut, Lexeme};
 use super::price::{self, Prices, Tongue};
 use super::values;
@@ -12,7 +14,7 @@ const MESSAGE_BYTES_MAX: usize = 4_096;
 
 /// A message, read.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Message {
+pub(super) struct Message {
     pub constraints: Constraints,
     /// The text without prices and without what is refused: what is searched.
     pub rest: String,
@@ -34,16 +36,20 @@ pub(super) fn message(text: &str, vocabulary: &Vocabulary, lang: Lang, is_known:
     let values = values::read(&cut, vocabulary, &prices.runs, is_known);
     let mut gone = prices.runs.clone();
     gone.extend(values.refused);
+    let stock = asks_for_stock(&cut);
+    gone.extend(stock.clone());
     gone.sort_by_key(|run| run.start);
     let is_free = |at: usize| !prices.runs.iter().any(|run| run.contains(&at));
     Message {
         rest: cut.without(&gone),
         constraints: Constraints {
             price: prices.wish,
+            price_said: said(&cut, &prices.runs),
             foreign_currency: prices.foreign,
             values: values.wishes,
-            in_stock: asks_for_stock(&cut),
-            cheaper: stands(&cut, CHEAPER, &is_free) && !stands(&cut, NOT_CHEAPER, &is_free),
+            in_stock: stock.is_some(),
+            stock_said: stock.map_or_else(String::new, |run| said(&cut, &[run])),
+            cheaper: stands(&cut, CHEAPER, &is_free).is_some() && stands(&cut, NOT_CHEAPER, &is_free).is_none(),
         },
     }
 }
@@ -119,14 +125,27 @@ const CHEAPER: &[&str] = &[
 const NOT_CHEAPER: &[&str] =
     &["pas moins cher", "pas moins chere", "le moins cher", "la moins chere", "les moins chers", "les moins cheres", "not cheaper", "t cheaper"];
 
-fn asks_for_stock(cut: &Cut) -> bool {
-    stands(cut, IN_STOCK, &|_| true) && !stands(cut, NOT_IN_STOCK, &|_| true)
+fn asks_for_stock(cut: &Cut) -> Option<Range<usize>> {
+    stands(cut, IN_STOCK, &|_| true).filter(|_| stands(cut, NOT_IN_STOCK, &|_| true).is_none())
 }
 
-/// Whether one of these phrases stands in the text, at a place that is free.
-fn stands(cut: &Cut, phrases: &[&str], is_free: &dyn Fn(usize) -> bool) -> bool {
-    let starts_at = |start: usize, phrase: &str| {
-        phrase.split(' ').enumerate().all(|(place, word)| cut.at(start + place).is_some_and(|next| next.is_word(word)))
+/// Where one of these phrases stands in the text, at a place that is free.
+fn stands(cut: &Cut, phrases: &[&str], is_free: &dyn Fn(usize) -> bool) -> Option<Range<usize>> {
+    let stands_at = |start: usize, phrase: &str| {
+        let mut words = phrase.split(' ').enumerate();
+        words.all(|(place, word)| cut.at(start + place).is_some_and(|next| next.is_word(word)))
     };
-    (0..cut.lexemes.len()).any(|at| is_free(at) && phrases.iter().any(|phrase| starts_at(at, phrase)))
+    (0..cut.lexemes.len()).filter(|at| is_free(*at)).find_map(|at| {
+        let phrase = phrases.iter().find(|phrase| stands_at(at, phrase))?;
+        Some(at..at + phrase.split(' ').count())
+    })
+}
+
+/// The words of some runs, as they were typed.
+fn said(cut: &Cut, runs: &[Range<usize>]) -> String {
+    let text = |run: &Range<usize>| {
+        let (first, last) = (cut.at(run.start)?, cut.at(run.end.checked_sub(1)?)?);
+        cut.text.get(first.start..last.end)
+    };
+    runs.iter().filter_map(text).collect::<Vec<_>>().join(", ")
 }

@@ -13,6 +13,8 @@ use crate::words::{Analysis, Lang, Weight, fold};
 /// How far before a value its negation may stand.
 const NEGATION_REACH: usize = 6;
 const CUE_REACH: usize = 4;
+/// How far behind a material the thing may stand.
+const NOUN_REACH: usize = 3;
 /// A misspelt value has at least so many letters; from more on two errors are forgiven.
 const TYPO_LETTERS_MIN: usize = 5;
 const TYPO_LETTERS_LONG: usize = 9;
@@ -135,7 +137,9 @@ impl<'r> Reader<'r> {
         let stem = self.vocabulary.stem_of(lexeme)?;
         let exact = self.vocabulary.beginning_with(&stem).find_map(|entry| {
             let end = self.matches(entry, at)?;
-            (!entry.wants_cue || listed || self.has_cue(at, entry)).then_some(Found { entry, end })
+            let plain = !entry.wants_cue && !entry.names_a_class;
+            let stands = plain || listed || self.has_cue(at, entry) || (!entry.wants_cue && self.tells_of_a_thing(end));
+            stands.then_some(Found { entry, end })
         });
         exact.or_else(|| self.misspelt(lexeme).map(|entry| Found { entry, end: at + 1 }))
     }
@@ -171,6 +175,15 @@ impl<'r> Reader<'r> {
         back.next().is_some_and(is_cue)
     }
 
+    /// `glass` in `a glass coffee table`: the thing itself follows.
+    fn tells_of_a_thing(&self, end: usize) -> bool {
+        let behind = self.cut.lexemes.get(end..).unwrap_or_default();
+        let words =
+            behind.iter().take(NOUN_REACH).take_while(|lexeme| lexeme.kind == Kind::Word && !is_talk(&lexeme.folded));
+        self.vocabulary.names_last()
+            && words.filter_map(|lexeme| self.vocabulary.stem_of(lexeme)).any(|stem| self.vocabulary.is_class(&stem))
+    }
+
     /// A value one error away, when no other word is meant.
     fn misspelt(&self, lexeme: &Lexeme) -> Option<&'r Entry> {
         let word = lexeme.folded.as_str();
@@ -192,7 +205,8 @@ impl<'r> Reader<'r> {
                 same_first && letters + 1 >= TYPO_LETTERS_MIN && distance(word, &written) <= errors
             })
         };
-        let mut found = self.vocabulary.single_words().filter(|entry| !entry.wants_cue && is_near(entry));
+        let mut found =
+            self.vocabulary.single_words().filter(|entry| !entry.wants_cue && !entry.names_a_class && is_near(entry));
         match (found.next(), found.next()) {
             (Some(entry), None) => Some(entry),
             (Some(_), Some(_)) | (None, _) => None,

@@ -40,6 +40,13 @@ const SIZE_NAMES: &[&str] = &["taille", "tailles", "size", "sizes", "pointure", 
 #[rustfmt::skip]
 const MATERIAL_NAMES: &[&str] = &["matiere", "matieres", "materiau", "materiaux", "material", "materials", "fabric", "tissu"];
 
+/// Sizes that are everyday words too: `a small sofa` asks for no size S.
+#[rustfmt::skip]
+const VAGUE_SIZES: &[&str] = &[
+    "small", "medium", "large", "extra large", "big", "mini", "maxi", "regular", "standard", "normal", "single", "double",
+    "petit", "petite", "moyen", "moyenne", "grand", "grande", "unique", "simple", "tall", "short", "long", "one size",
+];
+
 impl ValueKind {
     /// The kind that an option's or attribute's name means.
     #[must_use]
@@ -72,9 +79,12 @@ pub(super) struct Entry {
     pub stems: Vec<String>,
     pub kind: ValueKind,
     pub values: Vec<NamedValue>,
-    /// A kind of thing is called so too, or it is one letter or a number: it means a
-    /// value only where the words before it say so.
+    /// It is one letter, a number or an everyday word: it means a value only where the
+    /// words before it say so.
     pub wants_cue: bool,
+    /// A kind of thing is called so too: it means a value where the words before it
+    /// say so, or before the name of a thing.
+    pub names_a_class: bool,
 }
 
 /// The words that may be read as values, for one language.
@@ -125,6 +135,11 @@ impl Vocabulary {
     /// Values of one word, to compare a misspelt one with.
     pub(super) fn single_words(&self) -> impl Iterator<Item = &Entry> {
         self.entries.iter().filter(|entry| entry.stems.len() == 1)
+    }
+
+    /// Whether what is made of something is named after it: `glass table`.
+    pub(super) fn names_last(&self) -> bool {
+        named_last(self.analysis.lang())
     }
 
     pub(super) fn is_class(&self, stem: &str) -> bool {
@@ -203,9 +218,22 @@ impl VocabularyBuilder {
         }
     }
 
+    /// There are so many products, added elsewhere than by [`Self::add`].
+    pub(crate) fn of_products(&mut self, products: u64) {
+        self.products = products;
+    }
+
     /// A kind of thing that is sold.
     pub fn add_class(&mut self, class: &str) {
-        self.classes.extend(self.analysis.words(class).into_iter().map(|word| word.stem));
+        let named_last = named_last(self.analysis.lang());
+        for part in
+            class.split(['&', ',', '/', '-']).flat_map(|part| part.split(" and ")).flat_map(|part| part.split(" et "))
+        {
+            // `Leather bags` are bags, `verres à vin` are glasses.
+            let mut words = self.analysis.words(part);
+            let head = if named_last { words.pop() } else { words.into_iter().next() };
+            self.classes.extend(head.map(|word| word.stem));
+        }
     }
 
     /// So many products have this option or attribute.
@@ -255,7 +283,9 @@ impl VocabularyBuilder {
         let entry = |((kind, stems), values): ((ValueKind, Vec<String>), Vec<NamedValue>)| {
             let short = stems.len() == 1 && stems.iter().all(|stem| is_short(stem));
             let class = stems.iter().any(|stem| self.classes.contains(stem)) && stems.len() == 1;
-            Entry { wants_cue: short || class, stems, kind, values }
+            let vague = kind == ValueKind::Size
+                && values.iter().any(|value| VAGUE_SIZES.contains(&fold(&value.value).as_str()));
+            Entry { wants_cue: short || vague, names_a_class: class, stems, kind, values }
         };
         let entries: Vec<Entry> = grouped.into_iter().map(entry).collect();
         let mut by_first: HashMap<String, Vec<usize>> = HashMap::new();
@@ -293,6 +323,13 @@ impl VocabularyBuilder {
 
     fn is_plain(&self, folded: &str) -> bool {
         self.analysis.words(folded).first().is_some_and(|word| word.weight == Weight::Plain)
+    }
+}
+
+fn named_last(lang: Lang) -> bool {
+    match lang {
+        Lang::En | Lang::De | Lang::Nl | Lang::Other => true,
+        Lang::Fr | Lang::Es | Lang::It | Lang::Pt => false,
     }
 }
 

@@ -82,6 +82,9 @@ pub struct ValueWish {
 pub struct Constraints {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub price: Option<PriceWish>,
+    /// The words that the price was read from.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub price_said: String,
     /// A price was named in another currency than the catalog's, by this ISO code. It
     /// is not converted and not applied.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -90,9 +93,38 @@ pub struct Constraints {
     pub values: Vec<ValueWish>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub in_stock: bool,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub stock_said: String,
     /// Cheaper than what is on the page.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub cheaper: bool,
+}
+
+/// One thing that was asked for, as it is told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Constraint {
+    Price {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        min: Option<Bound>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        max: Option<Bound>,
+        said: String,
+    },
+    /// Any of the values; `not`: none of them.
+    Value {
+        any: Vec<NamedValue>,
+        not: bool,
+        said: String,
+    },
+    InStock {
+        said: String,
+    },
+    /// Said, never converted, not applied.
+    OtherCurrency {
+        currency: String,
+        said: String,
+    },
 }
 
 impl Constraints {
@@ -102,37 +134,71 @@ impl Constraints {
         *self == Self::default()
     }
 
+    /// Each thing that is asked for.
+    #[must_use]
+    pub fn list(&self) -> Vec<Constraint> {
+        let values = self.values.iter().map(ValueWish::constraint);
+        let said = self.price_said.clone();
+        let price = self.price.map(|price| Constraint::Price { min: price.min, max: price.max, said: said.clone() });
+        let stock = self.in_stock.then(|| Constraint::InStock { said: self.stock_said.clone() });
+        let other = self.foreign_currency.clone().map(|currency| Constraint::OtherCurrency { currency, said });
+        values.chain(price).chain(stock).chain(other).collect()
+    }
+
     /// This message's wishes after those of an earlier one: a wish of the same kind
     /// takes the earlier one's place, others are kept.
     #[must_use]
     pub fn after(mut self, mut earlier: Self) -> Self {
-        self.price = match (earlier.price, self.price) {
-            (Some(before), Some(now)) => Some(before.replaced(now)),
-            // A price in other money replaces the earlier one, though it is not applied.
-            (_, None) if self.foreign_currency.is_some() => None,
-            (before, now) => now.or(before),
-        };
-        if self.price.is_none() && self.foreign_currency.is_none() {
-            self.foreign_currency = earlier.foreign_currency.take();
-        }
+        self.price_after(&mut earlier);
         let wanted = |wishes: &[ValueWish], kind: &ValueKind| wishes.iter().any(|wish| wish.kind == *kind && !wish.not);
         let refuses = |wish: &ValueWish| {
-            self.values
-                .iter()
-                .any(|now| now.not && now.kind == wish.kind && wish.any.iter().all(|value| now.any.contains(value)))
+            let mut refused = self.values.iter().filter(|now| now.not && now.kind == wish.kind);
+            refused.any(|now| wish.any.iter().all(|value| now.any.contains(value)))
         };
-        let kept: Vec<ValueWish> = earlier
-            .values
-            .into_iter()
-            .filter(|wish| match wish.not {
-                // What was refused stays refused, until it is asked for by name.
-                true => !self.values.iter().any(|now| !now.not && now.any.iter().any(|value| wish.any.contains(value))),
-                false => !wanted(&self.values, &wish.kind) && !refuses(wish),
-            })
-            .collect();
+        let names = |wish: &ValueWish| {
+            let mut named = self.values.iter().filter(|now| !now.not);
+            named.any(|now| now.any.iter().any(|value| wish.any.contains(value)))
+        };
+        // What was refused stays refused, until it is asked for by name.
+        let is_kept = |wish: &ValueWish| match wish.not {
+            true => !names(wish),
+            false => !wanted(&self.values, &wish.kind) && !refuses(wish),
+        };
+        let kept: Vec<ValueWish> = earlier.values.into_iter().filter(is_kept).collect();
         self.values.extend(kept);
-        self.in_stock |= earlier.in_stock;
+        if !self.in_stock {
+            self.in_stock = earlier.in_stock;
+            self.stock_said = earlier.stock_said;
+        }
         self
+    }
+
+    fn price_after(&mut self, earlier: &mut Self) {
+        if self.foreign_currency.is_some() {
+            // A price in other money replaces the earlier one, though it is not applied.
+            return;
+        }
+        match (earlier.price, self.price) {
+            (Some(before), Some(now)) => {
+                let both = before.replaced(now);
+                if both != now {
+                    self.price_said = format!("{}, {}", earlier.price_said, self.price_said);
+                }
+                self.price = Some(both);
+            }
+            (_, Some(_)) => {}
+            (before, None) => {
+                self.price = before;
+                self.price_said = std::mem::take(&mut earlier.price_said);
+                self.foreign_currency = earlier.foreign_currency.take();
+            }
+        }
+    }
+}
+
+impl ValueWish {
+    pub(super) fn constraint(&self) -> Constraint {
+        Constraint::Value { any: self.any.clone(), not: self.not, said: self.said.join(", ") }
     }
 }
 

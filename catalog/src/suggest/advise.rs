@@ -1,0 +1,424 @@
+//! From a conversation to suggestions: what is asked for, what is on the page.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use super::judge::{Held, Judge, Judged};
+use super::page;
+use super::read::message;
+use super::talk::{
+    LEFT_OUT_MAX, Lookup, MESSAGES_READ, Reason, SUGGESTIONS_MAX, SuggestFault, Suggestion, Suggestions, Talk,
+};
+use super::vocabulary::{ValueKind, Vocabulary};
+use super::wish::{Bound, Constraints, PriceWish};
+use crate::index::{Filters, Hit, Index, Sought, View};
+use crate::model::{Availability, Product, ProductId};
+use crate::words::{Lang, Word};
+
+/// What an older message counts beside the newest.
+const OLDER: f32 = 0.5;
+/// Answers to the bot that are read.
+const ANSWERS_READ: usize = 5;
+/// Products of one search that are judged.
+const JUDGED_MAX: usize = 60;
+/// What a product keeps of its score that cannot be had now.
+const GONE_SHARE: f32 = 0.6;
+/// What a product's score gains in the category on the page.
+const CATEGORY_GAIN: f32 = 1.1;
+/// A product holds at least so much of the words that the best one holds.
+const WORDS_SHARE: usize = 2;
+
+/// Words that point at something instead of naming it, and talk about the shop.
+#[rustfmt::skip]
+const POINTING: &[&str] = &[
+    "meme", "memes", "pareil", "pareille", "pareils", "similaire", "similaires", "identique", "celui", "celle", "ceux",
+    "celles", "ca", "cela", "ceci", "autre", "autres", "equivalent", "truc", "article", "articles", "produit", "produits",
+    "modele", "modeles", "same", "similar", "other", "others", "another", "else", "item", "items", "product", "products",
+    "model", "models", "alternative", "alternatives", "version", "existe", "existent", "exist", "come", "comes",
+];
+#[rustfmt::skip]
+const NOT_SOLD: &[&str] = &[
+    "parfait", "parfaite", "super", "cool", "genial", "accord", "livraison", "delai", "delais", "retour", "retours",
+    "commande", "paiement", "facture", "perfect", "great", "awesome", "nice", "delivery", "shipping", "order", "payment",
+    "invoice", "refund", "beaucoup", "taille", "tailles", "pointure", "size", "sizes", "couleur", "couleurs", "coloris",
+    "color", "colour", "colors", "colours", "cherche", "finalement", "actually", "instead", "cher", "chere", "expensive",
+    "plait", "bonne", "journee", "day", "cest", "oui", "non", "yes", "depasser", "mettre", "spend", "pay", "cost", "coute",
+    "couter", "idee", "idees", "idea", "ideas", "choix", "choice", "regarde", "regardais", "regarder", "vu", "vue", "saw",
+];
+
+/// Suggests products for a conversation.
+///
+/// What the visitor asks for is read from the last messages and applied: nothing in
+/// [`Suggestions::suggestions`] breaks it, unless nothing fits at all; then the
+/// nearest are given and marked. A greeting alone asks for nothing: only the page
+/// speaks then.
+///
+/// # Errors
+/// When the index or the products cannot be read, or the deadline passes.
+pub fn suggest(index: &Index, talk: &Talk<'_>, lookup: &dyn Lookup) -> Result<Suggestions, SuggestFault> {
+    let view = index.view();
+    let vocabulary = view.vocabulary(talk.currency)?;
+    let finder = Finder { generation: view.generation(), lookup };
+    let on_page = finder.on_page(talk)?;
+    let (mut constraints, texts) = read_talk(talk, &vocabulary, &view);
+    cheaper_than_page(&mut constraints, on_page.as_ref(), talk.now);
+    let sought = sought(&view, &texts, talk)?;
+    let left_out = finder.left_out(talk, on_page.as_ref())?;
+    let adviser = Adviser { view, vocabulary, talk, finder, constraints, sought, on_page, left_out };
+    adviser.advise()
+}
+
+pub(super) struct Finder<'f> {
+    pub generation: u64,
+    lookup: &'f dyn Lookup,
+}
+
+impl Finder<'_> {
+    pub fn by_code(&self, code: &str) -> Result<Option<Product>, SuggestFault> {
+        let found = self.lookup.by_code(self.generation, code).map_err(SuggestFault::Lookup)?;
+        Ok(found.filter(|product| product.published))
+    }
+
+    /// The products of hits, in their order; one that is gone meanwhile is left out.
+    pub fn of_hits(&self, hits: Vec<Hit>) -> Result<Vec<(Product, f32)>, SuggestFault> {
+        let ids: Vec<ProductId> = hits.iter().map(|hit| hit.product.clone()).collect();
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let found = self.lookup.products(self.generation, &ids).map_err(SuggestFault::Lookup)?;
+        let mut found: HashMap<ProductId, Product> =
+            found.into_iter().map(|product| (product.id.clone(), product)).collect();
+        let product = |hit: Hit| found.remove(&hit.product).map(|product| (product, hit.score));
+        Ok(hits.into_iter().filter_map(product).filter(|(product, _)| product.published).collect())
+    }
+
+    fn on_page(&self, talk: &Talk<'_>) -> Result<Option<Product>, SuggestFault> {
+        let page = &talk.page;
+        for code in [&page.sku, &page.gtin, &page.id].into_iter().flatten() {
+            if let Some(product) = self.by_code(code)? {
+                return Ok(Some(product));
+            }
+        }
+        let Some(path) = page.url.as_deref().and_then(path_of) else { return Ok(None) };
+        let found = self.lookup.by_link_path(self.generation, &path).map_err(SuggestFault::Lookup)?;
+        Ok(found.filter(|product| product.published))
+    }
+
+    /// What was recommended, what is in the cart, what is on the page.
+    fn left_out(&self, talk: &Talk<'_>, on_page: Option<&Product>) -> Result<Vec<ProductId>, SuggestFault> {
+        let mut left_out: Vec<ProductId> = talk.recommended.iter().rev().take(LEFT_OUT_MAX).cloned().collect();
+        for code in talk.cart.iter().take(LEFT_OUT_MAX) {
+            left_out.extend(self.by_code(code)?.map(|product| product.id));
+        }
+        left_out.extend(on_page.map(|product| product.id.clone()));
+        Ok(left_out)
+    }
+}
+
+/// The path of an address, without a last slash; nothing for the shop's front page.
+pub(super) fn path_of(url: &str) -> Option<String> {
+    let path = match url::Url::parse(url) {
+        Ok(url) => url.path().to_owned(),
+        Err(_) => url.split(['?', '#']).next().unwrap_or_default().to_owned(),
+    };
+    let path = path.trim_end_matches('/');
+    (!path.is_empty()).then(|| path.to_owned())
+}
+
+/// Constraints of all messages, and what is left of each to search for, newest first.
+fn read_talk(talk: &Talk<'_>, vocabulary: &Vocabulary, view: &View<'_>) -> (Constraints, Vec<(String, f32)>) {
+    let lang = if talk.lang == Lang::Other { vocabulary.lang() } else { talk.lang };
+    let answers = talk.answers.iter().rev().take(ANSWERS_READ).rev();
+    let messages = talk.messages.iter().rev().take(MESSAGES_READ).rev();
+    let mut constraints = Constraints::default();
+    let mut texts = Vec::new();
+    for text in answers.chain(messages) {
+        let read = message(text, vocabulary, lang, &|word| view.has_word(word));
+        constraints = read.constraints.after(constraints);
+        texts.push((read.rest, OLDER));
+    }
+    if let Some((_, weight)) = texts.last_mut().filter(|_| !talk.messages.is_empty()) {
+        *weight = 1.0;
+    }
+    texts.reverse();
+    (constraints, texts)
+}
+
+fn cheaper_than_page(constraints: &mut Constraints, on_page: Option<&Product>, now: i64) {
+    let price = on_page.and_then(Product::leading_variant).and_then(|variant| variant.price);
+    if let Some(price) = price.filter(|_| constraints.cheaper) {
+        let below = PriceWish { min: None, max: Some(Bound { minor: price.at(now).minor, included: false }) };
+        let known = constraints.price.and_then(|wish| wish.highest());
+        if known.is_none_or(|known| Some(known) > below.highest()) {
+            constraints.price = Some(constraints.price.map_or(below, |wish| wish.refined(below)));
+        }
+    }
+}
+
+fn sought(view: &View<'_>, texts: &[(String, f32)], talk: &Talk<'_>) -> Result<Sought, SuggestFault> {
+    let is_meant = |word: &Word| {
+        let number = word.folded.chars().all(|letter| letter.is_ascii_digit());
+        !number && !POINTING.contains(&word.folded.as_str()) && !NOT_SOLD.contains(&word.folded.as_str())
+    };
+    let texts: Vec<(&str, f32)> = texts.iter().map(|(text, weight)| (text.as_str(), *weight)).collect();
+    Ok(view.sought(&texts, &is_meant, talk.deadline)?)
+}
+
+pub(super) struct Adviser<'a> {
+    pub view: View<'a>,
+    vocabulary: Arc<Vocabulary>,
+    pub talk: &'a Talk<'a>,
+    pub finder: Finder<'a>,
+    pub constraints: Constraints,
+    sought: Sought,
+    pub on_page: Option<Product>,
+    pub left_out: Vec<ProductId>,
+}
+
+/// A product that was searched for, judged.
+struct Candidate {
+    suggestion: Suggestion,
+    held: Held,
+}
+
+impl Adviser<'_> {
+    fn advise(self) -> Result<Suggestions, SuggestFault> {
+        let (mut suggestions, relaxed) = self.asked()?;
+        if !relaxed {
+            self.page_as_variant(&mut suggestions);
+        }
+        suggestions.truncate(SUGGESTIONS_MAX);
+        let mut told: HashSet<ProductId> = suggestions.iter().map(|suggestion| suggestion.product.id.clone()).collect();
+        let similar = page::similar(&self, &told)?;
+        told.extend(similar.iter().map(|suggestion| suggestion.product.id.clone()));
+        let complementary = page::complementary(&self, &told)?;
+        Ok(Suggestions {
+            generation: self.view.generation(),
+            constraints: self.constraints,
+            relaxed,
+            suggestions,
+            on_page: self.on_page,
+            similar,
+            complementary,
+        })
+    }
+
+    pub fn judge<'j>(&'j self, sought: &'j Sought) -> Judge<'j> {
+        Judge { analysis: &self.vocabulary.analysis, constraints: &self.constraints, sought, now: self.talk.now }
+    }
+
+    /// What was asked for in words or by constraints; whether nothing fits it.
+    fn asked(&self) -> Result<(Vec<Suggestion>, bool), SuggestFault> {
+        let binds =
+            self.constraints.price.is_some() || !self.constraints.values.is_empty() || self.constraints.in_stock;
+        if self.sought.is_empty() {
+            return Ok((self.by_page(binds)?, false));
+        }
+        let names_a_kind = self.sought.words.iter().any(|word| word.is_kind);
+        let scope = if names_a_kind { None } else { self.scope() };
+        let mut fitting = Vec::new();
+        if let Some(scope) = &scope {
+            fitting = self.candidates(&self.filters(scope.clone()), true)?;
+        }
+        let free = self.candidates(&self.without_constraints(), !binds)?;
+        if fitting.is_empty() {
+            fitting = if binds { self.candidates(&self.filters(Filters::default()), true)? } else { Vec::new() };
+            let missed =
+                free.first().is_some_and(|best| best.held.kind) && !fitting.iter().any(|candidate| candidate.held.kind);
+            if binds && (fitting.is_empty() || missed) {
+                return Ok((self.nearest()?, true));
+            }
+            if !binds {
+                fitting = free;
+            }
+        }
+        Ok((ordered(fitting), false))
+    }
+
+    /// The class or category that the visitor looks at.
+    fn scope(&self) -> Option<Filters> {
+        let class = self.on_page.as_ref().and_then(Product::class).map(str::to_owned);
+        if class.is_some() {
+            return Some(Filters { class, ..Filters::default() });
+        }
+        let category = self.talk.page.categories.clone();
+        (!category.is_empty()).then(|| Filters { category, ..Filters::default() })
+    }
+
+    /// Constraints as filters of the index, which judges one variant as a whole too.
+    pub fn filters(&self, scope: Filters) -> Filters {
+        let mut filters = Filters { not: self.left_out.clone(), in_stock: self.constraints.in_stock, ..scope };
+        if let Some(price) = self.constraints.price {
+            filters.price_min = price.lowest();
+            filters.price_max = price.highest();
+        }
+        for wish in self.constraints.values.iter().filter(|wish| !wish.not) {
+            let mut names: Vec<String> = wish.any.iter().map(|value| crate::words::fold(&value.name)).collect();
+            names.sort();
+            names.dedup();
+            // Under several names the index cannot say "or": the judge does.
+            if let [name] = names.as_slice() {
+                filters.attributes.push((name.clone(), wish.any.iter().map(|value| value.value.clone()).collect()));
+            }
+        }
+        filters
+    }
+
+    fn without_constraints(&self) -> Filters {
+        Filters { not: self.left_out.clone(), ..Filters::default() }
+    }
+
+    /// The best products for the words; with `fitting`, only those that break nothing.
+    fn candidates(&self, filters: &Filters, fitting: bool) -> Result<Vec<Candidate>, SuggestFault> {
+        let hits = self.view.seek(&self.sought, filters, JUDGED_MAX, self.talk.now, self.talk.deadline)?;
+        let judge = self.judge(&self.sought);
+        let mut candidates = Vec::new();
+        for (product, score) in self.finder.of_hits(hits)? {
+            let held = judge.held(&product);
+            if !held.prominent && held.words.len() < 2 {
+                continue;
+            }
+            let Some(judged) = judge.judge(&product).filter(|judged| !fitting || judged.fits()) else { continue };
+            let score = self.worth(&product, &judged, score);
+            let mut reasons = Vec::new();
+            if !held.words.is_empty() {
+                reasons.push(Reason::Words { words: held.words.clone() });
+            }
+            reasons.extend(judge.met(&judged));
+            reasons.extend(self.in_category(&product));
+            let sku = Some(judged.variant.sku.clone());
+            let breaks = judged.broken;
+            candidates.push(Candidate { suggestion: Suggestion { product, sku, score, reasons, breaks }, held });
+        }
+        candidates.sort_by(|one, other| other.suggestion.score.total_cmp(&one.suggestion.score));
+        Ok(candidates)
+    }
+
+    fn worth(&self, product: &Product, judged: &Judged<'_>, score: f32) -> f32 {
+        let gone = if judged.variant.availability == Availability::OutOfStock { GONE_SHARE } else { 1.0 };
+        let category = if self.in_category(product).is_some() { CATEGORY_GAIN } else { 1.0 };
+        score * gone * category
+    }
+
+    fn in_category(&self, product: &Product) -> Option<Reason> {
+        let wanted: Vec<String> = self.talk.page.categories.iter().map(|name| crate::words::fold(name)).collect();
+        let begins = |path: &Vec<String>| {
+            path.len() >= wanted.len()
+                && path.iter().zip(&wanted).all(|(name, wanted)| crate::words::fold(name) == *wanted)
+        };
+        let name = self.talk.page.categories.last()?;
+        product.categories.iter().any(begins).then(|| Reason::InCategory { name: name.clone() })
+    }
+
+    /// Nothing fits: what breaks the least, each constraint left away in turn.
+    fn nearest(&self) -> Result<Vec<Suggestion>, SuggestFault> {
+        let all = self.filters(Filters::default());
+        let mut tries = vec![self.without_constraints()];
+        if all.price_min.is_some() || all.price_max.is_some() {
+            tries.push(Filters { price_min: None, price_max: None, ..all.clone() });
+        }
+        if all.in_stock {
+            tries.push(Filters { in_stock: false, ..all.clone() });
+        }
+        for at in 0..all.attributes.len() {
+            let mut fewer = all.clone();
+            fewer.attributes.remove(at);
+            tries.push(fewer);
+        }
+        let mut found: Vec<Candidate> = Vec::new();
+        for filters in tries {
+            for candidate in self.candidates(&filters, false)? {
+                if !found.iter().any(|known| known.suggestion.product.id == candidate.suggestion.product.id) {
+                    found.push(candidate);
+                }
+            }
+        }
+        let kind = found.iter().any(|candidate| candidate.held.kind);
+        found.retain(|candidate| !kind || candidate.held.kind);
+        let fewest = found.iter().map(|candidate| candidate.suggestion.breaks.len()).min().unwrap_or_default();
+        found.retain(|candidate| candidate.suggestion.breaks.len() == fewest);
+        found.sort_by(|one, other| self.excess(one).total_cmp(&self.excess(other)));
+        Ok(found.into_iter().map(|candidate| candidate.suggestion).collect())
+    }
+
+    /// How far the price is off, as a share, and that it cannot be had at all.
+    fn excess(&self, candidate: &Candidate) -> f64 {
+        let product = &candidate.suggestion.product;
+        let sku = candidate.suggestion.sku.as_ref();
+        let variant = sku.and_then(|sku| product.variant(sku));
+        let gone =
+            if variant.is_some_and(|variant| variant.availability == Availability::OutOfStock) { 1.0 } else { 0.0 };
+        let price = variant.and_then(|variant| variant.price);
+        let (Some(wish), Some(price)) = (self.constraints.price, price) else { return gone };
+        let paid = price.at(self.talk.now).minor as f64;
+        let over = wish.highest().map_or(0.0, |highest| (paid - highest as f64) / (highest.max(1) as f64));
+        let under = wish.lowest().map_or(0.0, |lowest| (lowest as f64 - paid) / (lowest.max(1) as f64));
+        over.max(under).max(0.0) + gone
+    }
+
+    /// No word names anything: what is like the page's product, or in its category,
+    /// and keeps to the constraints. Without any constraint only a category speaks.
+    fn by_page(&self, binds: bool) -> Result<Vec<Suggestion>, SuggestFault> {
+        if let Some(anchor) = self.on_page.as_ref() {
+            return if binds { page::alike(self, anchor, SUGGESTIONS_MAX) } else { Ok(Vec::new()) };
+        }
+        let scope = self.scope();
+        if scope.is_none() && !binds {
+            return Ok(Vec::new());
+        }
+        let none = Sought::default();
+        let filters = self.filters(scope.unwrap_or_default());
+        let hits = self.view.seek(&none, &filters, JUDGED_MAX, self.talk.now, self.talk.deadline)?;
+        let judge = self.judge(&none);
+        let mut listed = Vec::new();
+        for (product, score) in self.finder.of_hits(hits)? {
+            let Some(judged) = judge.judge(&product).filter(Judged::fits) else { continue };
+            let score = self.worth(&product, &judged, score);
+            let mut reasons = judge.met(&judged);
+            reasons.extend(self.in_category(&product));
+            let sku = Some(judged.variant.sku.clone());
+            if !reasons.is_empty() {
+                listed.push(Suggestion { product, sku, score, reasons, breaks: Vec::new() });
+            }
+        }
+        listed.sort_by(|one, other| other.score.total_cmp(&one.score));
+        Ok(listed)
+    }
+
+    /// `l'avez-vous en bleu ?`: the page's product itself, as the variant asked for.
+    fn page_as_variant(&self, suggestions: &mut Vec<Suggestion>) {
+        let Some(product) = &self.on_page else { return };
+        let of_variants = self.constraints.values.iter().any(|wish| {
+            let has = |name: &str| ValueKind::of_name(name) == wish.kind;
+            !wish.not && product.variants.iter().flat_map(|variant| &variant.options).any(|option| has(&option.name))
+        });
+        let judge = self.judge(&self.sought);
+        let held = judge.held(product);
+        let named = self.sought.words.iter().all(|word| !word.is_kind) || held.class;
+        let Some(judged) = judge.judge(product).filter(|judged| judged.fits() && of_variants && named) else { return };
+        if self.talk.recommended.contains(&product.id) {
+            return;
+        }
+        let mut reasons = vec![Reason::OnPage];
+        reasons.extend(judge.met(&judged));
+        let score = suggestions.first().map_or(1.0, |best| best.score);
+        let sku = Some(judged.variant.sku.clone());
+        suggestions.insert(0, Suggestion { product: product.clone(), sku, score, reasons, breaks: Vec::new() });
+    }
+}
+
+/// Of the kind that was named, first; of another kind only what holds as many of the
+/// words. None holds fewer than half of the best one's.
+fn ordered(mut candidates: Vec<Candidate>) -> Vec<Suggestion> {
+    let most = |kind: bool| {
+        let held = candidates.iter().filter(|candidate| candidate.held.kind || !kind);
+        held.map(|candidate| candidate.held.words.len()).max().unwrap_or_default()
+    };
+    let (most, most_of_kind) = (most(false), most(true));
+    candidates.retain(|candidate| {
+        let words = candidate.held.words.len();
+        words * WORDS_SHARE >= most && (candidate.held.kind || words >= most_of_kind)
+    });
+    candidates.sort_by_key(|candidate| most_of_kind > 0 && !candidate.held.kind);
+    candidates.into_iter().map(|candidate| candidate.suggestion).collect()
+}

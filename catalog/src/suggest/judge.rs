@@ -1,0 +1,158 @@
+//! Whether a product keeps to what was asked for: judged on the product itself,
+//! variant by variant, never on the index alone.
+
+use std::collections::HashSet;
+
+use super::talk::Reason;
+use super::vocabulary::ValueKind;
+use super::wish::{Constraint, Constraints, ValueWish};
+use crate::index::Sought;
+use crate::model::{Availability, Product, Variant};
+use crate::words::{Analysis, fold};
+
+/// A description is compared by its beginning.
+const DESCRIPTION_BYTES: usize = 8_192;
+
+/// A product beside what was asked for.
+#[derive(Debug)]
+pub(super) struct Judged<'p> {
+    /// The variant that breaks the least; of several the one in stock, then the one
+    /// with the most of the words among its options.
+    pub variant: &'p Variant,
+    pub broken: Vec<Constraint>,
+}
+
+impl Judged<'_> {
+    pub fn fits(&self) -> bool {
+        self.broken.is_empty()
+    }
+}
+
+pub(super) struct Judge<'j> {
+    pub analysis: &'j Analysis,
+    pub constraints: &'j Constraints,
+    pub sought: &'j Sought,
+    /// Unix seconds.
+    pub now: i64,
+}
+
+/// Which of the words a product holds.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Held {
+    /// As typed.
+    pub words: Vec<String>,
+    /// One of them stands elsewhere than in the description.
+    pub prominent: bool,
+    /// One of them is a kind of thing, and this is of that kind.
+    pub kind: bool,
+    /// One of them is the product's class itself.
+    pub class: bool,
+}
+
+impl Judge<'_> {
+    /// Nothing for a product without variants.
+    pub fn judge<'p>(&self, product: &'p Product) -> Option<Judged<'p>> {
+        let judged = |variant: &'p Variant| Judged { variant, broken: self.broken(product, variant) };
+        let worth = |judged: &Judged<'p>| {
+            let buyable = judged.variant.availability == Availability::InStock;
+            (std::cmp::Reverse(judged.broken.len()), self.options_said(judged.variant), buyable)
+        };
+        // Of variants that are worth the same, the first.
+        product
+            .variants
+            .iter()
+            .map(judged)
+            .reduce(|best, other| if worth(&other) > worth(&best) { other } else { best })
+    }
+
+    fn broken(&self, product: &Product, variant: &Variant) -> Vec<Constraint> {
+        let price = self.constraints.price.filter(|wish| {
+            let paid = variant.price.map(|price| price.at(self.now).minor);
+            !paid.is_some_and(|paid| wish.fits(paid))
+        });
+        let stock = self.constraints.in_stock && variant.availability != Availability::InStock;
+        let values = self.constraints.values.iter().filter(|wish| !meets(wish, product, variant));
+        let price = price.map(|wish| Constraint::Price {
+            min: wish.min,
+            max: wish.max,
+            said: self.constraints.price_said.clone(),
+        });
+        let stock = stock.then(|| Constraint::InStock { said: self.constraints.stock_said.clone() });
+        values.map(ValueWish::constraint).chain(price).chain(stock).collect()
+    }
+
+    fn options_said(&self, variant: &Variant) -> usize {
+        let stems: HashSet<String> = variant
+            .options
+            .iter()
+            .flat_map(|option| self.analysis.words(&option.value))
+            .map(|word| word.stem)
+            .collect();
+        self.sought.words.iter().filter(|word| word.stems.iter().any(|stem| stems.contains(stem))).count()
+    }
+
+    /// What the variant meets of what was asked for, and that it is in stock.
+    pub fn met(&self, judged: &Judged<'_>) -> Vec<Reason> {
+        let all = self.constraints.list();
+        let is_met = |constraint: &Constraint| match constraint {
+            Constraint::OtherCurrency { .. } => false,
+            Constraint::Price { .. } | Constraint::Value { .. } | Constraint::InStock { .. } => {
+                !judged.broken.contains(constraint)
+            }
+        };
+        let mut reasons: Vec<Reason> =
+            all.into_iter().filter(is_met).map(|constraint| Reason::Meets { constraint }).collect();
+        let told =
+            reasons.iter().any(|reason| matches!(reason, Reason::Meets { constraint: Constraint::InStock { .. } }));
+        if judged.variant.availability == Availability::InStock && !told {
+            reasons.push(Reason::InStock);
+        }
+        reasons
+    }
+
+    pub fn held(&self, product: &Product) -> Held {
+        let stems = |texts: &mut dyn Iterator<Item = &str>| -> HashSet<String> {
+            texts.flat_map(|text| self.analysis.words(text)).map(|word| word.stem).collect()
+        };
+        let class = stems(&mut product.class().into_iter());
+        let kinds = stems(&mut product.categories.iter().flatten().map(String::as_str).chain([product.title.as_str()]));
+        let attributes = product.attributes.iter().flat_map(|attribute| &attribute.values).map(String::as_str);
+        let options = product.variants.iter().flat_map(|variant| &variant.options).map(|option| option.value.as_str());
+        let others = stems(&mut attributes.chain(options).chain(product.brand.as_deref()));
+        let mut end = product.description.len().min(DESCRIPTION_BYTES);
+        while !product.description.is_char_boundary(end) {
+            end -= 1;
+        }
+        let description = stems(&mut product.description.get(..end).into_iter());
+        let mut held = Held::default();
+        for word in &self.sought.words {
+            let is_in = |set: &HashSet<String>| word.stems.iter().any(|stem| set.contains(stem));
+            let is_kind = is_in(&kinds);
+            let prominent = is_kind || is_in(&others);
+            if prominent || is_in(&description) {
+                held.words.push(word.typed.clone());
+                held.prominent |= prominent;
+                held.kind |= is_kind && word.is_kind;
+                held.class |= is_in(&class);
+            }
+        }
+        held
+    }
+}
+
+/// A variant's own option of the kind counts alone; without one, the product's attributes do.
+fn meets(wish: &ValueWish, product: &Product, variant: &Variant) -> bool {
+    let of_kind = |name: &str| ValueKind::of_name(name) == wish.kind;
+    let options = variant.options.iter().filter(|option| of_kind(&option.name));
+    let own: Vec<(&str, &str)> = options.map(|option| (option.name.as_str(), option.value.as_str())).collect();
+    let attributes = product.attributes.iter().filter(|attribute| of_kind(&attribute.name));
+    let shared: Vec<(&str, &str)> = attributes
+        .flat_map(|attribute| attribute.values.iter().map(|value| (attribute.name.as_str(), value.as_str())))
+        .collect();
+    let same = |(_, value): &(&str, &str)| {
+        let value = fold(value.trim());
+        wish.any.iter().any(|wanted| fold(wanted.value.trim()) == value)
+    };
+    let judged = if own.is_empty() { shared } else { own };
+    judged.iter().any(same) != wish.not
+}
