@@ -224,8 +224,11 @@ fn a_file_that_cannot_be_used_says_what_to_do() {
     let unknown = refused(b"foo,bar\n1,2\n");
     assert!(unknown.contains("`foo`, `bar`") && unknown.contains("write `id`, `title`"), "{unknown}");
     assert!(refused(b"id,title,color\n1,2,3\n").contains("price"));
-    let woocommerce = refused(b"ID,Type,SKU,Name,Regular price\n1,simple,A,B,3\n");
-    assert!(woocommerce.contains("WooCommerce"));
+    let combinations = refused(
+        b"Product ID*;Attribute (Name:Type:Position)*;Value (Value:Position)*;Impact on price\n1;Colour:color:0;Blue:0;0\n",
+    );
+    assert!(combinations.contains("both files"), "{combinations}");
+    assert!(refused(b"<!DOCTYPE html><html><body>Sign in</body></html>").contains("HTML"));
     let quote = refused(format!("\"id,title\n{}", "x\n".repeat(70_000)).as_bytes());
     assert!(quote.contains("quote"), "{quote}");
 }
@@ -271,9 +274,12 @@ fn reading_tells_how_far_it_is_and_can_be_cancelled() {
 
 #[test]
 fn the_shared_exports_are_read_without_a_refused_row() {
-    for (path, products) in
-        [("feeds/shopify-apparel.csv", 20), ("feeds/shopify-home-and-garden.csv", 20), ("luma/products.csv", 147)]
-    {
+    for (path, products) in [
+        ("feeds/shopify-apparel.csv", 20),
+        ("feeds/shopify-home-and-garden.csv", 20),
+        ("feeds/woocommerce-sample.csv", 18),
+        ("luma/products.csv", 147),
+    ] {
         let Some(file) = shared_data(path) else { continue };
         let (found, outcome) = read(std::fs::read(file).unwrap(), Lang::En).unwrap();
         assert_eq!(faults(&outcome), Vec::<String>::new(), "{path}");

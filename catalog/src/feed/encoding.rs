@@ -1,7 +1,8 @@
 //! Bytes of unknown origin to UTF-8.
 //!
 //! The encoding is decided on the whole stream before a row is read: a file that
-//! stops being UTF-8 after a megabyte must not be half read.
+//! stops being UTF-8 after a megabyte must not be half read. Whether the text is a table
+//! or an XML document is decided here too, by how it begins.
 
 use std::io::{self, Read};
 
@@ -9,6 +10,7 @@ use encoding_rs::{Decoder, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::FeedFault;
 use super::progress::Tally;
+use super::unpack::Unpacked;
 
 /// How much is read at once.
 pub(super) const CHUNK_BYTES: usize = 64 * 1024;
@@ -39,7 +41,7 @@ impl Encoding {
 }
 
 /// Reads the source to its end and says how it is encoded.
-pub(super) fn detect(source: &mut impl Read, tally: &mut Tally<'_>) -> Result<Encoding, FeedFault> {
+pub(super) fn detect<R: Read>(source: &mut Unpacked<R>, tally: &mut Tally<'_>) -> Result<Encoding, FeedFault> {
     let mut chunk = vec![0; CHUNK_BYTES];
     let mut utf8 = Utf8Check::default();
     let mut first = true;
@@ -57,7 +59,7 @@ pub(super) fn detect(source: &mut impl Read, tally: &mut Tally<'_>) -> Result<En
             }
         }
         utf8.take(bytes);
-        tally.bytes(count as u64)?;
+        tally.bytes(source.bytes_read())?;
         if utf8.broken {
             return Ok(Encoding::Windows1252);
         }
@@ -70,6 +72,21 @@ pub(super) fn detect(source: &mut impl Read, tally: &mut Tally<'_>) -> Result<En
         (true, false) => Encoding::Utf8,
         (false, _) => Encoding::Windows1252,
     })
+}
+
+/// Whether the text begins as XML does.
+pub(super) fn is_xml<R: Read>(mut source: Decoded<R>) -> Result<bool, FeedFault> {
+    let mut window = Vec::new();
+    source.append(&mut window)?;
+    let text = window.trim_ascii_start();
+    let head = text.get(..text.len().min(SNIFF_BYTES)).unwrap_or_default().to_ascii_lowercase();
+    if !head.starts_with(b"<") {
+        return Ok(false);
+    }
+    if head.starts_with(b"<!doctype html") || head.windows(5).any(|tag| tag == b"<html") {
+        return Err(FeedFault::OtherKind { kind: "a page for people (HTML), perhaps one that asks for a password" });
+    }
+    Ok(true)
 }
 
 /// A full chunk, or what is left.
@@ -92,8 +109,6 @@ fn refuse_other_kinds(bytes: &[u8]) -> Result<(), FeedFault> {
         "an Excel workbook or a ZIP archive"
     } else if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
         "an old Excel workbook"
-    } else if bytes.starts_with(b"\x1f\x8b") {
-        "a compressed file"
     } else if bytes.starts_with(b"%PDF") {
         "a PDF document"
     } else if bytes.starts_with(b"\x89PNG") || bytes.starts_with(b"\xff\xd8\xff") {
@@ -101,7 +116,6 @@ fn refuse_other_kinds(bytes: &[u8]) -> Result<(), FeedFault> {
     } else {
         let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
         match text.first() {
-            Some(b'<') => "an XML or HTML document",
             Some(b'{' | b'[') => "a JSON document",
             None if bytes.len() < SNIFF_BYTES => return Err(FeedFault::Empty),
             _ => return Ok(()),
@@ -174,17 +188,15 @@ impl Utf8Check {
 
 /// A source read as UTF-8, whatever it is in.
 pub(super) struct Decoded<R> {
-    source: R,
+    source: Unpacked<R>,
     chunk: Vec<u8>,
     decoder: Option<Decoder>,
     skip_mark: bool,
     ended: bool,
-    /// Bytes of the source that were read.
-    pub bytes: u64,
 }
 
 impl<R: Read> Decoded<R> {
-    pub(super) fn new(source: R, encoding: Encoding) -> Self {
+    pub(super) fn new(source: Unpacked<R>, encoding: Encoding) -> Self {
         let decoder = match encoding {
             Encoding::Utf8 | Encoding::Utf8WithMark => None,
             Encoding::Utf16Le => Some(UTF_16LE.new_decoder_with_bom_removal()),
@@ -192,7 +204,12 @@ impl<R: Read> Decoded<R> {
             Encoding::Windows1252 => Some(WINDOWS_1252.new_decoder_without_bom_handling()),
         };
         let skip_mark = encoding == Encoding::Utf8WithMark;
-        Self { source, chunk: vec![0; CHUNK_BYTES], decoder, skip_mark, ended: false, bytes: 0 }
+        Self { source, chunk: vec![0; CHUNK_BYTES], decoder, skip_mark, ended: false }
+    }
+
+    /// Bytes of the source that were read.
+    pub(super) fn bytes(&self) -> u64 {
+        self.source.bytes_read()
     }
 
     /// Appends the next piece; answers `false` when there is no more.
@@ -201,7 +218,6 @@ impl<R: Read> Decoded<R> {
             return Ok(false);
         }
         let count = fill(&mut self.source, &mut self.chunk)?;
-        self.bytes += count as u64;
         self.ended = count < CHUNK_BYTES;
         let mut piece = self.chunk.get(..count).unwrap_or_default();
         if std::mem::take(&mut self.skip_mark) {
@@ -230,11 +246,11 @@ mod tests {
     fn detected(bytes: &[u8]) -> Result<Encoding, String> {
         let mut watch = Quiet;
         let mut tally = Tally::new(&mut watch, bytes.len() as u64);
-        detect(&mut io::Cursor::new(bytes), &mut tally).map_err(|fault| fault.to_string())
+        detect(&mut Unpacked::plain(io::Cursor::new(bytes)), &mut tally).map_err(|fault| fault.to_string())
     }
 
     fn decoded(bytes: &[u8]) -> String {
-        let mut source = Decoded::new(io::Cursor::new(bytes), detected(bytes).unwrap());
+        let mut source = Decoded::new(Unpacked::plain(io::Cursor::new(bytes)), detected(bytes).unwrap());
         let mut window = Vec::new();
         while source.append(&mut window).unwrap() {}
         String::from_utf8(window).unwrap()
@@ -272,12 +288,9 @@ mod tests {
 
     #[test]
     fn files_of_another_kind_are_named() {
-        for (bytes, word) in [
-            (&b"PK\x03\x04rest"[..], "Excel"),
-            (b"\x1f\x8brest", "compressed"),
-            (b"<?xml version", "XML"),
-            (b"", "empty"),
-        ] {
+        for (bytes, word) in
+            [(&b"PK\x03\x04rest"[..], "Excel"), (b"%PDF-1.7", "PDF"), (b"[{}]", "JSON"), (b"", "empty")]
+        {
             assert!(detected(bytes).unwrap_err().contains(word));
         }
     }

@@ -30,6 +30,7 @@ pub(super) fn confidences(layout: &Layout, mapping: Option<&Mapping>) -> Vec<Con
             Rank::Exact if layout.dialect == Dialect::HomeMade => Confidence::Likely,
             Rank::Exact => Confidence::Certain,
             Rank::Bare | Rank::WithoutTax => Confidence::Likely,
+            Rank::Beginning => Confidence::Guess,
             Rank::Unknown if is_platform(layout.dialect) => Confidence::Certain,
             Rank::Unknown => Confidence::None,
         }
@@ -53,7 +54,7 @@ pub(super) fn of(layout: &Layout, known: &[Confidence], seen: &[SeenColumn]) -> 
         .collect();
     for wanted in WANTED {
         let given = layout.first(wanted.meaning).is_some();
-        let has_id = [M::Id, M::Sku, M::Group].iter().any(|meaning| layout.first(*meaning).is_some());
+        let has_id = [M::Id, M::Sku, M::Group, M::ExternalId].iter().any(|meaning| layout.first(*meaning).is_some());
         if given || (wanted.meaning == M::Sku && has_id) {
             continue;
         }

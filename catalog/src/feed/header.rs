@@ -11,8 +11,8 @@ use crate::words::fold;
 
 const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
 /// How much of a feed is looked at to find its separator, and how many records of it.
-const SNIFF_BYTES: usize = 64 * 1024;
-const SNIFF_RECORDS: usize = 50;
+pub(super) const SNIFF_BYTES: usize = 64 * 1024;
+pub(super) const SNIFF_RECORDS: usize = 50;
 
 /// What people call a separator.
 pub(super) fn separator_name(separator: u8) -> &'static str {

@@ -4,8 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use super::bounds::FOUND_COLUMNS_CHARS_MAX;
 use super::dialect::{Dialect, Meaning, Meaning as M, Rank};
+use super::dialects::woocommerce;
 use super::header::{self, Named, Tax};
-use super::records::Record;
+use super::record::Record;
 use super::{FeedFault, Settings};
 use crate::model::Currency;
 use crate::model::bounds::ATTRIBUTE_CHARS_MAX;
@@ -38,28 +39,38 @@ pub(super) struct Layout {
     pub columns: Vec<Column>,
     /// Columns that say again what another says; nothing is taken from them.
     pub unused: Vec<usize>,
+    /// Columns of WooCommerce's attributes: a name's and its values'.
+    pub counted: Vec<(usize, usize)>,
     by_meaning: HashMap<Meaning, Vec<usize>>,
 }
 
 impl Layout {
     /// Recognises a header, corrected by the mapping where there is one.
-    pub fn of(header: &Record, settings: &Settings) -> Result<Self, FeedFault> {
-        let recognised = Self::recognised(header)?;
+    pub fn of(header: &Record, sample: &[Record], settings: &Settings) -> Result<Self, FeedFault> {
+        let recognised = Self::recognised(header, sample);
+        // A mapping is of the products; combinations beside them need none.
         let layout = match &settings.mapping {
-            Some(mapping) => mapping.corrected(recognised)?,
-            None => recognised,
+            Some(mapping) if recognised.dialect != Dialect::PrestaShopCombinations => mapping.corrected(recognised)?,
+            Some(_) | None => recognised,
         };
         layout.complete(settings)
     }
 
     /// What the dialects say of these columns; whether that is enough is not asked yet.
-    pub fn recognised(header: &Record) -> Result<Self, FeedFault> {
+    /// `sample` are the first rows below the header.
+    pub fn recognised(header: &Record, sample: &[Record]) -> Self {
         let names = (0..header.len()).map(|column| header.get(column));
         let named: Vec<Named> = names.clone().map(Named::of).collect();
         let normals: Vec<String> = named.iter().map(|named| named.normal.clone()).collect();
-        let dialect = Dialect::detect(&normals)?;
+        let dialect = Dialect::detect(&normals, sample);
         let own = header::own_columns(&normals);
-        let known: Vec<(Rank, Meaning)> = named.iter().map(|named| dialect.meaning(named)).collect();
+        let mut known: Vec<(Rank, Meaning)> = named.iter().map(|named| dialect.meaning(named)).collect();
+        if dialect == Dialect::WooCommerce
+            && !known.iter().any(|(_, meaning)| *meaning == M::Price)
+            && let Some(meanings) = woocommerce::by_order(&normals, sample)
+        {
+            known = meanings.into_iter().map(|meaning| (Rank::Exact, meaning)).collect();
+        }
         let mut order: Vec<usize> = (own..known.len()).collect();
         order.sort_by_key(|index| known.get(*index).map(|(rank, _)| *rank));
         let mut columns: Vec<Column> = names.map(|name| Column::new(name, M::Ignored)).collect();
@@ -81,7 +92,7 @@ impl Layout {
             }
         }
         unused.sort_unstable();
-        Ok(Self::new(dialect, columns, unused))
+        Self::new(dialect, columns, unused)
     }
 
     /// A header of these columns, of which `unused` say again what another says.
@@ -90,7 +101,11 @@ impl Layout {
         for (index, column) in columns.iter().enumerate() {
             by_meaning.entry(column.meaning).or_default().push(index);
         }
-        Self { dialect, columns, unused, by_meaning }
+        let counted = columns.iter().enumerate().filter_map(|(at, column)| match column.meaning {
+            M::AttributeName(number) => Some((at, *by_meaning.get(&M::AttributeValues(number))?.first()?)),
+            _ => None,
+        });
+        Self { dialect, counted: counted.collect(), columns, unused, by_meaning }
     }
 
     /// The layout, once nothing that every product needs is missing.
@@ -113,8 +128,10 @@ impl Layout {
 
     fn missing(&self) -> Option<&'static str> {
         let has = |meaning| self.by_meaning.contains_key(&meaning);
-        if !has(M::Id) && !has(M::Sku) && !has(M::Group) {
+        if !has(M::Id) && !has(M::Sku) && !has(M::Group) && !has(M::ExternalId) {
             Some("id")
+        } else if self.dialect == Dialect::PrestaShopCombinations {
+            (!has(M::CombinationNames) || !has(M::CombinationValues)).then_some("attribute and value")
         } else if !has(M::Title) {
             Some("title")
         } else if !has(M::Price) {
@@ -157,9 +174,14 @@ impl Layout {
         meanings.iter().find_map(|meaning| self.first(*meaning)).map(|column| self.name(column)).unwrap_or_default()
     }
 
+    /// Whether a row is a translation of another one, and no product.
+    pub fn is_translation(&self, record: &Record) -> bool {
+        self.first(M::StoreView).is_some_and(|column| !record.get(column).is_empty())
+    }
+
     /// What ties a row to its product; empty when the row names nothing.
     pub fn key<'r>(&self, record: &'r Record) -> &'r str {
-        [M::Group, M::Id, M::Sku]
+        [M::Group, M::Id, M::Sku, M::ExternalId]
             .into_iter()
             .filter_map(|meaning| self.first(meaning))
             .map(|column| record.get(column))

@@ -9,50 +9,70 @@
 //! What to do with the products, and whether a feed is good enough to replace a
 //! catalog, is left to the caller.
 
+mod addresses;
 mod assemble;
 mod dialect;
+mod dialects;
 mod encoding;
 mod fault;
+mod fault_kind;
 mod guess;
 mod header;
+mod items;
+mod keys;
 mod layout;
 mod mapping;
+mod opened;
+mod parted;
 mod preview;
+mod prices;
 mod progress;
 mod reading;
+mod record;
 mod records;
+mod rows;
 pub mod scratch;
 mod settings;
+mod source;
+mod stock;
 mod survey;
+mod unpack;
 mod values;
 mod variants;
 mod worded;
 
 pub use dialect::Dialect;
 pub use encoding::Encoding;
-pub use fault::{FaultKind, Faults, FeedFault, RawRow, RowFault};
+pub use fault::{Faults, FeedFault, RawRow, RowFault};
+pub use fault_kind::FaultKind;
 pub use header::REPORT_COLUMNS;
 pub use mapping::{ColumnMapping, DecimalMark, Field, Mapping, MappingFault, ValueMap};
-pub use preview::{Confidence, Missing, Preview, PreviewColumn, preview};
+pub use preview::{Confidence, Missing, Preview, PreviewColumn, preview, preview_all};
 pub use progress::{Phase, Progress, Quiet, Watch};
-pub use records::FORMULA_SIGNS;
+pub use record::FORMULA_SIGNS;
 pub use settings::Settings;
 
-use std::io::{Read, Seek, SeekFrom};
+use std::io::{Read, Seek};
 
 use progress::Tally;
-use reading::{Opened, Reading};
+use reading::Reading;
 use scratch::Scratch;
+use source::Source;
 use survey::Survey;
 
 use crate::model::Product;
 
 /// The version of the readers; a product read by another one is written again.
-pub const READER_VERSION: u32 = 1;
+pub const READER_VERSION: u32 = 2;
 
 /// Bounds of a feed.
 pub mod bounds {
     pub const FILE_BYTES_MAX: u64 = 1 << 30;
+    /// Files that make one feed: products, and what joins them.
+    pub const SOURCES_MAX: usize = 8;
+    /// What a compressed file may unpack to, against its size.
+    pub const UNPACKED_TIMES_MAX: u64 = 100;
+    pub const XML_DEPTH_MAX: usize = 32;
     pub const ROWS_MAX: u64 = 1_000_000;
     pub const COLUMNS_MAX: usize = 1_024;
     pub const FIELD_BYTES_MAX: usize = 64 * 1024;
@@ -116,7 +136,7 @@ pub struct Outcome {
 /// What takes the products as they are read.
 pub type Sink<'a> = dyn FnMut(Found) -> Result<(), Box<dyn std::error::Error + Send + Sync>> + 'a;
 
-/// Reads a feed from its start and hands each product to `sink`.
+/// Reads a feed of one file from its start and hands each product to `sink`.
 ///
 /// # Errors
 /// When the file as a whole cannot be used, reading is cancelled, or `sink` fails.
@@ -128,12 +148,28 @@ pub fn read<R: Read + Seek>(
     watch: &mut dyn Watch,
     sink: &mut Sink<'_>,
 ) -> Result<Outcome, FeedFault> {
-    read_rows(source, settings, scratch, watch, sink, u64::MAX)
+    read_all(vec![source], settings, scratch, watch, sink)
 }
 
-/// As [`read`], of the first `rows_max` rows.
+/// Reads a feed that comes in several files, in any order: PrestaShop's products and
+/// combinations. As [`read`] in all else; rows are counted over all files, and the
+/// report's dialect, encoding and separator are those of the products.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_all<R: Read + Seek>(
+    sources: Vec<R>,
+    settings: &Settings,
+    scratch: &mut dyn Scratch,
+    watch: &mut dyn Watch,
+    sink: &mut Sink<'_>,
+) -> Result<Outcome, FeedFault> {
+    read_rows(sources, settings, scratch, watch, sink, u64::MAX)
+}
+
+/// As [`read_all`], of the first `rows_max` rows of each file.
 fn read_rows<R: Read + Seek>(
-    mut source: R,
+    sources: Vec<R>,
     settings: &Settings,
     scratch: &mut dyn Scratch,
     watch: &mut dyn Watch,
@@ -141,33 +177,52 @@ fn read_rows<R: Read + Seek>(
     rows_max: u64,
 ) -> Result<Outcome, FeedFault> {
     let settings = &settings.mapped();
-    let bytes_total = source.seek(SeekFrom::End(0))?;
-    if bytes_total > bounds::FILE_BYTES_MAX {
-        return Err(FeedFault::TooLarge);
+    let mut sources = Source::all(sources)?;
+    let mut tally = Tally::new(watch, sources.iter().map(Source::bytes).sum()).with_rows(rows_max);
+    for source in &mut sources {
+        source.examine(&mut tally)?;
+        tally.next_source();
     }
-    source.rewind()?;
-    let mut tally = Tally::new(watch, bytes_total).with_rows(rows_max);
-    let encoding = encoding::detect(&mut source, &mut tally)?;
-    source.rewind()?;
-    let (layout, separator, survey) = {
-        let mut opened = Opened::new(&mut source, encoding, settings)?;
-        tally.phase(Phase::Surveying);
-        let survey = Survey::of(&mut opened, &mut tally)?.told(settings);
-        (opened.layout, opened.separator, survey)
-    };
-    source.rewind()?;
+    tally.phase(Phase::Surveying);
+    let (survey, mut report) = survey_all(&mut sources, settings, &mut tally)?;
     tally.phase(Phase::Reading);
-    let mut reading = Reading::new(&layout, settings, &survey, scratch, sink)?;
-    let rows = reading.rows(&mut Opened::new(&mut source, encoding, settings)?, &mut tally)?;
+    let mut reading = Reading::new(settings, &survey, scratch, sink)?;
+    for (number, source) in (0..).zip(&mut sources) {
+        report.rows += reading.rows(number, &mut source.open(settings)?, &mut tally)?;
+        tally.next_source();
+    }
     let (faults, products) = reading.end(&mut tally)?;
-    let separator = header::separator_name(separator);
-    let report = Report {
-        dialect: layout.dialect,
-        encoding,
-        separator,
-        rows,
-        products,
-        unused_columns: layout.unused.iter().map(|at| layout.name(*at).to_owned()).collect(),
-    };
+    report.products = products;
     Ok(Outcome { report, faults })
+}
+
+/// Looks at all files; the report is still without what reading comes to.
+fn survey_all<R: Read + Seek>(
+    sources: &mut [Source<R>],
+    settings: &Settings,
+    tally: &mut Tally<'_>,
+) -> Result<(Survey, Report), FeedFault> {
+    let mut survey: Option<Survey> = None;
+    let mut report: Option<Report> = None;
+    for source in sources {
+        let encoding = source.encoding();
+        let opened = source.open(settings)?;
+        let is_products = opened.layout.dialect != Dialect::PrestaShopCombinations;
+        if is_products && report.is_none() {
+            let layout = &opened.layout;
+            let unused_columns = layout.unused.iter().map(|at| layout.name(*at).to_owned()).collect();
+            let (dialect, separator) = (layout.dialect, opened.separator);
+            report = Some(Report { dialect, encoding, separator, rows: 0, products: 0, unused_columns });
+        }
+        match &mut survey {
+            None => survey = Some(Survey::of(opened, settings, tally)?),
+            Some(survey) => survey.add(opened, settings, tally)?,
+        }
+        tally.next_source();
+    }
+    match (survey, report) {
+        (Some(survey), Some(report)) => Ok((survey, report)),
+        (Some(_), None) => Err(FeedFault::CombinationsAlone),
+        (None, _) => Err(FeedFault::Empty),
+    }
 }

@@ -4,10 +4,10 @@
 //! as much is read as can be. What a guess rests on is left to [`super::guess`].
 
 use std::collections::HashMap;
-use std::io::{Read, Seek, SeekFrom};
+use std::io::{Read, Seek};
 
 use super::bounds::{
-    DISTINCT_TOLD_MAX, EXAMPLES_MAX, FAULT_VALUE_CHARS_MAX, FILE_BYTES_MAX, PREVIEW_FAULTS_MAX, PREVIEW_SAMPLES_MAX,
+    DISTINCT_TOLD_MAX, EXAMPLES_MAX, FAULT_VALUE_CHARS_MAX, PREVIEW_FAULTS_MAX, PREVIEW_SAMPLES_MAX,
     PREVIEW_VALUES_ROWS_MAX,
 };
 use super::dialect::Meaning as M;
@@ -15,12 +15,15 @@ use super::guess;
 use super::header::{self, Tax};
 use super::layout::{Column, Layout};
 use super::mapping::Field;
+use super::opened::Headed;
 use super::progress::{Quiet, Tally};
-use super::reading::Opened;
-use super::records::{Next, Record};
+use super::record::Record;
+use super::records::Next;
+use super::rows::Rows;
+use super::source::Source;
 use super::values::{Decimals, NumberEvidence};
 use super::worded::words_of;
-use super::{ColumnMapping, Dialect, Encoding, FeedFault, Mapping, RowFault, Settings, encoding, scratch};
+use super::{ColumnMapping, Dialect, Encoding, FaultKind, FeedFault, Mapping, RowFault, Settings, scratch};
 use crate::model::{Product, TaxRate};
 
 /// A file as it would be read.
@@ -92,18 +95,32 @@ pub enum Missing {
 /// When the file as a whole cannot be used, whatever the mapping; when the mapping
 /// contradicts itself. A mapping made for another header is put on the columns that
 /// are left.
-pub fn preview<R: Read + Seek>(mut source: R, settings: &Settings, rows_max: u64) -> Result<Preview, FeedFault> {
+pub fn preview<R: Read + Seek>(source: R, settings: &Settings, rows_max: u64) -> Result<Preview, FeedFault> {
+    preview_all(vec![source], settings, rows_max)
+}
+
+/// Looks at a feed of several files: at the columns of its products, read with what joins them.
+///
+/// # Errors
+/// As [`preview`].
+pub fn preview_all<R: Read + Seek>(sources: Vec<R>, settings: &Settings, rows_max: u64) -> Result<Preview, FeedFault> {
     let settings = &settings.mapped();
-    let bytes_total = source.seek(SeekFrom::End(0))?;
-    if bytes_total > FILE_BYTES_MAX {
-        return Err(FeedFault::TooLarge);
-    }
-    source.rewind()?;
+    let mut sources = Source::all(sources)?;
     let mut watch = Quiet;
-    let encoding = encoding::detect(&mut source, &mut Tally::new(&mut watch, bytes_total))?;
-    source.rewind()?;
-    let (records, head, separator) = Opened::header(&mut source, encoding)?;
-    let recognised = Layout::recognised(&head)?;
+    let mut tally = Tally::new(&mut watch, 0);
+    let mut products = None;
+    for (at, source) in sources.iter_mut().enumerate() {
+        source.examine(&mut tally)?;
+        let headed = source.headed()?;
+        let recognised = Layout::recognised(&headed.header, &headed.sample);
+        if recognised.dialect != Dialect::PrestaShopCombinations && products.is_none() {
+            products = Some((at, recognised));
+        }
+    }
+    let (at, recognised) = products.ok_or(FeedFault::CombinationsAlone)?;
+    let source = sources.get_mut(at).ok_or(FeedFault::Empty)?;
+    let encoding = source.encoding();
+    let Headed { rows, header: head, separator, .. } = source.headed()?;
     let (gone, added) = match &settings.mapping {
         Some(mapping) => mapping.header_change(&recognised.names()).unwrap_or_default(),
         None => Default::default(),
@@ -113,17 +130,16 @@ pub fn preview<R: Read + Seek>(mut source: R, settings: &Settings, rows_max: u64
         Some(mapping) => mapping.corrected_where_it_fits(recognised)?,
         None => recognised,
     };
-    let seen = Seen::of(records, head.len())?;
+    let seen = Seen::of(rows, head.len())?;
     let guesses = guess::of(&layout, &known, &seen.columns);
     let mapping = proposed(&layout, settings.mapping.as_ref(), &guesses);
     let layout = mapping.corrected_where_it_fits(layout)?;
     let missing = missing(&layout, settings, &mapping, &seen);
     let columns = columns(&layout, known, &guesses, &seen);
-    source.rewind()?;
     let mut preview = Preview {
         dialect: layout.dialect,
         encoding,
-        separator: header::separator_name(separator),
+        separator,
         columns,
         missing,
         gone,
@@ -136,14 +152,15 @@ pub fn preview<R: Read + Seek>(mut source: R, settings: &Settings, rows_max: u64
         faults: Vec::new(),
         examples: Vec::new(),
     };
-    preview.dry_run(source, settings, rows_max)?;
+    let files = sources.into_iter().map(Source::into_file).collect();
+    preview.dry_run(files, settings, rows_max)?;
     Ok(preview)
 }
 
 impl Preview {
     /// Reads the first rows by what was guessed; what is missing is taken for granted
     /// where that is possible.
-    fn dry_run<R: Read + Seek>(&mut self, source: R, settings: &Settings, rows_max: u64) -> Result<(), FeedFault> {
+    fn dry_run<R: Read + Seek>(&mut self, files: Vec<R>, settings: &Settings, rows_max: u64) -> Result<(), FeedFault> {
         if self.missing.iter().any(|missing| matches!(missing, Missing::Id | Missing::Title | Missing::Price)) {
             return Ok(());
         }
@@ -156,8 +173,8 @@ impl Preview {
         let tax_rate = settings.tax_rate.or(Some(TaxRate::ZERO));
         let settings = settings.clone().with_mapping(Some(mapping)).with_tax_rate(tax_rate);
         let mut examples = Vec::new();
-        let outcome = super::read_rows(
-            source,
+        let mut outcome = super::read_rows(
+            files,
             &settings,
             &mut scratch::in_memory(),
             &mut Quiet,
@@ -169,6 +186,8 @@ impl Preview {
             },
             rows_max,
         )?;
+        // The rows that the first ones belong to may stand further below.
+        outcome.faults.forget(&FaultKind::MissingParent);
         self.rows = outcome.report.rows;
         self.products = outcome.report.products;
         self.rejected = outcome.faults.rejected;
@@ -205,11 +224,11 @@ const COUNTED_MAX: usize = 1_000;
 const WORD_CHARS_MAX: usize = 60;
 
 impl Seen {
-    fn of<R: Read>(mut records: super::records::Records<R>, width: usize) -> Result<Self, FeedFault> {
+    fn of<R: Read>(mut rows: Rows<R>, width: usize) -> Result<Self, FeedFault> {
         let mut columns: Vec<SeenColumn> = (0..width).map(|_| SeenColumn::default()).collect();
         let mut record = Record::default();
         for _ in 0..PREVIEW_VALUES_ROWS_MAX {
-            match records.next(&mut record)? {
+            match rows.next(&mut record)? {
                 Next::End => break,
                 Next::Broken(_) => {}
                 Next::Record => {
@@ -285,7 +304,7 @@ fn proposed(layout: &Layout, given: Option<&Mapping>, guesses: &HashMap<usize, F
 fn missing(layout: &Layout, settings: &Settings, mapping: &Mapping, seen: &Seen) -> Vec<Missing> {
     let has = |meaning| layout.first(meaning).is_some();
     let mut missing = Vec::new();
-    if ![M::Id, M::Sku, M::Group].into_iter().any(has) {
+    if ![M::Id, M::Sku, M::Group, M::ExternalId].into_iter().any(has) {
         missing.push(Missing::Id);
     }
     if !has(M::Title) {
@@ -302,7 +321,7 @@ fn missing(layout: &Layout, settings: &Settings, mapping: &Mapping, seen: &Seen)
         missing.push(Missing::TaxRate);
     }
     let decides = |at: usize| seen.columns.get(at).map(|seen| seen.numbers.decide(settings.currency));
-    let by_itself = matches!(layout.dialect, Dialect::HomeMade) && mapping.decimals.is_none();
+    let by_itself = !layout.dialect.writes_dots() && mapping.decimals.is_none();
     let price = layout.first(M::Price).filter(|_| by_itself);
     // The other prices of the file are written by the same hand.
     let others_tell = money().any(|(at, _)| seen.columns.get(at).is_some_and(|seen| seen.numbers.is_decisive()));

@@ -41,11 +41,14 @@ pub(super) struct Tally<'a> {
     at: Progress,
     /// Rows that are read; a preview wants the first only.
     rows_max: u64,
+    /// Bytes and rows of the feed's files before this one.
+    before: (u64, u64),
 }
 
 impl<'a> Tally<'a> {
     pub fn new(watch: &'a mut dyn Watch, bytes_total: u64) -> Self {
-        Self { watch, at: Progress { phase: Phase::Examining, bytes: 0, bytes_total, rows: 0 }, rows_max: u64::MAX }
+        let at = Progress { phase: Phase::Examining, bytes: 0, bytes_total, rows: 0 };
+        Self { watch, at, rows_max: u64::MAX, before: (0, 0) }
     }
 
     pub fn with_rows(mut self, rows_max: u64) -> Self {
@@ -53,22 +56,31 @@ impl<'a> Tally<'a> {
         self
     }
 
-    /// Whether no more rows are wanted.
+    /// Whether no more rows of this file are wanted.
     pub fn is_enough(&self, rows: u64) -> bool {
         rows >= self.rows_max
     }
 
     pub fn phase(&mut self, phase: Phase) {
         self.at = Progress { phase, bytes: 0, rows: 0, ..self.at };
+        self.before = (0, 0);
     }
 
-    pub fn bytes(&mut self, more: u64) -> Result<(), FeedFault> {
-        self.at.bytes += more;
+    /// Another file of the feed begins.
+    pub fn next_source(&mut self) {
+        self.before = (self.at.bytes, self.at.rows);
+    }
+
+    /// So many bytes of the file were looked at.
+    pub fn bytes(&mut self, bytes: u64) -> Result<(), FeedFault> {
+        self.at.bytes = self.before.0 + bytes;
         self.check()
     }
 
+    /// So many bytes and rows of the file were read.
     pub fn at(&mut self, bytes: u64, rows: u64) -> Result<(), FeedFault> {
-        self.at.bytes = bytes;
+        let rows = self.before.1 + rows;
+        self.at.bytes = self.before.0 + bytes;
         self.at.rows = rows;
         if rows > bounds::ROWS_MAX {
             return Err(FeedFault::TooManyRows);

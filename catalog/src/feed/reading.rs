@@ -2,59 +2,24 @@
 
 use std::io::Read;
 
-use xxhash_rust::xxh3::xxh3_64;
+use xxhash_rust::xxh3::Xxh3;
 
 use super::assemble::Assembler;
-use super::encoding::Encoding;
-use super::fault::{FaultKind, Faults, FeedFault, RawRow, RowFault};
-use super::layout::Layout;
+use super::fault::{Faults, FeedFault, RawRow, RowFault};
+use super::fault_kind::FaultKind;
+use super::opened::Opened;
 use super::progress::Tally;
-use super::records::{Broken, BrokenKind, Next, Record, Records};
+use super::record::Record;
+use super::records::{Broken, BrokenKind, Next};
 use super::scratch::{Scratch, SetAside};
-use super::survey::Survey;
+use super::survey::{Survey, Table};
 use super::worded::Worded;
-use super::{Settings, Sink, bounds, header};
-
-/// A source whose header was read.
-pub(super) struct Opened<R> {
-    pub records: Records<R>,
-    pub layout: Layout,
-    pub separator: u8,
-}
-
-impl<R: Read> Opened<R> {
-    pub fn new(source: R, encoding: Encoding, settings: &Settings) -> Result<Self, FeedFault> {
-        let (records, header, separator) = Self::header(source, encoding)?;
-        let layout = Layout::of(&header, settings)?;
-        Ok(Self { records, layout, separator })
-    }
-
-    /// The column names, with the rows below them and what separates fields.
-    pub fn header(source: R, encoding: Encoding) -> Result<(Records<R>, Record, u8), FeedFault> {
-        let mut records = Records::new(source, encoding, b',');
-        let separator = header::prepare(&mut records)?;
-        let mut header = Record::default();
-        match records.next(&mut header)? {
-            Next::End => return Err(FeedFault::Empty),
-            Next::Broken(broken) => {
-                let why = match broken.kind {
-                    BrokenKind::OpenQuote { .. } => "a quote in it is never closed",
-                    BrokenKind::TooManyColumns => "it has too many columns",
-                    BrokenKind::FieldTooLong | BrokenKind::RecordTooLong => "it is too long",
-                };
-                return Err(FeedFault::UnreadableHeader { why });
-            }
-            Next::Record => {}
-        }
-        records.expect_width(header.len());
-        Ok((records, header, separator))
-    }
-}
+use super::{Dialect, Settings, Sink, bounds};
 
 /// Rows of one product, being gathered.
 #[derive(Default)]
 struct Group {
-    key: String,
+    key: Option<u64>,
     rows: Vec<Record>,
     bytes: usize,
 }
@@ -76,15 +41,22 @@ impl Group {
 /// Makes products of rows and hands them on.
 struct Output<'a> {
     assembler: Assembler<'a>,
-    worded: Worded,
+    /// The value maps of each file.
+    worded: Vec<Worded>,
     sink: &'a mut Sink<'a>,
+    seed: u64,
     products: u64,
 }
 
 impl Output<'_> {
     fn assemble(&mut self, rows: &[Record]) -> Result<(), FeedFault> {
+        let Some(first) = rows.first() else { return Ok(()) };
+        let hash = self.hash(rows);
         let before = self.assembler.faults.first.len();
-        let found = self.assembler.product(&self.worded.apply(rows));
+        let found = match self.worded.get(usize::from(first.source)) {
+            Some(worded) => self.assembler.product(&worded.apply(rows), hash),
+            None => self.assembler.product(rows, hash),
+        };
         self.assembler.faults.keep_rows(before, rows);
         if let Some(found) = found {
             self.products += 1;
@@ -92,10 +64,20 @@ impl Output<'_> {
         }
         Ok(())
     }
+
+    fn hash(&self, rows: &[Record]) -> u64 {
+        let mut hasher = Xxh3::with_seed(self.seed);
+        for row in rows {
+            for end in &row.ends {
+                hasher.update(&(*end as u64).to_le_bytes());
+            }
+            hasher.update(row.text.as_bytes());
+        }
+        hasher.digest()
+    }
 }
 
 pub(super) struct Reading<'a> {
-    layout: &'a Layout,
     survey: &'a Survey,
     output: Output<'a>,
     aside: SetAside<'a>,
@@ -104,30 +86,43 @@ pub(super) struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     pub fn new(
-        layout: &'a Layout,
         settings: &'a Settings,
         survey: &'a Survey,
         scratch: &'a mut dyn Scratch,
         sink: &'a mut Sink<'a>,
     ) -> Result<Self, FeedFault> {
-        let worded = Worded::of(settings.mapping.as_ref(), layout)?;
-        let output = Output { assembler: Assembler::new(layout, settings, survey), worded, sink, products: 0 };
-        Ok(Self { layout, survey, output, aside: SetAside::new(scratch), group: Group::default() })
+        let worded = |table: &Table| match table.layout.dialect {
+            Dialect::PrestaShopCombinations => Ok(Worded::default()),
+            _ => Worded::of(settings.mapping.as_ref(), &table.layout),
+        };
+        let worded = survey.tables().map(worded).collect::<Result<_, _>>()?;
+        let seed = survey.hash(settings.seed(), settings);
+        let output = Output { assembler: Assembler::new(settings, survey), worded, sink, seed, products: 0 };
+        Ok(Self { survey, output, aside: SetAside::new(scratch), group: Group::default() })
     }
 
-    pub fn rows<R: Read>(&mut self, opened: &mut Opened<R>, tally: &mut Tally<'_>) -> Result<u64, FeedFault> {
+    /// Reads one file of the feed.
+    pub fn rows<R: Read>(
+        &mut self,
+        source: u8,
+        opened: &mut Opened<R>,
+        tally: &mut Tally<'_>,
+    ) -> Result<u64, FeedFault> {
         let mut record = Record::default();
         let mut rows = 0;
         loop {
-            match opened.records.next(&mut record)? {
+            match opened.rows.next(&mut record)? {
                 Next::End => break,
                 _ if tally.is_enough(rows) => break,
                 Next::Broken(broken) => self.output.assembler.faults.add(fault_of(&broken)),
                 Next::Record if record.is_blank() => continue,
-                Next::Record => self.take(&mut record)?,
+                Next::Record => {
+                    record.source = source;
+                    self.take(&mut record)?;
+                }
             }
             rows += 1;
-            tally.at(opened.records.bytes(), rows)?;
+            tally.at(opened.rows.bytes(), rows)?;
         }
         self.finish_group()?;
         tally.check()?;
@@ -135,18 +130,17 @@ impl<'a> Reading<'a> {
     }
 
     fn take(&mut self, record: &mut Record) -> Result<(), FeedFault> {
-        let faults = self.output.assembler.faults.first.len();
-        if self.output.assembler.accepts(record) {
-            return self.row(record);
+        let layout = self.output.assembler.layout(record);
+        if layout.is_translation(record) {
+            return Ok(());
         }
-        self.output.assembler.faults.keep_rows(faults, std::slice::from_ref(record));
-        Ok(())
-    }
-
-    fn row(&mut self, record: &mut Record) -> Result<(), FeedFault> {
-        let key = self.layout.key(record);
+        let faults = self.output.assembler.faults.first.len();
+        if !self.output.assembler.accepts(record) {
+            self.output.assembler.faults.keep_rows(faults, std::slice::from_ref(record));
+            return Ok(());
+        }
+        let key = self.survey.keys.of(layout, record);
         if key != self.group.key {
-            let key = key.to_owned();
             self.finish_group()?;
             self.group.key = key;
         }
@@ -157,8 +151,8 @@ impl<'a> Reading<'a> {
     /// Assembles the group if these are all its rows, else sets them aside.
     fn finish_group(&mut self) -> Result<(), FeedFault> {
         let group = std::mem::take(&mut self.group);
-        let key = xxh3_64(group.key.as_bytes());
-        if self.survey.is_scattered(key) {
+        let Some(key) = group.key else { return Ok(()) };
+        if self.survey.keys.is_scattered(key) {
             for row in &group.rows {
                 self.aside.put(key, row)?;
             }
@@ -169,12 +163,12 @@ impl<'a> Reading<'a> {
 
     /// Assembles what was set aside.
     pub fn end(self, tally: &mut Tally<'_>) -> Result<(Faults, u64), FeedFault> {
-        let Self { layout, mut output, aside, mut group, .. } = self;
+        let Self { mut output, aside, mut group, .. } = self;
         let mut groups = aside.groups()?;
-        while let Some(record) = groups.next()? {
-            if layout.key(&record) != group.key {
+        while let Some((key, record)) = groups.next()? {
+            if group.key != Some(key) {
                 output.assemble(&std::mem::take(&mut group).rows)?;
-                layout.key(&record).clone_into(&mut group.key);
+                group.key = Some(key);
                 tally.check()?;
             }
             group.add(record, &mut output.assembler.faults);

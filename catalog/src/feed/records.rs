@@ -11,60 +11,8 @@ use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
 use super::bounds::{COLUMNS_MAX, FIELD_BYTES_MAX, RAW_ROW_BYTES_MAX, RECORD_BYTES_MAX};
 use super::encoding::{Decoded, Encoding};
-
-/// A cell that begins with one of these may be run by a spreadsheet; whoever writes a
-/// CSV puts a `'` before it.
-pub const FORMULA_SIGNS: [char; 7] = ['=', '+', '-', '@', '\t', '\r', '\0'];
-
-/// One record and where it stands in the file.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Record {
-    /// The file's line on which it starts, from 1.
-    pub line: u64,
-    pub text: String,
-    /// Where each field ends in `text`.
-    pub ends: Vec<usize>,
-}
-
-impl Record {
-    pub fn len(&self) -> usize {
-        self.ends.len()
-    }
-
-    /// A field without the spaces around it and the `'` that keeps a spreadsheet from
-    /// running it; empty when the record is too short.
-    pub fn get(&self, column: usize) -> &str {
-        let Some(&end) = self.ends.get(column) else { return "" };
-        let start = match column.checked_sub(1) {
-            Some(before) => self.ends.get(before).copied().unwrap_or_default(),
-            None => 0,
-        };
-        let field = self.text.get(start..end).unwrap_or_default().trim();
-        match field.strip_prefix('\'') {
-            Some(rest) if rest.starts_with(FORMULA_SIGNS) => rest.trim(),
-            _ => field,
-        }
-    }
-
-    /// A record of these fields.
-    pub fn of<T: AsRef<str>>(line: u64, fields: impl IntoIterator<Item = T>) -> Self {
-        let mut record = Self { line, ..Self::default() };
-        for field in fields {
-            record.text.push_str(field.as_ref());
-            record.ends.push(record.text.len());
-        }
-        record
-    }
-
-    /// All fields, without the spaces around them.
-    pub fn fields(&self) -> Vec<&str> {
-        (0..self.len()).map(|column| self.get(column)).collect()
-    }
-
-    pub fn is_blank(&self) -> bool {
-        self.text.trim().is_empty()
-    }
-}
+use super::record::Record;
+use super::unpack::Unpacked;
 
 /// Why lines were passed over.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,10 +67,17 @@ enum Attempt {
     End,
 }
 
+impl<'t> Records<&'t [u8]> {
+    /// Of text that is at hand.
+    pub fn of_text(text: &'t [u8], separator: u8) -> Self {
+        Self::new(Decoded::new(Unpacked::plain(text), Encoding::Utf8), separator)
+    }
+}
+
 impl<R: Read> Records<R> {
-    pub fn new(source: R, encoding: Encoding, separator: u8) -> Self {
+    pub fn new(source: Decoded<R>, separator: u8) -> Self {
         Self {
-            source: Decoded::new(source, encoding),
+            source,
             separator,
             core: reader(separator),
             lone: reader(separator),
@@ -137,7 +92,7 @@ impl<R: Read> Records<R> {
 
     /// Bytes of the source that were read so far.
     pub fn bytes(&self) -> u64 {
-        self.source.bytes
+        self.source.bytes()
     }
 
     pub fn expect_width(&mut self, fields: usize) {
@@ -430,7 +385,7 @@ mod tests {
 
     /// Reads everything; a record as `line:fields`, a broken stretch as `!first-last`.
     fn told(text: &str) -> Vec<String> {
-        let mut records = Records::new(io::Cursor::new(text.as_bytes()), Encoding::Utf8, b',');
+        let mut records = Records::of_text(text.as_bytes(), b',');
         let mut record = Record::default();
         let mut told = Vec::new();
         loop {

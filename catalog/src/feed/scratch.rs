@@ -2,11 +2,11 @@
 //!
 //! Rows of one product need not be neighbours. Those that stand together are
 //! assembled as they are read; the others are written aside and come back, sorted
-//! by product, when the file has been read. Memory holds 32 bytes a row set aside.
+//! by product, when the file has been read. Memory holds 40 bytes a row set aside.
 
 use std::io::{self, Read, Seek, SeekFrom, Write};
 
-use super::records::Record;
+use super::record::Record;
 
 /// Where rows wait: a temporary file, or memory for small feeds.
 pub trait Scratch: Read + Write + Seek {}
@@ -21,6 +21,7 @@ pub fn in_memory() -> io::Cursor<Vec<u8>> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Place {
     key: u64,
+    source: u8,
     line: u64,
     at: u64,
     bytes: u64,
@@ -46,12 +47,12 @@ impl<'a> SetAside<'a> {
         bytes.extend_from_slice(record.text.as_bytes());
         self.file.write_all(&bytes)?;
         let bytes = bytes.len() as u64;
-        self.places.push(Place { key, line: record.line, at: self.at, bytes });
+        self.places.push(Place { key, source: record.source, line: record.line, at: self.at, bytes });
         self.at += bytes;
         Ok(())
     }
 
-    /// Hands back the rows, those of one key together, each key's in the order of the file.
+    /// Hands back the rows, those of one key together, each key's in the order of the files.
     pub fn groups(mut self) -> io::Result<Groups<'a>> {
         self.file.flush()?;
         self.places.sort_unstable();
@@ -66,19 +67,19 @@ pub(super) struct Groups<'a> {
 }
 
 impl Groups<'_> {
-    /// The next row.
-    pub fn next(&mut self) -> io::Result<Option<Record>> {
+    /// The next row and its key.
+    pub fn next(&mut self) -> io::Result<Option<(u64, Record)>> {
         let Some(place) = self.places.get(self.next).copied() else { return Ok(None) };
         self.next += 1;
         self.file.seek(SeekFrom::Start(place.at))?;
         let mut bytes = vec![0; usize::try_from(place.bytes).map_err(io::Error::other)?];
         self.file.read_exact(&mut bytes)?;
-        let record = record(place.line, &bytes).ok_or_else(|| io::Error::other("a row set aside came back changed"))?;
-        Ok(Some(record))
+        let record = record(place, &bytes).ok_or_else(|| io::Error::other("a row set aside came back changed"))?;
+        Ok(Some((place.key, record)))
     }
 }
 
-fn record(line: u64, bytes: &[u8]) -> Option<Record> {
+fn record(place: Place, bytes: &[u8]) -> Option<Record> {
     let number = |at: usize| -> Option<usize> {
         let eight: [u8; 8] = bytes.get(at..at + 8)?.try_into().ok()?;
         usize::try_from(u64::from_le_bytes(eight)).ok()
@@ -86,7 +87,7 @@ fn record(line: u64, bytes: &[u8]) -> Option<Record> {
     let count = number(0)?;
     let ends = (0..count).map(|place| number(8 + place * 8)).collect::<Option<Vec<_>>>()?;
     let text = String::from_utf8(bytes.get(8 + count * 8..)?.to_vec()).ok()?;
-    Some(Record { line, text, ends })
+    Some(Record { line: place.line, source: place.source, text, ends })
 }
 
 #[cfg(test)]
@@ -95,7 +96,7 @@ mod tests {
 
     #[test]
     fn rows_come_back_by_product_and_in_order() {
-        let row = |line: u64, text: &str| Record { line, text: text.to_owned(), ends: vec![1, text.len()] };
+        let row = |line: u64, text: &str| Record { line, source: 0, text: text.to_owned(), ends: vec![1, text.len()] };
         let mut file = in_memory();
         let mut aside = SetAside::new(&mut file);
         for (key, line, text) in [(2, 1, "ab"), (1, 2, "cdé"), (2, 3, "ef")] {
@@ -104,7 +105,7 @@ mod tests {
         let mut groups = aside.groups().unwrap();
         let mut back = Vec::new();
         while let Some(found) = groups.next().unwrap() {
-            back.push(found);
+            back.push(found.1);
         }
         assert_eq!(back, [row(2, "cdé"), row(1, "ab"), row(3, "ef")]);
     }

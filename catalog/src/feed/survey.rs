@@ -1,96 +1,144 @@
 //! A first look at all rows: what must be known before the first can be read.
 
-use std::collections::HashMap;
 use std::io::Read;
 
-use xxhash_rust::xxh3::xxh3_64;
+use xxhash_rust::xxh3::Xxh3;
 
 use super::dialect::Meaning;
+use super::keys::Keys;
+use super::layout::Layout;
+use super::opened::Opened;
 use super::progress::Tally;
-use super::reading::Opened;
-use super::records::{Next, Record};
+use super::record::Record;
+use super::records::Next;
 use super::values::{Decimals, NumberEvidence};
 use super::{DecimalMark, FeedFault, Settings, bounds};
 use crate::model::Currency;
 
-const PRICES: [Meaning; 3] = [Meaning::Price, Meaning::SalePrice, Meaning::ComparePrice];
-
-/// What the whole file says about its rows.
-#[derive(Default)]
+/// What all files of a feed say about its rows.
 pub(super) struct Survey {
-    /// For each product key (hashed): in how many places its rows stand, 1 or 2 for more.
-    places: HashMap<u64, u8>,
-    numbers: HashMap<Meaning, NumberEvidence>,
+    pub keys: Keys,
+    first: Table,
+    more: Vec<Table>,
+}
+
+/// One file of a feed: its columns, and how it writes numbers.
+pub(super) struct Table {
+    pub layout: Layout,
+    numbers: Vec<Numbers>,
     /// What the merchant says where no cell can tell.
     said: Option<Decimals>,
 }
 
+/// How one column writes its numbers.
+struct Numbers {
+    meaning: Meaning,
+    column: usize,
+    evidence: NumberEvidence,
+}
+
 impl Survey {
-    pub fn of<R: Read>(opened: &mut Opened<R>, tally: &mut Tally<'_>) -> Result<Self, FeedFault> {
-        let mut survey = Self::default();
+    /// Of a feed whose first file is `opened`.
+    pub fn of<R: Read>(opened: Opened<R>, settings: &Settings, tally: &mut Tally<'_>) -> Result<Self, FeedFault> {
+        let mut keys = Keys::default();
+        let first = Table::of(opened, settings, &mut keys, tally)?;
+        Ok(Self { keys, first, more: Vec::new() })
+    }
+
+    /// Looks at one more file of the feed.
+    pub fn add<R: Read>(
+        &mut self,
+        opened: Opened<R>,
+        settings: &Settings,
+        tally: &mut Tally<'_>,
+    ) -> Result<(), FeedFault> {
+        self.keys.next_source();
+        let table = Table::of(opened, settings, &mut self.keys, tally)?;
+        self.more.push(table);
+        Ok(())
+    }
+
+    /// The file that a row is of.
+    pub fn table(&self, source: u8) -> &Table {
+        let more = usize::from(source).checked_sub(1);
+        more.and_then(|at| self.more.get(at)).unwrap_or(&self.first)
+    }
+
+    pub fn tables(&self) -> impl Iterator<Item = &Table> {
+        std::iter::once(&self.first).chain(&self.more)
+    }
+
+    /// Over all that decides how a row is read, beside the row and the settings: the same
+    /// cells under other names, or beside other decimals, are another product.
+    pub fn hash(&self, seed: u64, settings: &Settings) -> u64 {
+        let mut hasher = Xxh3::with_seed(seed);
+        for table in self.tables() {
+            hasher.update(table.layout.dialect.name().as_bytes());
+            for column in &table.layout.columns {
+                hasher.update(format!("{}\u{1f}{:?}\u{1e}", column.name, column.meaning).as_bytes());
+            }
+            for numbers in &table.numbers {
+                let decimals = table.decimals(numbers.meaning, settings.currency);
+                hasher.update(format!("{:?}{decimals:?}", numbers.meaning).as_bytes());
+            }
+        }
+        hasher.digest()
+    }
+}
+
+impl Table {
+    fn of<R: Read>(
+        mut opened: Opened<R>,
+        settings: &Settings,
+        keys: &mut Keys,
+        tally: &mut Tally<'_>,
+    ) -> Result<Self, FeedFault> {
+        let mut numbers: Vec<Numbers> = Vec::new();
+        for (column, named) in opened.layout.columns.iter().enumerate() {
+            let meaning = named.meaning;
+            let counts = meaning.is_money() || meaning == Meaning::DiscountPercent;
+            if counts && !numbers.iter().any(|known| known.meaning == meaning) {
+                numbers.push(Numbers { meaning, column, evidence: NumberEvidence::default() });
+            }
+        }
         let mut record = Record::default();
-        let (mut rows, mut broken, mut before) = (0, 0, None);
+        let (mut rows, mut broken) = (0, 0);
         loop {
-            match opened.records.next(&mut record)? {
-                Next::End => return Ok(survey),
-                _ if tally.is_enough(rows) => return Ok(survey),
+            match opened.rows.next(&mut record)? {
+                Next::End => break,
+                _ if tally.is_enough(rows) => break,
                 Next::Broken(stretch) => {
                     broken += 1;
                     if broken > bounds::BROKEN_RECORDS_MAX {
                         return Err(FeedFault::TooManyBroken { line: stretch.line });
                     }
                 }
-                Next::Record if record.is_blank() => continue,
+                Next::Record if record.is_blank() || opened.layout.is_translation(&record) => continue,
                 Next::Record => {
-                    let key = xxh3_64(opened.layout.key(&record).as_bytes());
-                    if before != Some(key) {
-                        let places = survey.places.entry(key).or_default();
-                        *places = places.saturating_add(1).min(2);
-                        before = Some(key);
-                    }
-                    survey.see_numbers(opened, &record);
+                    keys.see(&opened.layout, &record);
+                    numbers.iter_mut().for_each(|numbers| numbers.evidence.see(record.get(numbers.column)));
                 }
             }
             rows += 1;
-            tally.at(opened.records.bytes(), rows)?;
+            tally.at(opened.rows.bytes(), rows)?;
         }
-    }
-
-    fn see_numbers<R>(&mut self, opened: &Opened<R>, record: &Record) {
-        for meaning in PRICES {
-            if let Some(column) = opened.layout.first(meaning) {
-                self.numbers.entry(meaning).or_default().see(record.get(column));
-            }
-        }
-    }
-
-    /// Takes what the mapping says of decimals.
-    pub fn told(mut self, settings: &Settings) -> Self {
-        self.said = settings.mapping.as_ref().and_then(|mapping| mapping.decimals).map(|mark| match mark {
+        let said = settings.mapping.as_ref().and_then(|mapping| mapping.decimals).map(|mark| match mark {
             DecimalMark::Dot => Decimals::Dot,
             DecimalMark::Comma => Decimals::Comma,
         });
-        self
+        Ok(Self { layout: opened.layout, numbers, said })
     }
 
-    /// Whether rows of this key stand in more than one place.
-    pub fn is_scattered(&self, key: u64) -> bool {
-        self.places.get(&key).is_some_and(|places| *places > 1)
-    }
-
+    /// How a column of this meaning writes decimals.
     pub fn decimals(&self, meaning: Meaning, currency: Currency) -> Decimals {
-        let own = self.numbers.get(&meaning).copied().unwrap_or_default().decide(currency);
-        if own != Decimals::Unclear {
-            return own;
+        let own = self.numbers.iter().find(|numbers| numbers.meaning == meaning);
+        let decided = own.map_or(Decimals::Unclear, |own| own.evidence.decide(currency));
+        if decided != Decimals::Unclear {
+            return decided;
         }
         // The other price columns of the file are written by the same hand.
-        PRICES
-            .iter()
-            .filter_map(|other| self.numbers.get(other))
-            .filter(|evidence| evidence.is_decisive())
-            .map(|evidence| evidence.decide(currency))
-            .next()
-            .or(self.said)
-            .unwrap_or(Decimals::Unclear)
+        let other = self.numbers.iter().find(|numbers| numbers.evidence.is_decisive());
+        let by_dialect = self.layout.dialect.writes_dots().then_some(Decimals::Dot);
+        other.map(|other| other.evidence.decide(currency)).or(self.said).or(by_dialect).unwrap_or(Decimals::Unclear)
     }
 }

@@ -5,8 +5,8 @@
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
 
-use crate::model::{Availability, Currency, Money, TaxRate};
-use crate::words::fold;
+use crate::model::{Availability, Currency, TaxRate};
+use crate::words::{Lang, fold};
 
 /// Digits of an amount, its decimals included; more is no price.
 const AMOUNT_DIGITS_MAX: usize = 15;
@@ -103,12 +103,48 @@ pub(super) enum AmountFault {
     UnknownCurrency,
 }
 
-/// Reads an amount, with a currency in the cell or the one given, and adds a tax.
-pub(super) fn money(cell: &str, decimals: Decimals, default: Currency, tax: TaxRate) -> Result<Money, AmountFault> {
+/// An amount exactly as it is written: `digits` of which the last `places` are decimals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Amount {
+    digits: i64,
+    places: u32,
+}
+
+impl Amount {
+    pub fn negated(self) -> Self {
+        Self { digits: -self.digits, ..self }
+    }
+
+    pub fn plus(self, other: Self) -> Option<Self> {
+        let places = self.places.max(other.places);
+        let scaled = |amount: Self| amount.digits.checked_mul(10_i64.checked_pow(places - amount.places)?);
+        Some(Self { digits: scaled(self)?.checked_add(scaled(other)?)?, places })
+    }
+
+    /// In minor units of a currency, tax added, rounded half away from zero.
+    pub fn minor(self, currency: Currency, tax: TaxRate) -> Option<i64> {
+        tax.added(self.digits, self.places, currency.decimals())
+    }
+
+    /// So many percent of an amount in minor units.
+    pub fn percent_of(self, minor: i64) -> Option<i64> {
+        let exact = i128::from(minor).checked_mul(i128::from(self.digits))?;
+        let divisor = 10_i128.checked_pow(self.places)?.checked_mul(100)?;
+        i64::try_from((exact + divisor / 2) / divisor).ok()
+    }
+}
+
+/// A currency written as its code or its sign.
+pub(super) fn currency(text: &str) -> Option<Currency> {
+    Currency::of_sign(text).or_else(|| Currency::new(text).ok())
+}
+
+/// Reads an amount, with a currency in the cell or the one given.
+pub(super) fn amount(cell: &str, decimals: Decimals, default: Currency) -> Result<(Amount, Currency), AmountFault> {
     let (number, unit) = split_unit(cell);
     let currency = match unit.as_str() {
         "" => default,
-        sign => match Currency::of_sign(sign).map_or_else(|| Currency::new(sign).ok(), Some) {
+        sign => match currency(sign) {
             Some(currency) => currency,
             None if sign.chars().all(char::is_alphabetic) && number.len() > 1 && sign.chars().count() >= 3 => {
                 return Err(AmountFault::UnknownCurrency);
@@ -116,8 +152,7 @@ pub(super) fn money(cell: &str, decimals: Decimals, default: Currency, tax: TaxR
             None => return Err(AmountFault::Unreadable),
         },
     };
-    let minor = minor_units(&number, decimals, currency, tax)?;
-    Ok(Money { minor, currency })
+    Ok((exactly(&number, decimals)?, currency))
 }
 
 /// The digits and marks of a cell, and the currency's letters or sign beside them.
@@ -134,7 +169,7 @@ fn split_unit(cell: &str) -> (String, String) {
     (number, unit)
 }
 
-fn minor_units(number: &str, decimals: Decimals, currency: Currency, tax: TaxRate) -> Result<i64, AmountFault> {
+fn exactly(number: &str, decimals: Decimals) -> Result<Amount, AmountFault> {
     let mark = match (decimal_mark(number), decimals) {
         (Mark::None, _) => '.',
         (Mark::Dot, _) => '.',
@@ -152,8 +187,7 @@ fn minor_units(number: &str, decimals: Decimals, currency: Currency, tax: TaxRat
         return Err(AmountFault::Unreadable);
     }
     let digits: i64 = format!("0{whole}{fraction}").parse().map_err(|_| AmountFault::Unreadable)?;
-    let places = u32::try_from(fraction.len()).unwrap_or(u32::MAX);
-    tax.added(digits, places, currency.decimals()).ok_or(AmountFault::Unreadable)
+    Ok(Amount { digits, places: u32::try_from(fraction.len()).unwrap_or(u32::MAX) })
 }
 
 /// `1,234,567` without its marks; nothing when they do not cut groups of three.
@@ -218,8 +252,18 @@ pub(super) fn availability(cell: &str) -> Option<Availability> {
     })
 }
 
-/// A moment in Unix seconds: ISO 8601, with or without time and zone (then UTC), or `dd/mm/yyyy`.
-pub(super) fn moment(cell: &str) -> Option<i64> {
+/// A moment in Unix seconds: ISO 8601, with or without time and zone (then UTC), or a day
+/// as the feed's language writes it.
+pub(super) fn moment(cell: &str, lang: Lang) -> Option<i64> {
+    instant(cell).or_else(|| Some(day(cell, lang)?.and_hms_opt(0, 0, 0)?.and_utc().timestamp()))
+}
+
+/// When something ends: of a day without a time, when it is over.
+pub(super) fn end(cell: &str, lang: Lang) -> Option<i64> {
+    instant(cell).or_else(|| Some(day(cell, lang)?.succ_opt()?.and_hms_opt(0, 0, 0)?.and_utc().timestamp()))
+}
+
+fn instant(cell: &str) -> Option<i64> {
     let cell = cell.trim();
     for format in ["%Y-%m-%dT%H:%M:%S%.f%#z", "%Y-%m-%dT%H:%M%#z", "%Y-%m-%d %H:%M:%S%#z"] {
         if let Ok(moment) = DateTime::parse_from_str(cell, format) {
@@ -229,23 +273,47 @@ pub(super) fn moment(cell: &str) -> Option<i64> {
     if let Ok(moment) = DateTime::parse_from_rfc3339(cell) {
         return Some(moment.timestamp());
     }
-    for format in ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"] {
-        if let Ok(moment) = NaiveDateTime::parse_from_str(cell, format) {
-            return Some(moment.and_utc().timestamp());
-        }
+    let formats = [
+        "%Y-%m-%dT%H:%M:%S",
+        "%Y-%m-%d %H:%M:%S",
+        "%Y-%m-%dT%H:%M",
+        "%Y-%m-%d %H:%M",
+        "%d/%m/%Y %H:%M",
+        "%d/%m/%Y %H:%M:%S",
+        // Magento's, always American.
+        "%m/%d/%y, %I:%M %p",
+    ];
+    let read = formats.iter().find_map(|format| NaiveDateTime::parse_from_str(cell, format).ok())?;
+    Some(read.and_utc().timestamp())
+}
+
+/// `31/01/2026` is a day in every language; `02/03/2026` is the second of March but in
+/// English, where it may be either and is not read.
+fn day(cell: &str, lang: Lang) -> Option<NaiveDate> {
+    let cell = cell.trim();
+    if let Ok(day) = NaiveDate::parse_from_str(cell, "%Y-%m-%d") {
+        return Some(day);
     }
-    let day = ["%Y-%m-%d", "%d/%m/%Y"].iter().find_map(|format| NaiveDate::parse_from_str(cell, format).ok())?;
-    Some(day.and_hms_opt(0, 0, 0)?.and_utc().timestamp())
+    let signs = ["/", ".", "-"].map(|sign| cell.replace(sign, "/"));
+    let read = |format: &str| signs.iter().find_map(|cell| NaiveDate::parse_from_str(cell, format).ok());
+    let first_day = read("%d/%m/%Y");
+    if lang != Lang::En {
+        return first_day;
+    }
+    match (first_day, read("%m/%d/%Y")) {
+        (Some(day), Some(american)) if day != american => None,
+        (day, american) => day.or(american),
+    }
 }
 
 /// Two moments joined by `/`; either may be empty.
-pub(super) fn window(cell: &str) -> Option<(Option<i64>, Option<i64>)> {
+pub(super) fn window(cell: &str, lang: Lang) -> Option<(Option<i64>, Option<i64>)> {
     let (from, until) = cell.split_once('/')?;
-    let read = |text: &str| match text.trim() {
+    let read = |text: &str, moment: fn(&str, Lang) -> Option<i64>| match text.trim() {
         "" => Some(None),
-        text => moment(text).map(Some),
+        text => moment(text, lang).map(Some),
     };
-    Some((read(from)?, read(until)?))
+    Some((read(from, moment)?, read(until, end)?))
 }
 
 #[cfg(test)]
@@ -257,7 +325,8 @@ mod tests {
         let mut evidence = NumberEvidence::default();
         cells.iter().for_each(|cell| evidence.see(cell));
         let decimals = evidence.decide(currency);
-        cells.iter().map(|cell| money(cell, decimals, currency, TaxRate::ZERO).map(|money| money.minor)).collect()
+        let minor = |(amount, currency): (Amount, Currency)| amount.minor(currency, TaxRate::ZERO).unwrap();
+        cells.iter().map(|cell| amount(cell, decimals, currency).map(minor)).collect()
     }
 
     #[test]
@@ -301,11 +370,18 @@ mod tests {
     fn dates_are_read_in_the_forms_that_feeds_use() {
         let noon = 1_706_702_400;
         for cell in ["2024-01-31T12:00:00Z", "2024-01-31T13:00+0100", "2024-01-31T13:00:00+01:00", "2024-01-31 12:00"] {
-            assert_eq!(moment(cell), Some(noon), "{cell}");
+            assert_eq!(moment(cell, Lang::En), Some(noon), "{cell}");
         }
-        assert_eq!(moment("31/01/2024"), Some(noon - 43_200));
-        assert_eq!(moment("soon"), None);
-        assert_eq!(window("2024-01-31T12:00:00Z/"), Some((Some(noon), None)));
+        let midnight = Some(noon - 43_200);
+        assert_eq!(moment("31/01/2024", Lang::Fr), midnight);
+        assert_eq!(moment("31.01.2024", Lang::De), midnight);
+        assert_eq!(moment("01/31/2024", Lang::En), midnight);
+        assert_eq!(moment("02/03/2024", Lang::Fr), moment("2024-03-02", Lang::Fr));
+        assert_eq!(moment("02/03/2024", Lang::En), None);
+        assert_eq!(moment("1/31/24, 12:00 PM", Lang::En), Some(noon));
+        assert_eq!(moment("soon", Lang::En), None);
+        assert_eq!(window("2024-01-31T12:00:00Z/", Lang::En), Some((Some(noon), None)));
+        assert_eq!(end("2024-01-31", Lang::En), Some(noon + 43_200));
     }
 
     #[test]

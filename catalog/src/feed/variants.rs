@@ -1,5 +1,6 @@
-//! One row to one variant: options, SKU, price, availability, codes.
+//! One row to one variant: options, SKU, codes, picture, link.
 //!
+//! What it costs is read by [`super::prices`], whether it can be had by [`super::stock`].
 //! One fault leaves the row out; warnings drop single fields.
 
 use xxhash_rust::xxh3::xxh3_64;
@@ -7,24 +8,19 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::Dialect;
 use super::assemble::{Assembler, Cell, add_value, one_line};
 use super::dialect::Meaning as M;
-use super::fault::{FaultKind, RowFault};
-use super::header::Tax;
-use super::records::Record;
-use super::values::{self, AmountFault, Decimals};
-use crate::model::{
-    Attribute, Availability, Currency, Gtin, Money, Price, ProductId, ProductOption, Sale, Sku, TaxRate, Variant,
-    bounds,
-};
+use super::dialects::{magento, prestashop};
+use super::fault::RowFault;
+use super::fault_kind::FaultKind;
+use super::parted::Parted;
+use super::record::Record;
+use crate::model::{Attribute, Gtin, ProductId, ProductOption, Sku, Variant, bounds};
 
 impl Assembler<'_> {
-    pub(super) fn variants(&mut self, rows: &[Record], id: &ProductId) -> Vec<Variant> {
-        let names = self.option_names(rows);
+    pub(super) fn variants(&mut self, parted: &Parted<'_>, id: &ProductId) -> Vec<Variant> {
+        let names = self.option_names(&parted.lead);
         let mut variants = Vec::new();
-        for row in rows {
-            if !self.is_variant(row) {
-                continue;
-            }
-            match self.variant(row, id, &names) {
+        for row in &parted.variants {
+            match self.variant(row, parted, id, &names) {
                 Ok(_) if variants.len() >= bounds::VARIANTS_MAX => {
                     self.faults.add(RowFault::of_row(row.line, FaultKind::TooManyVariants));
                 }
@@ -35,40 +31,37 @@ impl Assembler<'_> {
         variants
     }
 
-    /// A row of Shopify that names a handle and a picture only is one more picture.
-    fn is_variant(&self, row: &Record) -> bool {
-        match self.layout.dialect {
-            Dialect::Shopify | Dialect::ShopifyOlder => {
-                [M::Title, M::Price, M::Sku, M::OptionValue(1)].iter().any(|meaning| self.cell(row, *meaning).is_some())
-            }
-            Dialect::Google | Dialect::HomeMade => true,
-        }
-    }
-
     /// Names of Shopify's options stand on a product's first row only.
-    fn option_names(&self, rows: &[Record]) -> [Option<String>; 3] {
+    fn option_names(&self, rows: &[&Record]) -> [Option<String>; 3] {
         [1, 2, 3].map(|number| {
             rows.iter().find_map(|row| self.cell(row, M::OptionName(number))).map(|cell| one_line(cell.text))
         })
     }
 
-    fn variant(&mut self, row: &Record, id: &ProductId, names: &[Option<String>; 3]) -> Result<Variant, RowFault> {
-        let options = self.options(row, names);
-        let price = self.price(row)?;
+    fn variant(
+        &mut self,
+        row: &Record,
+        parted: &Parted<'_>,
+        id: &ProductId,
+        names: &[Option<String>; 3],
+    ) -> Result<Variant, RowFault> {
+        let options = self.options(row, parted, names);
         let sku = self.sku(row, id, &options)?;
-        let (availability, stock) = self.availability(row);
+        let price = self.price(row, parted)?;
+        let (availability, stock) = self.availability(row, parted);
         let gtin = self.gtin(row);
-        let mpn = self.cell(row, M::Mpn).map(|cell| one_line(cell.text).chars().take(bounds::CODE_CHARS_MAX).collect());
-        let image_of = if self.layout.dialect == Dialect::Google { M::Image } else { M::VariantImage };
-        let image = self.cell(row, image_of).and_then(|cell| self.usable_address(cell.text));
+        let short = |cell: Cell<'_>| one_line(cell.text).chars().take(bounds::CODE_CHARS_MAX).collect();
+        let mpn = self.cell(row, M::Mpn).map(short);
+        let external_id = self.cell(row, M::ExternalId).map(short);
+        let image = self.variant_image(row, parted);
         let link = match self.cell(row, M::Link) {
             Some(cell) => self.address(row, cell),
             None => None,
         };
-        Ok(Variant { sku, external_id: None, gtin, mpn, options, price: Some(price), availability, stock, image, link })
+        Ok(Variant { sku, external_id, gtin, mpn, options, price, availability, stock, image, link })
     }
 
-    fn options(&self, row: &Record, names: &[Option<String>; 3]) -> Vec<ProductOption> {
+    fn options(&self, row: &Record, parted: &Parted<'_>, names: &[Option<String>; 3]) -> Vec<ProductOption> {
         let mut options = Vec::new();
         for (number, name) in (1..).zip(names) {
             if let (Some(name), Some(value)) = (name, self.cell(row, M::OptionValue(number))) {
@@ -78,21 +71,66 @@ impl Assembler<'_> {
                 }
             }
         }
-        for column in self.layout.all(M::Choice) {
+        let layout = self.layout(row);
+        for column in layout.all(M::Choice) {
             let value = row.get(*column);
-            if !value.is_empty() && options.len() < bounds::OPTIONS_MAX {
-                let name = self.layout.label(*column).unwrap_or_else(|| self.layout.name(*column));
+            if !value.is_empty() {
+                let name = layout.label(*column).unwrap_or_else(|| layout.name(*column));
                 options.push(option(name, value));
             }
         }
+        match layout.dialect {
+            Dialect::WooCommerce if parted.has_own_variants() => {
+                options.extend(self.counted_pairs(row).map(|(name, value)| option(name, value)));
+            }
+            Dialect::PrestaShopCombinations => {
+                let names = self.cell(row, M::CombinationNames).map(|cell| cell.text).unwrap_or_default();
+                let values = self.cell(row, M::CombinationValues).map(|cell| cell.text).unwrap_or_default();
+                let pairs = prestashop::heads(names).into_iter().zip(prestashop::heads(values));
+                options.extend(pairs.filter(|(_, value)| !value.is_empty()).map(|(name, value)| option(name, value)));
+            }
+            Dialect::Magento => options.extend(self.magento_options(row, parted)),
+            Dialect::WooCommerce
+            | Dialect::Shopify
+            | Dialect::ShopifyOlder
+            | Dialect::PrestaShop
+            | Dialect::Google
+            | Dialect::HomeMade => {}
+        }
+        options.truncate(bounds::OPTIONS_MAX);
         options
     }
 
+    /// WooCommerce's attributes of a row: names beside what stands for each.
+    pub(super) fn counted_pairs<'r>(&'r self, row: &'r Record) -> impl Iterator<Item = (&'r str, &'r str)> {
+        let columns = self.layout(row).counted.iter();
+        let pairs = columns.map(|(name, values)| (row.get(*name), row.get(*values)));
+        pairs.filter(|(name, values)| !name.is_empty() && !values.is_empty())
+    }
+
+    /// The choices of a variant stand in its product's row.
+    fn magento_options(&self, row: &Record, parted: &Parted<'_>) -> Vec<ProductOption> {
+        let own = self.layout(row).key(row);
+        for lead in &parted.lead {
+            let Some(variations) = self.cell(lead, M::Variations) else { continue };
+            let labels = self.cell(lead, M::VariationLabels).map(|cell| cell.text).unwrap_or_default();
+            if let Some(variation) = magento::variations(variations.text).find(|variation| variation.sku == own) {
+                let named =
+                    |name: &str| magento::label(labels, name).map_or_else(|| name.replace('_', " "), str::to_owned);
+                return variation.choices.into_iter().map(|(name, value)| option(&named(name), value)).collect();
+            }
+        }
+        Vec::new()
+    }
+
     fn sku(&mut self, row: &Record, id: &ProductId, options: &[ProductOption]) -> Result<Sku, RowFault> {
-        let given = self.cell(row, M::Sku).or_else(|| self.cell(row, M::Id));
-        let column = self.layout.name_of(&[M::Sku, M::Id, M::Group]).to_owned();
+        let layout = self.layout(row);
+        // A combination has no number of its own.
+        let numbered = layout.dialect != Dialect::PrestaShopCombinations;
+        let given = self.cell(row, M::Sku).or_else(|| self.cell(row, M::Id).filter(|_| numbered));
+        let column = layout.name_of(&[M::Sku, M::Id, M::Group]);
         let text = given.map_or_else(|| derived_sku(id, options), |cell| cell.text.to_owned());
-        let refused = |kind| RowFault::of_cell(row.line, &column, &text, kind);
+        let refused = |kind| RowFault::of_cell(row.line, column, &text, kind);
         let sku = Sku::new(&text).map_err(|_| refused(FaultKind::CodeTooLong))?;
         match self.skus.insert(xxh3_64(sku.as_str().as_bytes()), row.line) {
             None => Ok(sku),
@@ -103,137 +141,37 @@ impl Assembler<'_> {
         }
     }
 
-    fn price(&mut self, row: &Record) -> Result<Price, RowFault> {
-        let currency = match self.cell(row, M::Currency) {
-            None => {
-                let price = self.layout.first(M::Price).and_then(|price| self.layout.columns.get(price));
-                price.and_then(|price| price.currency).unwrap_or(self.settings.currency)
-            }
-            Some(cell) => Currency::new(cell.text).map_err(|_| {
-                RowFault::of_cell(row.line, self.layout.name(cell.column), cell.text, FaultKind::UnknownCurrency)
-            })?,
+    fn variant_image(&mut self, row: &Record, parted: &Parted<'_>) -> Option<String> {
+        let of = match self.layout(row).dialect {
+            Dialect::Google => M::Image,
+            Dialect::WooCommerce | Dialect::Magento if parted.has_own_variants() => M::Image,
+            Dialect::Shopify
+            | Dialect::ShopifyOlder
+            | Dialect::WooCommerce
+            | Dialect::PrestaShop
+            | Dialect::PrestaShopCombinations
+            | Dialect::Magento
+            | Dialect::HomeMade => M::VariantImage,
         };
-        let Some(cell) = self.cell(row, M::Price) else {
-            let column = self.layout.name_of(&[M::Price]);
-            return Err(RowFault::of_cell(row.line, column, "", FaultKind::MissingPrice));
-        };
-        let price = self.amount(M::Price, cell, currency).map_err(|fault| {
-            let kind = match fault {
-                AmountFault::Unreadable => FaultKind::UnreadablePrice,
-                AmountFault::Unclear => FaultKind::UnclearPrice,
-                AmountFault::UnknownCurrency => FaultKind::UnknownCurrency,
-            };
-            RowFault::of_cell(row.line, self.layout.name(cell.column), cell.text, kind)
-        })?;
-        Ok(self.with_sale(row, price))
+        let cell = self.cell(row, of)?;
+        let text = self.listed(row, cell).next()?;
+        self.picture(row, text)
     }
 
-    fn amount(&self, meaning: M, cell: Cell<'_>, currency: Currency) -> Result<Money, AmountFault> {
-        let decided = self.survey.decimals(meaning, currency);
-        let decimals = match (decided, self.layout.dialect) {
-            // These exports always write a dot before decimals.
-            (Decimals::Unclear, Dialect::Shopify | Dialect::ShopifyOlder | Dialect::Google) => Decimals::Dot,
-            (decided, _) => decided,
-        };
-        values::money(cell.text, decimals, currency, self.tax_on(cell.column))
-    }
-
-    /// What is added to an amount of this column: cards show prices with tax.
-    fn tax_on(&self, column: usize) -> TaxRate {
-        match self.layout.columns.get(column).and_then(|column| self.layout.tax_of(column)) {
-            Some(Tax::Excluded) => self.settings.tax_rate.unwrap_or(TaxRate::ZERO),
-            Some(Tax::Included | Tax::Either) | None => TaxRate::ZERO,
-        }
-    }
-
-    /// Adds what is reduced: a sale price below, or a compared price above.
-    fn with_sale(&mut self, row: &Record, price: Money) -> Price {
-        let plain = Price { regular: price, sale: None };
-        if let Some(cell) = self.cell(row, M::ComparePrice) {
-            return match self.amount(M::ComparePrice, cell, price.currency) {
-                Ok(compared) if compared.minor > price.minor && compared.currency == price.currency => {
-                    Price { regular: compared, sale: Some(Sale { price, from: None, until: None }) }
-                }
-                Ok(_) => plain,
-                Err(_) => {
-                    self.warn(row, cell, FaultKind::UnreadableSalePrice);
-                    plain
-                }
-            };
-        }
-        let Some(cell) = self.cell(row, M::SalePrice) else { return plain };
-        match self.amount(M::SalePrice, cell, price.currency) {
-            Err(_) => self.warn(row, cell, FaultKind::UnreadableSalePrice),
-            Ok(sale) if sale.minor >= price.minor || sale.currency != price.currency => {
-                self.warn(row, cell, FaultKind::SaleNotLower);
-            }
-            Ok(sale) => {
-                if let Some((from, until)) = self.sale_window(row) {
-                    return Price { regular: price, sale: Some(Sale { price: sale, from, until }) };
-                }
-            }
-        }
-        plain
-    }
-
-    /// When the sale holds; nothing when that cannot be read, since a reduction
-    /// that may be over must not be promised.
-    fn sale_window(&mut self, row: &Record) -> Option<(Option<i64>, Option<i64>)> {
-        let Some(cell) = self.cell(row, M::SaleDates) else { return Some((None, None)) };
-        let window = values::window(cell.text);
-        if window.is_none() {
-            self.warn(row, cell, FaultKind::UnreadableDate);
-        }
-        window
-    }
-
-    fn availability(&mut self, row: &Record) -> (Availability, Option<i64>) {
-        let stock = self.cell(row, M::Stock);
-        let pieces = stock.and_then(|cell| values::pieces(cell.text));
-        if let (Some(cell), None) = (stock, pieces) {
-            self.warn(row, cell, FaultKind::UnreadableStock);
-        }
-        if matches!(self.layout.dialect, Dialect::Shopify | Dialect::ShopifyOlder) {
-            return self.shopify_availability(row, pieces);
-        }
-        let said = match self.cell(row, M::Availability) {
-            None => None,
-            Some(cell) => {
-                let said = values::availability(cell.text);
-                if said.is_none() {
-                    self.warn(row, cell, FaultKind::UnknownAvailability);
-                }
-                said
-            }
-        };
-        let counted = pieces.map(|count| if count > 0 { Availability::InStock } else { Availability::OutOfStock });
-        (said.or(counted).unwrap_or_default(), pieces.map(|count| count.max(0)))
-    }
-
-    /// Without a tracker the quantity means nothing; with one, policy says whether selling goes on below zero.
-    fn shopify_availability(&self, row: &Record, pieces: Option<i64>) -> (Availability, Option<i64>) {
-        if self.cell(row, M::StockTracker).is_none() {
-            return (Availability::InStock, None);
-        }
-        let policy = self.cell(row, M::StockPolicy).map(|cell| cell.text.to_ascii_lowercase());
-        let denies = matches!(policy.as_deref(), None | Some("deny" | "false"));
-        match pieces {
-            Some(count) if count > 0 => (Availability::InStock, Some(count)),
-            Some(_) if denies => (Availability::OutOfStock, Some(0)),
-            Some(_) => (Availability::Backorder, Some(0)),
-            None => (Availability::InStock, None),
-        }
-    }
-
+    /// The first code of the row that is one; of codes that are none it is told.
     fn gtin(&mut self, row: &Record) -> Option<Gtin> {
-        let cell = self.cell(row, M::Gtin)?;
-        match Gtin::new(cell.text) {
-            Ok(gtin) => Some(gtin),
-            Err(fault) => {
-                self.warn(row, cell, FaultKind::UnreadableGtin { why: fault });
-                None
+        for column in self.layout(row).all(M::Gtin) {
+            let cell = Cell { column: *column, text: row.get(*column) };
+            // PrestaShop writes a zero where there is none.
+            if cell.text.is_empty() || cell.text == "0" {
+                continue;
+            }
+            match Gtin::new(cell.text) {
+                Ok(gtin) => return Some(gtin),
+                Err(fault) => self.warn(row, cell, FaultKind::UnreadableGtin { why: fault }),
             }
         }
+        None
     }
 }
 

@@ -10,7 +10,7 @@ use super::dialect::Meaning as M;
 use super::header::normal;
 use super::layout::Layout;
 use super::mapping::{Mapping, MappingFault};
-use super::records::Record;
+use super::record::Record;
 use crate::words::fold;
 
 /// Between several values in one cell of an attribute: a sign that no feed writes.
@@ -80,7 +80,7 @@ impl Worded {
             let column = self.columns.iter().find(|column| column.at == at);
             column.and_then(|column| column.instead_of(cell)).map_or(Cow::Borrowed(cell), Cow::Owned)
         });
-        Record::of(row.line, cells)
+        Record { source: row.source, ..Record::of(row.line, cells) }
     }
 }
 

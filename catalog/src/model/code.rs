@@ -110,12 +110,15 @@ impl Gtin {
         match compact.len() {
             8 | 12 | 13 | 14 if check_digit_fits(&compact) => Ok(Self(compact)),
             8 | 12 | 13 | 14 => Err(GtinFault::CheckDigit),
-            9..=11 => {
-                let restored = format!("{compact:0>13}");
-                if check_digit_fits(&restored) { Ok(Self(restored)) } else { Err(GtinFault::Length) }
-            }
+            7 => Self::restored(&compact, 8),
+            9..=11 => Self::restored(&compact, 13),
             _ => Err(GtinFault::Length),
         }
+    }
+
+    fn restored(digits: &str, length: usize) -> Result<Self, GtinFault> {
+        let restored = format!("{digits:0>length$}");
+        if check_digit_fits(&restored) { Ok(Self(restored)) } else { Err(GtinFault::Length) }
     }
 
     #[must_use]

@@ -1,0 +1,127 @@
+//! Links and pictures: what the feed names, completed by where the shop is.
+//!
+//! Only `http` and `https` go through, and nothing here opens a connection.
+
+use url::Url;
+
+use super::Dialect;
+use super::assemble::{Assembler, Cell};
+use super::dialect::Meaning as M;
+use super::fault_kind::FaultKind;
+use super::record::Record;
+use super::values;
+use crate::model::{ProductId, bounds};
+
+/// Where Magento keeps the pictures that its export names by their path.
+const MAGENTO_MEDIA: &str = "media/catalog/product/";
+
+impl Assembler<'_> {
+    pub(super) fn product_link(&mut self, lead: &[&Record], id: &ProductId) -> Option<String> {
+        if let Some(cell) = lead.iter().find_map(|row| self.cell(row, M::Link)) {
+            return self.usable_address(cell.text);
+        }
+        let row = lead.first().copied()?;
+        let slug = self.cell(row, M::Slug).map(|cell| cell.text);
+        match self.layout(row).dialect {
+            Dialect::Shopify | Dialect::ShopifyOlder => self.page(&["products", id.as_str()]),
+            Dialect::PrestaShop => self.page(&[&format!("{id}-{}.html", slug?)]),
+            Dialect::Magento => self.page(&[&format!("{}.html", slug?)]),
+            Dialect::WooCommerce | Dialect::PrestaShopCombinations | Dialect::Google | Dialect::HomeMade => None,
+        }
+    }
+
+    /// A page of the shop, below its address.
+    fn page(&self, path: &[&str]) -> Option<String> {
+        let mut link = self.settings.shop_url.clone()?;
+        link.path_segments_mut().ok()?.pop_if_empty().extend(path);
+        usable(link)
+    }
+
+    /// An `http(s)` address; relative ones are completed by the shop's.
+    pub(super) fn address(&mut self, row: &Record, cell: Cell<'_>) -> Option<String> {
+        let address = self.usable_address(cell.text);
+        if address.is_none() {
+            self.warn(row, cell, FaultKind::BadLink);
+        }
+        address
+    }
+
+    fn usable_address(&self, text: &str) -> Option<String> {
+        let address = match &self.settings.shop_url {
+            Some(shop) => shop.join(text).ok(),
+            None => Url::parse(text).ok(),
+        };
+        address.and_then(usable)
+    }
+
+    /// The address of a picture. Magento names paths below its own folder.
+    pub(super) fn picture(&self, row: &Record, text: &str) -> Option<String> {
+        if self.layout(row).dialect != Dialect::Magento || text.contains("://") {
+            return self.usable_address(text);
+        }
+        let mut folder = self.settings.shop_url.clone()?;
+        folder.path_segments_mut().ok()?.pop_if_empty().push("");
+        usable(folder.join(MAGENTO_MEDIA).ok()?.join(text.trim_start_matches('/')).ok()?)
+    }
+
+    pub(super) fn images(&mut self, rows: &[Record]) -> Vec<String> {
+        let mut placed: Vec<(i64, String)> = Vec::new();
+        for row in rows {
+            let position = self.cell(row, M::ImagePosition).and_then(|cell| values::pieces(cell.text));
+            for (order, meaning) in [(0, M::Image), (1, M::MoreImages)] {
+                for column in self.layout(row).all(meaning) {
+                    let cell = Cell { column: *column, text: row.get(*column) };
+                    for text in self.listed(row, cell) {
+                        match self.picture(row, text) {
+                            Some(address) if placed.iter().all(|(_, known)| *known != address) => {
+                                placed.push((position.unwrap_or(order), address));
+                            }
+                            Some(_) => {}
+                            // Without the shop's address no path leads anywhere; that is told once, for all.
+                            None if self.layout(row).dialect == Dialect::Magento => {}
+                            None => self.warn(row, Cell { text, ..cell }, FaultKind::BadLink),
+                        }
+                    }
+                }
+            }
+            if placed.len() > bounds::IMAGES_MAX {
+                break;
+            }
+        }
+        placed.sort_by_key(|(position, _)| *position);
+        placed.into_iter().map(|(_, address)| address).take(bounds::IMAGES_MAX).collect()
+    }
+
+    /// The addresses in a cell of pictures.
+    pub(super) fn listed<'r>(&self, row: &Record, cell: Cell<'r>) -> Box<dyn Iterator<Item = &'r str> + 'r> {
+        match self.layout(row).dialect {
+            Dialect::Magento => Box::new(cell.text.split(',').map(str::trim).filter(|text| !text.is_empty())),
+            _ => Box::new(addresses(cell.text)),
+        }
+    }
+}
+
+fn usable(address: Url) -> Option<String> {
+    let usable = matches!(address.scheme(), "http" | "https") && address.as_str().len() <= bounds::LINK_BYTES_MAX;
+    usable.then(|| address.into())
+}
+
+/// The addresses of a list. An address may itself hold commas, so only a comma, a bar or
+/// a space before a new `http` cuts.
+fn addresses(text: &str) -> impl Iterator<Item = &str> {
+    const BETWEEN: [char; 5] = [',', ' ', '\n', '|', ';'];
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        rest = rest.trim_start_matches(BETWEEN);
+        if rest.is_empty() {
+            return None;
+        }
+        let next = rest
+            .match_indices("http")
+            .map(|(at, _)| at)
+            .find(|at| *at > 0 && rest.get(..*at).is_some_and(|before| before.ends_with(BETWEEN)));
+        let (address, after) = rest.split_at(next.unwrap_or(rest.len()));
+        rest = after;
+        Some(address.trim_end_matches(BETWEEN))
+    })
+}

@@ -1,0 +1,126 @@
+//! Which rows are of one product, wherever they stand.
+//!
+//! A row is tied to its product by a key, hashed. Most dialects write it in each row; a
+//! variation of WooCommerce may name its parent's number while the product is known by
+//! its SKU, and Magento's variants are named by their product's row only. The first look
+//! learns who belongs to whom ([`Keys::see`]), the second asks ([`Keys::of`]).
+
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::dialect::{Dialect, Meaning as M};
+use super::dialects::{magento, woocommerce};
+use super::layout::Layout;
+use super::record::Record;
+
+/// Hands a hash on as it is.
+#[derive(Default)]
+pub(super) struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = xxh3_64(bytes);
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+}
+
+/// A map whose keys are hashes already.
+pub(super) type HashedMap<V> = HashMap<u64, V, BuildHasherDefault<Hashed>>;
+type HashedSet = HashSet<u64, BuildHasherDefault<Hashed>>;
+
+#[derive(Default)]
+pub(super) struct Keys {
+    seen: HashedSet,
+    /// Of these, rows stand in more than one place.
+    scattered: HashedSet,
+    /// Rows that are of another row's product, by the key that they have themselves.
+    parents: HashedMap<u64>,
+    before: Option<u64>,
+}
+
+impl Keys {
+    /// Learns from a row of the first look, in the order of the file.
+    pub fn see(&mut self, layout: &Layout, row: &Record) {
+        let Some(own) = own(layout, row) else { return };
+        self.learn(layout, row, own);
+        let key = self.parents.get(&own).copied().unwrap_or(own);
+        if self.before != Some(key) && !self.seen.insert(key) {
+            self.scattered.insert(key);
+        }
+        self.before = Some(key);
+    }
+
+    /// Another file begins: rows before and after are no neighbours.
+    pub fn next_source(&mut self) {
+        self.before = None;
+    }
+
+    fn learn(&mut self, layout: &Layout, row: &Record, key: u64) {
+        match layout.dialect {
+            Dialect::WooCommerce => {
+                let number = layout.first(M::ExternalId).map(|column| row.get(column)).unwrap_or_default();
+                if !number.is_empty() && !is_variation(layout, row) {
+                    self.adopt(xxh3_64(format!("id:{number}").as_bytes()), key);
+                }
+            }
+            Dialect::Magento => {
+                let children = layout.first(M::Variations).map(|column| row.get(column)).unwrap_or_default();
+                for child in magento::variations(children) {
+                    self.adopt(xxh3_64(child.sku.as_bytes()), key);
+                }
+            }
+            Dialect::Shopify
+            | Dialect::ShopifyOlder
+            | Dialect::PrestaShop
+            | Dialect::PrestaShopCombinations
+            | Dialect::Google
+            | Dialect::HomeMade => {}
+        }
+    }
+
+    /// The first product that claims a row keeps it.
+    fn adopt(&mut self, child: u64, parent: u64) {
+        if child == parent || self.parents.contains_key(&child) {
+            return;
+        }
+        self.parents.insert(child, parent);
+        if self.seen.contains(&child) {
+            self.scattered.insert(parent);
+        }
+    }
+
+    /// The product of a row; nothing when the row names none.
+    pub fn of(&self, layout: &Layout, row: &Record) -> Option<u64> {
+        let own = own(layout, row)?;
+        Some(self.parents.get(&own).copied().unwrap_or(own))
+    }
+
+    /// Whether rows of this key stand in more than one place.
+    pub fn is_scattered(&self, key: u64) -> bool {
+        self.scattered.contains(&key)
+    }
+}
+
+/// The key that a row has by itself.
+fn own(layout: &Layout, row: &Record) -> Option<u64> {
+    let text = if is_variation(layout, row) {
+        layout.first(M::Parent).map(|column| row.get(column)).unwrap_or_default()
+    } else {
+        layout.key(row)
+    };
+    (!text.is_empty()).then(|| xxh3_64(text.as_bytes()))
+}
+
+pub(super) fn is_variation(layout: &Layout, row: &Record) -> bool {
+    layout.dialect == Dialect::WooCommerce
+        && layout.first(M::Kind).is_some_and(|column| woocommerce::is_kind(row.get(column), "variation"))
+}
