@@ -5,13 +5,13 @@
 use std::sync::Arc;
 
 use actix_web::web;
-use comptoir_catalog::index::Mode;
 use futures_util::future::BoxFuture;
 use serde::Deserialize;
 
 use super::auth::{Action, Object, Signed};
 use super::front::{Front, ProductCounts};
 use super::problem::{Problem, refusal_of};
+use super::search;
 use crate::actors::ports::{Cards, Clock};
 use crate::jobs::catalog::{Catalog, CatalogError};
 use crate::protocol::catalog::{CatalogHits, CatalogProduct, CatalogStatus};
@@ -19,22 +19,9 @@ use crate::protocol::{ProductCard, ProductChoice, ProductComparison, ProductId, 
 use crate::store::catalog::Wanted;
 use crate::store::{Sites, StoreError};
 
-/// Hits of a search when no limit is asked for, and at most.
-const HITS: usize = 20;
-const HITS_MAX: usize = 50;
 /// A rebuild takes seconds; a busy search pool is free again sooner.
 const REBUILDING_RETRY_MS: u32 = 2_000;
 const BUSY_RETRY_MS: u32 = 300;
-
-/// `?q=`, `&limit=` and `&lang=`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Asked {
-    #[serde(default)]
-    q: String,
-    limit: Option<usize>,
-    lang: Option<String>,
-}
 
 /// `?lang=`: the catalog of that language first.
 #[derive(Debug, Deserialize)]
@@ -49,21 +36,22 @@ pub(super) fn wanted(front: &Front, site: SiteId, lang: Option<&str>) -> Wanted 
     Wanted::in_main(site, known.as_ref().map_or("", |site| &site.lang)).or_in(lang)
 }
 
-/// `GET /api/v1/sites/{site}/catalog/search`
+/// `GET /api/v1/sites/{site}/catalog/search`: with the parameters of [`super::search`].
 ///
 /// # Errors
-/// [`RefusalCode::NotFound`]; [`RefusalCode::TryLater`] while the index is rebuilt.
+/// [`RefusalCode::NotFound`]; [`RefusalCode::InvalidValue`]; [`RefusalCode::TryLater`]
+/// while the index is rebuilt or busy.
 pub async fn search(
     front: web::Data<Front>,
     catalog: web::Data<Catalog>,
     signed: Signed,
     site: web::Path<SiteId>,
-    asked: web::Query<Asked>,
+    asked: web::Query<Vec<(String, String)>>,
 ) -> Result<web::Json<CatalogHits>, Problem> {
     signed.may(Action::WorkOn, Object::Site(*site))?;
-    let limit = asked.limit.unwrap_or(HITS).min(HITS_MAX);
+    let asked = search::read(asked.into_inner())?;
     let wanted = wanted(&front, *site, asked.lang.as_deref());
-    let hits = catalog.search(&wanted, &asked.q, Mode::TypeAhead, limit, front.clock.now()).await;
+    let hits = catalog.ask(&wanted, asked.search, front.clock.now()).await;
     Ok(web::Json(hits.map_err(|error| refusal(&error))?))
 }
 
@@ -104,7 +92,7 @@ pub(super) fn refusal(error: &CatalogError) -> Refusal {
     let try_later = |message: &str, millis| Refusal::new(RefusalCode::TryLater).saying(message).retry_in(millis);
     match error {
         CatalogError::Rebuilding => try_later("The catalog is being rebuilt.", REBUILDING_RETRY_MS),
-        CatalogError::Busy => try_later("Too many searches at once.", BUSY_RETRY_MS),
+        CatalogError::Busy => try_later("The search is busy.", BUSY_RETRY_MS),
         CatalogError::Store(error) => refusal_of(error),
         CatalogError::ImportRunning => RefusalCode::ImportRunning.into(),
         CatalogError::NoSuchImport => RefusalCode::NotFound.into(),

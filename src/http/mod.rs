@@ -62,6 +62,7 @@ pub mod passes;
 pub mod passwords;
 pub mod problem;
 pub mod published;
+mod search;
 pub mod setup;
 pub mod sign_in;
 pub mod signer;

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use comptoir_catalog::index::Mode;
 use serde_json::json;
 
 use super::{Where, wrongly};
 use crate::cli::{Failure, Terminal};
+use crate::jobs::catalog::Search;
 
 /// Places of an answer that count.
 const PLACES: usize = 10;
@@ -45,8 +45,9 @@ impl Eval {
         let mut worst: Vec<(f64, String)> = Vec::new();
         for [kind, _, need, text] in queries {
             let Some(judged) = judged.get(&need) else { continue };
-            let found = searchable.catalog.find(&searchable.wanted, &text, Mode::Ranked, PLACES).await;
-            let hits = found.map_err(Failure::new)?.map(|(_, answer, _)| answer.hits).unwrap_or_default();
+            let search = Search { text: text.clone(), limit: PLACES, ..Search::default() };
+            let found = searchable.catalog.find(&searchable.wanted, search, chrono::Utc::now().into()).await;
+            let hits = found.map_err(Failure::new)?.map(|found| found.answer.hits).unwrap_or_default();
             let gains = hits.iter().map(|hit| judged.get(hit.product.as_str()).copied().unwrap_or_default());
             let score = ndcg(gains, judged);
             kinds.entry(kind).or_default().push(score);

@@ -5,6 +5,7 @@
 
 mod eval;
 mod import;
+mod narrow;
 mod search;
 
 use std::path::Path;

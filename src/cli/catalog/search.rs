@@ -3,18 +3,21 @@
 use std::io::{self, BufRead, Read};
 
 use clap::Args;
-use comptoir_catalog::index::{HITS_MAX, Mode};
+use comptoir_catalog::index::HITS_MAX;
 use serde::Serialize;
 
+use super::narrow::{self, Narrow};
 use super::{Searchable, Where};
 use crate::cli::{Failure, Terminal};
+use crate::jobs::catalog::{Found, Search as Asked};
 use crate::protocol::Timestamp;
-use crate::protocol::catalog::{CardAvailability, CatalogHit, Money};
+use crate::protocol::catalog::{CardAvailability, CatalogHit};
 
 /// A line of standard input; what is longer is cut.
 const LINE_BYTES_MAX: u64 = 64 * 1024;
 
 const EXAMPLES: &str = "Examples:\n  comptoir catalog search --site boutique \"table basse chêne\"\n  \
+    comptoir catalog search --site boutique --in-stock --price-max 50 --attribute colour=blue \"mug\"\n  \
     comptoir catalog search --site boutique --json - < queries.txt\n\n\
     With --json each query is answered by one line, also an empty one:\n  \
     {\"query\":\"wool hoodie\",\"took_us\":412,\"hits\":[{\"id\":\"MH01\",\"score\":61.2,\"title\":\"…\"}]}";
@@ -29,6 +32,8 @@ pub(super) struct Search {
     /// Products a query
     #[arg(long, default_value_t = 10)]
     limit: usize,
+    #[command(flatten)]
+    narrow: Narrow,
     /// One JSON object a query, and nothing else on standard output
     #[arg(long)]
     json: bool,
@@ -56,28 +61,40 @@ impl Search {
             return Err(super::wrongly(format!("--limit {} is out of range; write 1 to {HITS_MAX}", self.limit)));
         }
         let searchable = self.at.searchable().await?;
+        let asked = Asked { limit: self.limit, ..self.narrow.search(&searchable).await? };
         let query = self.query.join(" ");
-        if !query.is_empty() && query != "-" {
-            return self.answer(&searchable, &query, terminal).await;
+        let is_named = !query.is_empty() || (asked.lists_all() && !self.json);
+        if is_named && query != "-" {
+            return self.answer(&searchable, &query, asked, terminal).await;
         }
         let mut input = io::stdin().lock();
         while let Some(query) = next_line(&mut input).map_err(Failure::new)? {
-            self.answer(&searchable, &query, terminal).await?;
+            self.answer(&searchable, &query, asked.clone(), terminal).await?;
         }
         Ok(())
     }
 
-    async fn answer(&self, searchable: &Searchable, query: &str, terminal: &mut Terminal) -> Result<(), Failure> {
+    async fn answer(
+        &self,
+        searchable: &Searchable,
+        query: &str,
+        asked: Asked,
+        terminal: &mut Terminal,
+    ) -> Result<(), Failure> {
+        let asked = Asked { text: query.to_owned(), ..asked };
         if self.json {
-            let line = self.line(searchable, query).await?;
+            let line = self.line(searchable, query, asked).await?;
             terminal.say(serde_json::to_string(&line).map_err(Failure::new)?);
             return Ok(());
         }
         let Searchable { catalog, wanted } = searchable;
         let now = Timestamp::from(chrono::Utc::now());
-        let hits = catalog.search(wanted, query, Mode::Ranked, self.limit, now).await.map_err(Failure::new)?;
+        let hits = catalog.ask(wanted, asked, now).await.map_err(Failure::new)?;
         for correction in &hits.corrections {
             terminal.say(format_args!("“{}” was read as “{}”.", correction.typed, correction.read_as));
+        }
+        for word in &hits.dropped {
+            terminal.say(format_args!("No product has “{word}”."));
         }
         if hits.hits.is_empty() {
             terminal.say("Nothing found.");
@@ -85,12 +102,13 @@ impl Search {
         for hit in &hits.hits {
             terminal.say(row(hit));
         }
+        narrow::tell(&hits, terminal);
         Ok(())
     }
 
-    async fn line<'q>(&self, searchable: &Searchable, query: &'q str) -> Result<Line<'q>, Failure> {
-        let found = searchable.catalog.find(&searchable.wanted, query, Mode::Ranked, self.limit).await;
-        let Some((_, answer, took)) = found.map_err(Failure::new)? else {
+    async fn line<'q>(&self, searchable: &Searchable, query: &'q str, asked: Asked) -> Result<Line<'q>, Failure> {
+        let found = searchable.catalog.find(&searchable.wanted, asked, chrono::Utc::now().into()).await;
+        let Some(Found { answer, took, .. }) = found.map_err(Failure::new)? else {
             return Ok(Line { query, took_us: 0, hits: Vec::new() });
         };
         let hit = |hit: comptoir_catalog::index::Hit| LineHit {
@@ -158,20 +176,10 @@ fn row(hit: &CatalogHit) -> String {
     let variant = if card.variant.is_empty() { String::new() } else { format!(" ({})", card.variant) };
     format!(
         "{:>12}  {availability:<12}  {:<20}  {}{variant}",
-        card.price.as_ref().map(price).unwrap_or_default(),
+        card.price.as_ref().map(narrow::money).unwrap_or_default(),
         card.product,
         card.title
     )
-}
-
-fn price(money: &Money) -> String {
-    let unit = 10_u64.pow(money.decimals.into());
-    let minor = money.minor.unsigned_abs();
-    let width = usize::from(money.decimals);
-    match width {
-        0 => format!("{minor} {}", money.currency),
-        _ => format!("{}.{:0width$} {}", minor / unit, minor % unit, money.currency),
-    }
 }
 
 #[cfg(test)]

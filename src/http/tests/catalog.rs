@@ -81,6 +81,36 @@ async fn a_dropped_file_is_imported_and_its_products_are_found() {
 }
 
 #[actix_web::test]
+async fn a_search_is_narrowed_ordered_and_counted() {
+    let house = House::open().await;
+    let site = house.site("Lampes").await;
+    house.person("Ada", Role::Admin, &[]).await;
+    let admin = house.signed_in("Ada").await;
+    let accepted = drop_file(&house, &admin, site, &LAMPS.replace("cher", "120.00")).await.json();
+    settled(&house, &admin, site, accepted["id"].as_str().unwrap()).await;
+    let search =
+        async |parameters: &str| house.get(&admin, &format!("/api/v1/sites/{site}/catalog/search?{parameters}")).await;
+    let ids = |answer: &serde_json::Value| -> Vec<String> {
+        let hits = answer["hits"].as_array().cloned().unwrap_or_default();
+        hits.iter().map(|hit| hit["card"]["product"].as_str().unwrap_or_default().to_owned()).collect()
+    };
+
+    let all = search("sort=price_down&counts=true&mode=ranked").await.json();
+    assert_eq!((ids(&all)[0].as_str(), &all["total"]), ("L3", &json!(3)), "{all}");
+    assert_eq!(all["counts"]["prices"]["most"], json!({"minor": 12000, "currency": "EUR", "decimals": 2}));
+    let cheap = search("q=lampe&price_max=10000&in_stock=true&mode=ranked").await.json();
+    assert_eq!(ids(&cheap), ["L1"], "{cheap}");
+    let none = search("q=lampe&price_max=1&mode=ranked").await.json();
+    assert_eq!((&none["total"], &none["without"][0]["filter"]), (&json!(0), &json!("price")), "{none}");
+    let corrected = search("q=lanpe&mode=ranked").await.json();
+    assert_eq!(corrected["corrections"][0]["read_as"], "lampe", "{corrected}");
+    let literal = search("q=lanpe&mode=ranked&as_typed=true").await.json();
+    assert_eq!((&literal["total"], &literal["dropped"][0]), (&json!(0), &json!("lanpe")), "{literal}");
+    let wrong = search("q=lampe&sort=colour").await;
+    assert_eq!((wrong.status, wrong.code().as_str()), (StatusCode::UNPROCESSABLE_ENTITY, "invalid_value"));
+}
+
+#[actix_web::test]
 async fn a_file_that_cannot_be_used_says_so_and_a_held_one_waits() {
     let house = House::open().await;
     let site = house.site("Lampes").await;

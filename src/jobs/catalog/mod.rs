@@ -2,7 +2,8 @@
 //!
 //! | part | what it does |
 //! |-|-|
-//! | [`Catalog`] | searches, looks products up, makes cards, queues imports |
+//! | [`Catalog`] | looks products up, makes cards, queues imports |
+//! | [`search`] | asks an index within its time, products found as cards |
 //! | [`shelves`] | the open index of each catalog; rebuilds one that is missing or damaged |
 //! | [`importer`] | claims queued runs, two at a time |
 //! | [`import`] | carries out one run: read, judge, build, switch |
@@ -18,31 +19,29 @@ mod guard;
 mod import;
 mod importer;
 mod reading;
+mod search;
 mod shelves;
 #[cfg(test)]
 mod tests;
 
+use comptoir_catalog::index::IndexFault;
+use comptoir_catalog::model::Product;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
-
-use comptoir_catalog::index::{self, IndexFault, Mode};
-use comptoir_catalog::model::Product;
 use tokio::sync::{Notify, Semaphore};
 
-use crate::protocol::catalog::{CatalogHit, CatalogHits, CatalogProduct, CatalogStatus, Correction, ImportRun};
+use crate::protocol::catalog::{CatalogProduct, CatalogStatus, ImportRun};
 use crate::protocol::{ImportId, ProductCard, ProductChoice, ProductComparison, ProductId, SiteId, Sku, Timestamp};
-use crate::store::catalog::{CatalogKey, NewRun, Run, RunState, Shelved, Wanted};
+use crate::store::catalog::{NewRun, Run, RunState, Shelved, Wanted};
 use crate::store::{CatalogStore, StoreError};
 
 pub use importer::Importer;
 pub use reading::dry_run;
+pub use search::{Found, Search};
 use shelves::{Shelf, Shelves};
 
 /// Searches that run at once; they share the machine with conversations.
 const SEARCHES_MAX: usize = 4;
-/// How long a search waits for its turn before it is told to try later.
-const SEARCH_WAIT: Duration = Duration::from_millis(200);
 /// Faults that travel with a run; the file `rejected.csv` has more.
 const FAULTS_TOLD: u32 = 100;
 
@@ -115,73 +114,6 @@ impl Catalog {
             self.0.shelves.put(shelved.of, Shelf::Rebuilding);
         }
         Importer::start(self.clone(), shelved)
-    }
-
-    /// The products that a text finds, as cards, wholly from one generation of the
-    /// first catalog of those that are wanted.
-    ///
-    /// # Errors
-    /// [`CatalogError::Rebuilding`] or [`CatalogError::Busy`]: try later.
-    pub async fn search(
-        &self,
-        wanted: &Wanted,
-        text: &str,
-        mode: Mode,
-        limit: usize,
-        now: Timestamp,
-    ) -> Result<CatalogHits, CatalogError> {
-        let mut hits = CatalogHits { query: text.to_owned(), ..CatalogHits::default() };
-        let Some((of, answer, took)) = self.find(wanted, text, mode, limit).await? else { return Ok(hits) };
-        let ids: Vec<ProductId> = answer.hits.iter().map(|hit| ProductId(hit.product.as_str().to_owned())).collect();
-        let products = self.0.store.products(of, answer.generation, &ids).await?;
-        let card = |hit: &index::Hit| -> Option<CatalogHit> {
-            let product = products.iter().find(|product| product.id == hit.product)?;
-            let sku = hit.sku.as_ref().map(|sku| Sku(sku.as_str().to_owned()));
-            cards::hit(product, sku.as_ref(), now)
-        };
-        hits.hits = answer.hits.iter().filter_map(card).collect();
-        let corrected = |word: index::Correction| Correction { typed: word.typed, read_as: word.read_as };
-        hits.corrections = answer.corrections.into_iter().map(corrected).collect();
-        hits.generation = answer.generation;
-        hits.took_us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
-        Ok(hits)
-    }
-
-    /// The search alone, without looking the products up; nothing when there is no catalog.
-    ///
-    /// # Errors
-    /// As [`Catalog::search`].
-    pub async fn find(
-        &self,
-        wanted: &Wanted,
-        text: &str,
-        mode: Mode,
-        limit: usize,
-    ) -> Result<Option<(CatalogKey, index::Answer, Duration)>, CatalogError> {
-        let (of, index) = match self.0.shelves.first(wanted) {
-            None => return Ok(None),
-            Some((_, Shelf::Rebuilding)) => return Err(CatalogError::Rebuilding),
-            Some((of, Shelf::Ready(index))) => (of, index),
-        };
-        let turn = tokio::time::timeout(SEARCH_WAIT, self.0.searches.clone().acquire_owned());
-        let Ok(Ok(turn)) = turn.await else { return Err(CatalogError::Busy) };
-        let text = text.to_owned();
-        let found = tokio::task::spawn_blocking(move || {
-            // Held until the search is over, also when nobody waits for it any more.
-            let _turn = turn;
-            let started = Instant::now();
-            index.search(&text, mode, limit).map(|answer| (answer, started.elapsed()))
-        })
-        .await;
-        match found {
-            Ok(Ok((answer, took))) => Ok(Some((of, answer, took))),
-            Ok(Err(IndexFault::TooSlow)) => Err(CatalogError::Busy),
-            Ok(Err(error)) => {
-                self.rebuild(of, &error).await?;
-                Err(CatalogError::Rebuilding)
-            }
-            Err(_) => Err(CatalogError::Busy),
-        }
     }
 
     /// A product with all its variants as cards, by its id, or the SKU or GTIN of a variant.

@@ -219,6 +219,6 @@ fn index_pages(
             builder.add(product, lang)?;
         }
     }
-    // Cancelled: without a manifest the folder is never opened.
+    // Cancelled: without a commit the folder is never opened.
     Ok(())
 }

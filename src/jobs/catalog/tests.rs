@@ -142,7 +142,7 @@ async fn an_imported_catalog_is_searched_and_a_removed_product_is_gone() {
 async fn an_unchanged_feed_writes_nothing() {
     let desk = Desk::open().await;
     desk.import(LAMPS).await;
-    let index = desk.folder.path().join("index").join(desk.site.to_string()).join("en").join("1").join("manifest.json");
+    let index = desk.folder.path().join("index").join(desk.site.to_string()).join("en").join("1").join("meta.json");
     let built = std::fs::metadata(&index).unwrap().modified().unwrap();
     let run = desk.import(LAMPS).await;
     assert_eq!((run.state.clone(), counts(&run)), (ImportState::Done {}, [0, 0, 3, 0]));
@@ -191,7 +191,7 @@ async fn an_import_killed_half_way_leaves_the_old_catalog_answering_and_begins_a
     desk.import(LAMPS).await;
     let Desk { folder, catalog, site, _importer: importer } = desk;
     drop(importer);
-    // What a kill leaves: a claimed run, rows of the next generation, an index without a manifest.
+    // What a kill leaves: a claimed run, rows of the next generation, an index without a commit.
     let again = Desk { folder, catalog, site, _importer: idle_importer() };
     let run = again.queue(LAMPS.replace("Brass", "Copper"), settings(false)).await.unwrap();
     let claimed = again.catalog.0.store.claim(NOW).await.unwrap().unwrap();
