@@ -150,6 +150,9 @@ fn add_exact(document: &mut TantivyDocument, field: Field, lexicon: &Lexicon, pr
     } else {
         terms.push(title_term(&lexicon.analysis().words(whole)));
     }
+    let links = product.variants.iter().filter_map(|variant| variant.link.as_deref());
+    let link = product.link.as_deref().or_else(|| links.into_iter().next());
+    terms.extend(link.filter(|link| !link.contains('?')).and_then(link_term));
     terms.sort_unstable();
     terms.dedup();
     terms.iter().for_each(|term| document.add_text(field, term));
@@ -195,6 +198,15 @@ fn codes(variant: &Variant) -> Vec<String> {
     let gtin = variant.gtin.as_ref().map(|gtin| gtin.canonical());
     let mpn = variant.mpn.as_deref().map(code_term);
     gtin.into_iter().chain(mpn).collect()
+}
+
+/// The path of an address as it is compared: without the shop, what was asked, and a
+/// last slash. Nothing for a front page. An address that is told from others by what
+/// it asks (`product.php?id=3`) names nothing by its path: do not write one of it.
+pub(super) fn link_term(url: &str) -> Option<String> {
+    let rest = url.split_once("://").map_or(Some(url), |(_, rest)| rest.find('/').and_then(|path| rest.get(path..)))?;
+    let path = rest.split(['?', '#']).next().unwrap_or_default().trim_matches('/');
+    (!path.is_empty()).then(|| format!("link {}", fold(path)))
 }
 
 /// A code as it is compared.

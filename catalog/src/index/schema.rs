@@ -9,7 +9,7 @@ use tantivy::schema::{
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 
 /// The version of the fields and of what is stored; an index with another one is rebuilt.
-pub(super) const SCHEMA_VERSION: u32 = 2;
+pub(super) const SCHEMA_VERSION: u32 = 3;
 
 /// Type-ahead knows a word by its first letters, up to so many.
 pub(super) const PREFIX_CHARS_MAX: usize = 10;

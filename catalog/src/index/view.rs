@@ -13,9 +13,10 @@ use tantivy::query::{AllQuery, BooleanQuery, Query};
 use tantivy::schema::Field;
 
 use super::ask::Asking;
+use super::document::{code_term, link_term};
 use super::query::{self, Asked, Reading};
 use super::{Filters, Hit, Index, IndexFault, Question, Snapshot, facets, typos};
-use crate::model::{Currency, Product};
+use crate::model::{Currency, Gtin, Product, ProductId};
 use crate::suggest::{Vocabulary, VocabularyBuilder};
 use crate::words::{Weight, Word};
 
@@ -27,6 +28,8 @@ const ALIKE_WORDS_MAX: usize = 20;
 const ALIKE_DESCRIPTION_BYTES: usize = 1_200;
 /// What a word is worth that had to be corrected: people say much that no shop sells.
 const CORRECTED: f32 = 0.6;
+/// Products that one name is looked up for.
+const NAMESAKES_MAX: usize = 8;
 /// Terms of a catalog's values that are read.
 const FACETS_READ_MAX: usize = 200_000;
 
@@ -213,14 +216,43 @@ impl View<'_> {
         deadline: Option<Instant>,
     ) -> Result<Vec<Hit>, IndexFault> {
         let question = Question { limit, filters: filters.clone(), now, deadline, ..Question::about("") };
-        let asking = Asking {
+        self.asking(&question).hits_of(sought.query(&self.index.fields))
+    }
+
+    /// Products that a code names: the SKU, GTIN or MPN of a variant, or the id.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn of_code(&self, code: &str) -> Result<Vec<ProductId>, IndexFault> {
+        let gtin = Gtin::new(code).ok().map(|gtin| gtin.canonical());
+        self.named(gtin.into_iter().chain([code_term(code)]).collect())
+    }
+
+    /// Products whose link has the path of this address.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn of_link(&self, url: &str) -> Result<Vec<ProductId>, IndexFault> {
+        self.named(link_term(url).into_iter().collect())
+    }
+
+    fn named(&self, names: Vec<String>) -> Result<Vec<ProductId>, IndexFault> {
+        if names.iter().all(String::is_empty) {
+            return Ok(Vec::new());
+        }
+        let question = Question { limit: NAMESAKES_MAX, ..Question::about("") };
+        let hits = self.asking(&question).hits_of(query::named(&self.index.fields, &names))?;
+        Ok(hits.into_iter().map(|hit| hit.product).collect())
+    }
+
+    fn asking<'q>(&'q self, question: &'q Question<'q>) -> Asking<'q> {
+        Asking {
             searcher: &self.snapshot.searcher,
             fields: &self.index.fields,
             analysis: &self.index.analysis,
             generation: self.snapshot.generation,
-            question: &question,
-        };
-        asking.hits_of(sought.query(&self.index.fields))
+            question,
+        }
     }
 
     /// The values that this catalog's products have.

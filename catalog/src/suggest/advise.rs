@@ -1,17 +1,16 @@
 //! From a conversation to suggestions: what is asked for, what is on the page.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 
+use super::finder::Finder;
 use super::judge::{Held, Judge, Judged};
 use super::page;
 use super::read::message;
-use super::talk::{
-    LEFT_OUT_MAX, Lookup, MESSAGES_READ, Reason, SUGGESTIONS_MAX, SuggestFault, Suggestion, Suggestions, Talk,
-};
+use super::talk::{Lookup, MESSAGES_READ, Reason, SUGGESTIONS_MAX, SuggestFault, Suggestion, Suggestions, Talk};
 use super::vocabulary::{ValueKind, Vocabulary};
 use super::wish::{Bound, Constraints, PriceWish};
-use crate::index::{Filters, Hit, Index, Sought, View};
+use crate::index::{Filters, Index, Sought, View};
 use crate::model::{Availability, Product, ProductId};
 use crate::words::{Lang, Word};
 
@@ -58,71 +57,14 @@ const NOT_SOLD: &[&str] = &[
 pub fn suggest(index: &Index, talk: &Talk<'_>, lookup: &dyn Lookup) -> Result<Suggestions, SuggestFault> {
     let view = index.view();
     let vocabulary = view.vocabulary(talk.currency)?;
-    let finder = Finder { generation: view.generation(), lookup };
+    let finder = Finder { view: &view, lookup };
     let on_page = finder.on_page(talk)?;
     let (mut constraints, texts) = read_talk(talk, &vocabulary, &view);
     cheaper_than_page(&mut constraints, on_page.as_ref(), talk.now);
     let sought = sought(&view, &texts, talk)?;
     let left_out = finder.left_out(talk, on_page.as_ref())?;
-    let adviser = Adviser { view, vocabulary, talk, finder, constraints, sought, on_page, left_out };
+    let adviser = Adviser { view: &view, vocabulary, talk, finder, constraints, sought, on_page, left_out };
     adviser.advise()
-}
-
-pub(super) struct Finder<'f> {
-    pub generation: u64,
-    lookup: &'f dyn Lookup,
-}
-
-impl Finder<'_> {
-    pub fn by_code(&self, code: &str) -> Result<Option<Product>, SuggestFault> {
-        let found = self.lookup.by_code(self.generation, code).map_err(SuggestFault::Lookup)?;
-        Ok(found.filter(|product| product.published))
-    }
-
-    /// The products of hits, in their order; one that is gone meanwhile is left out.
-    pub fn of_hits(&self, hits: Vec<Hit>) -> Result<Vec<(Product, f32)>, SuggestFault> {
-        let ids: Vec<ProductId> = hits.iter().map(|hit| hit.product.clone()).collect();
-        if ids.is_empty() {
-            return Ok(Vec::new());
-        }
-        let found = self.lookup.products(self.generation, &ids).map_err(SuggestFault::Lookup)?;
-        let mut found: HashMap<ProductId, Product> =
-            found.into_iter().map(|product| (product.id.clone(), product)).collect();
-        let product = |hit: Hit| found.remove(&hit.product).map(|product| (product, hit.score));
-        Ok(hits.into_iter().filter_map(product).filter(|(product, _)| product.published).collect())
-    }
-
-    fn on_page(&self, talk: &Talk<'_>) -> Result<Option<Product>, SuggestFault> {
-        let page = &talk.page;
-        for code in [&page.sku, &page.gtin, &page.id].into_iter().flatten() {
-            if let Some(product) = self.by_code(code)? {
-                return Ok(Some(product));
-            }
-        }
-        let Some(path) = page.url.as_deref().and_then(path_of) else { return Ok(None) };
-        let found = self.lookup.by_link_path(self.generation, &path).map_err(SuggestFault::Lookup)?;
-        Ok(found.filter(|product| product.published))
-    }
-
-    /// What was recommended, what is in the cart, what is on the page.
-    fn left_out(&self, talk: &Talk<'_>, on_page: Option<&Product>) -> Result<Vec<ProductId>, SuggestFault> {
-        let mut left_out: Vec<ProductId> = talk.recommended.iter().rev().take(LEFT_OUT_MAX).cloned().collect();
-        for code in talk.cart.iter().take(LEFT_OUT_MAX) {
-            left_out.extend(self.by_code(code)?.map(|product| product.id));
-        }
-        left_out.extend(on_page.map(|product| product.id.clone()));
-        Ok(left_out)
-    }
-}
-
-/// The path of an address, without a last slash; nothing for the shop's front page.
-pub(super) fn path_of(url: &str) -> Option<String> {
-    let path = match url::Url::parse(url) {
-        Ok(url) => url.path().to_owned(),
-        Err(_) => url.split(['?', '#']).next().unwrap_or_default().to_owned(),
-    };
-    let path = path.trim_end_matches('/');
-    (!path.is_empty()).then(|| path.to_owned())
 }
 
 /// Constraints of all messages, and what is left of each to search for, newest first.
@@ -165,7 +107,7 @@ fn sought(view: &View<'_>, texts: &[(String, f32)], talk: &Talk<'_>) -> Result<S
 }
 
 pub(super) struct Adviser<'a> {
-    pub view: View<'a>,
+    pub view: &'a View<'a>,
     vocabulary: Arc<Vocabulary>,
     pub talk: &'a Talk<'a>,
     pub finder: Finder<'a>,

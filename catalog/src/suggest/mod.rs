@@ -13,6 +13,7 @@
 //! No currency is converted, no text is sent anywhere, no language model is asked.
 
 mod advise;
+mod finder;
 mod judge;
 mod lexeme;
 mod money_words;

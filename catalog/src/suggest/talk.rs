@@ -52,23 +52,11 @@ pub struct Page {
 
 /// Gives whole products, as they are in one generation of the catalog.
 pub trait Lookup {
-    /// Those that are there, in any order.
+    /// Those of these ids that are there, in any order; at most a hundred are asked for.
     ///
     /// # Errors
     /// When the products cannot be read.
     fn products(&self, generation: u64, ids: &[ProductId]) -> Result<Vec<Product>, LookupFault>;
-
-    /// The product with this SKU, else this GTIN, else this id.
-    ///
-    /// # Errors
-    /// When the products cannot be read.
-    fn by_code(&self, generation: u64, code: &str) -> Result<Option<Product>, LookupFault>;
-
-    /// The product whose link has this path.
-    ///
-    /// # Errors
-    /// When the products cannot be read.
-    fn by_link_path(&self, generation: u64, path: &str) -> Result<Option<Product>, LookupFault>;
 }
 
 /// Why products could not be read; whoever keeps them knows.

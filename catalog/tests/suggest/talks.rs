@@ -297,7 +297,7 @@ impl Talks<'_> {
         if self.chance.below(3) == 0 {
             messages.push(self.chance.one(sentences.hello).to_owned());
         }
-        if number % 3 == 0 {
+        if number.is_multiple_of(3) {
             messages.push(fill(self.chance.one(sentences.class)));
             if !values.is_empty() {
                 messages.push(fill(self.chance.one(sentences.values)));

@@ -1,0 +1,79 @@
+//! Products by what a page, a cart or a feed calls them.
+
+use std::collections::HashMap;
+
+use super::talk::{LEFT_OUT_MAX, Lookup, SuggestFault, Talk};
+use crate::index::{Hit, View};
+use crate::model::{Gtin, Product, ProductId};
+
+pub(super) struct Finder<'f> {
+    pub view: &'f View<'f>,
+    pub lookup: &'f dyn Lookup,
+}
+
+impl Finder<'_> {
+    /// The published products of these ids.
+    fn products(&self, ids: &[ProductId]) -> Result<Vec<Product>, SuggestFault> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let found = self.lookup.products(self.view.generation(), ids).map_err(SuggestFault::Lookup)?;
+        Ok(found.into_iter().filter(|product| product.published).collect())
+    }
+
+    /// The product with a variant of this SKU, else of this GTIN, else of this id.
+    pub fn by_code(&self, code: &str) -> Result<Option<Product>, SuggestFault> {
+        let mut found = self.products(&self.view.of_code(code)?)?;
+        let code = code.trim();
+        let gtin = Gtin::new(code).ok().map(|gtin| gtin.canonical());
+        let rank = |product: &Product| {
+            let has_sku = product.variants.iter().any(|variant| variant.sku.as_str() == code);
+            let has_gtin = || {
+                let mut gtins = product.variants.iter().filter_map(|variant| variant.gtin.as_ref());
+                gtin.as_ref().is_some_and(|gtin| gtins.any(|known| known.canonical() == *gtin))
+            };
+            if has_sku {
+                0
+            } else if has_gtin() {
+                1
+            } else if product.id.as_str() == code {
+                2
+            } else {
+                3
+            }
+        };
+        found.sort_by_key(rank);
+        Ok(found.into_iter().next())
+    }
+
+    /// The products of hits, in their order; one that is gone meanwhile is left out.
+    pub fn of_hits(&self, hits: Vec<Hit>) -> Result<Vec<(Product, f32)>, SuggestFault> {
+        let ids: Vec<ProductId> = hits.iter().map(|hit| hit.product.clone()).collect();
+        let found = self.products(&ids)?.into_iter().map(|product| (product.id.clone(), product));
+        let mut found: HashMap<ProductId, Product> = found.collect();
+        let product = |hit: Hit| found.remove(&hit.product).map(|product| (product, hit.score));
+        Ok(hits.into_iter().filter_map(product).collect())
+    }
+
+    /// The product on the page, by its codes, else by the path of its address.
+    pub fn on_page(&self, talk: &Talk<'_>) -> Result<Option<Product>, SuggestFault> {
+        let page = &talk.page;
+        for code in [&page.sku, &page.gtin, &page.id].into_iter().flatten() {
+            if let Some(product) = self.by_code(code)? {
+                return Ok(Some(product));
+            }
+        }
+        let ids = page.url.as_deref().map(|url| self.view.of_link(url)).transpose()?.unwrap_or_default();
+        Ok(self.products(&ids)?.into_iter().next())
+    }
+
+    /// What was recommended, what is in the cart, what is on the page.
+    pub fn left_out(&self, talk: &Talk<'_>, on_page: Option<&Product>) -> Result<Vec<ProductId>, SuggestFault> {
+        let mut left_out: Vec<ProductId> = on_page.map(|product| product.id.clone()).into_iter().collect();
+        left_out.extend(talk.recommended.iter().rev().take(LEFT_OUT_MAX).cloned());
+        for code in talk.cart.iter().take(LEFT_OUT_MAX) {
+            left_out.extend(self.view.of_code(code)?);
+        }
+        Ok(left_out)
+    }
+}
