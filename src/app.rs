@@ -27,6 +27,7 @@ use crate::http::front::{Front, FrontSettings};
 use crate::http::origin::Origin;
 use crate::http::setup::SetupLink;
 use crate::http::{self, health::Health};
+use crate::jobs::catalog::fetch::{FetchLimits, FetchRules, Fetcher};
 use crate::jobs::catalog::{Catalog, CatalogError, Importer};
 use crate::protocol::Refusal;
 use crate::store::folder::{DataFolder, FolderError};
@@ -72,6 +73,7 @@ pub struct App {
     ended: JoinHandle<io::Result<()>>,
     chores: JoinHandle<()>,
     importer: Importer,
+    fetcher: Fetcher,
     catalog: Catalog,
     writer: Writer,
     database: Database,
@@ -111,6 +113,7 @@ impl App {
         let catalog = Catalog::open(folder.dir()).await.map_err(in_folder)?;
         let importer = catalog.start().await?;
         let sites = Sites::new(database.clone());
+        let fetcher = Fetcher::start(catalog.clone(), sites.clone(), fetch_rules(&config), FetchLimits::default());
         let shop = Arc::new(Shop { catalog: catalog.clone(), sites, clock: Arc::new(WallClock) });
         let front = front(&config, &database, files, shop.clone()).await.map_err(in_folder)?;
         let desk = Data::new(Desk::open(ports(&front, log, shop)));
@@ -142,7 +145,21 @@ impl App {
         let chores = chores::start(front.clone(), desk.clone());
         tracing::info!(%address, data = %folder.dir().display(), "listening");
         let server = handle;
-        Ok(Self { address, front, desk, health, server, ended, chores, importer, catalog, writer, database, folder })
+        Ok(Self {
+            address,
+            front,
+            desk,
+            health,
+            server,
+            ended,
+            chores,
+            importer,
+            fetcher,
+            catalog,
+            writer,
+            database,
+            folder,
+        })
     }
 
     /// Where it listens; with port 0 in the configuration, the one it got.
@@ -186,6 +203,7 @@ impl App {
         if let Err(error) = self.front.each_minute().await {
             tracing::warn!(%error, "when sessions were last used was not written");
         }
+        drop(self.fetcher);
         drop(self.importer);
         self.catalog.close().await;
         self.database.close().await;
@@ -206,6 +224,10 @@ async fn front(
 }
 
 /// What the sessions reach the outside by.
+fn fetch_rules(config: &Config) -> FetchRules {
+    FetchRules { hosts: config.feeds.hosts.clone(), private_hosts: config.feeds.private_hosts.clone() }
+}
+
 fn ports(front: &Front, log: Arc<dyn ConversationLog>, shop: Arc<Shop>) -> Ports {
     Ports {
         log,

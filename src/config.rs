@@ -20,6 +20,7 @@ pub struct Config {
     pub data: Data,
     pub log: Log,
     pub files: Files,
+    pub feeds: Feeds,
     pub limits: Limits,
 }
 
@@ -66,6 +67,14 @@ pub struct Files {
     pub megabytes_max: u32,
 }
 
+/// Where feeds may be fetched from beside a site's own hosts.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Feeds {
+    pub hosts: Vec<String>,
+    /// These may stand in a private network.
+    pub private_hosts: Vec<String>,
+}
+
 /// What one address and one visitor may ask of the server.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Limits {
@@ -90,6 +99,7 @@ impl Default for Config {
             data: Data { dir: PathBuf::from("./data") },
             log: Log { format: LogFormat::Auto, filter: "info,actix_server=warn".to_owned() },
             files: Files { megabytes_max: 25 },
+            feeds: Feeds::default(),
             limits: Limits {
                 sockets_per_address: 20,
                 new_sockets_per_second: 10,

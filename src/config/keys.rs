@@ -127,6 +127,18 @@ pub(super) const KEYS: &[Key] = &[
         get: |config| Some(Value::Integer(config.files.megabytes_max.into())),
     },
     Key {
+        path: "feeds.hosts",
+        write: "host names, like [\"feeds.example.com\"]",
+        set: |config, given| hosts(given).map(|hosts| config.feeds.hosts = hosts),
+        get: |config| Some(Value::Array(config.feeds.hosts.iter().cloned().map(Value::String).collect())),
+    },
+    Key {
+        path: "feeds.private_hosts",
+        write: "host names or addresses, like [\"erp.internal\"]",
+        set: |config, given| hosts(given).map(|hosts| config.feeds.private_hosts = hosts),
+        get: |config| Some(Value::Array(config.feeds.private_hosts.iter().cloned().map(Value::String).collect())),
+    },
+    Key {
         path: "limits.sockets_per_address",
         write: "a number from 1 to 100000",
         set: |config, given| given.number(1, 100_000).map(|most| config.limits.sockets_per_address = most),
@@ -193,6 +205,12 @@ impl Given {
             Self::Toml(value) => value.to_string(),
         }
     }
+}
+
+/// Hosts without a scheme, a port or a path.
+fn hosts(given: &Given) -> Option<Vec<String>> {
+    let hosts = given.list()?;
+    hosts.iter().all(|host| url::Host::parse(host).is_ok()).then_some(hosts)
 }
 
 fn text(value: &impl std::fmt::Display) -> Option<Value> {

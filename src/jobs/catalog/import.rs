@@ -67,6 +67,9 @@ async fn settle(catalog: &Catalog, run: &Run, ended: Result<Ended, StoreError>) 
         }
         store.advance(run.id, &[RunState::Reading, RunState::Indexing], state, why.as_deref()).await
     };
+    if let Err(error) = super::fetch::run_ended(catalog, run, state, why.as_deref()).await {
+        tracing::warn!(import.id = %run.id, %error, "how a fetched feed ended could not be written");
+    }
     if let Err(error) = settled.await {
         // The next start finds the run as it was and begins it again.
         tracing::error!(import.id = %run.id, %error, "how an import ended could not be written");
@@ -195,7 +198,7 @@ fn millis(since: Instant) -> u64 {
 }
 
 /// An error as people read it: a capital and a full stop.
-fn sentence(error: &str) -> String {
+pub(super) fn sentence(error: &str) -> String {
     let mut letters = error.chars();
     let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
     format!("{first}{}.", letters.as_str())

@@ -8,6 +8,7 @@
 //! | [`importer`] | claims queued runs, two at a time |
 //! | [`import`] | carries out one run: read, judge, build, switch |
 //! | [`reading`], [`difference`], [`guard`] | its steps; the last two are pure |
+//! | [`fetch`] | feeds by address, on a schedule |
 //! | [`cards`] | a product as a card; pure |
 //!
 //! The rows in [`CatalogStore`] are the truth; an index is a cache in
@@ -15,6 +16,7 @@
 
 pub mod cards;
 mod difference;
+pub mod fetch;
 mod guard;
 mod import;
 mod importer;
@@ -81,6 +83,8 @@ struct Inner {
     confirmed: Mutex<Vec<Run>>,
     /// A run was queued or confirmed.
     wake: Notify,
+    /// A feed is to be fetched now.
+    fetch: Notify,
 }
 
 impl Catalog {
@@ -99,6 +103,7 @@ impl Catalog {
             searches,
             confirmed: Mutex::default(),
             wake: Notify::new(),
+            fetch: Notify::new(),
         })))
     }
 

@@ -1,0 +1,301 @@
+//! A shop's server that behaves badly in each way: the old catalog stays, with a sentence.
+
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use uuid::Uuid;
+
+use super::download::{Validators, download};
+use super::schedule::fetch_due;
+use super::{Download, FetchFault, FetchLimits, FetchRules};
+use crate::jobs::catalog::Catalog;
+use crate::protocol::feed::FetchOutcome;
+use crate::protocol::{SiteId, Timestamp};
+use crate::store::catalog::{CatalogKey, Feed, FeedAddress, LangTag, Wanted};
+use crate::store::{Database, Site, Sites};
+
+const CSV: &str = "id,title,price,availability,link\nL1,Brass lamp,45.50 EUR,in stock,https://shop.example/l1\n";
+const LIMITS: FetchLimits =
+    FetchLimits { bytes_max: 10_000, whole: Duration::from_secs(20), silence: Duration::from_millis(300) };
+
+pub(super) fn site() -> Site {
+    Site {
+        id: SiteId(Uuid::from_u128(7)),
+        name: "shop".to_owned(),
+        key: "key".to_owned(),
+        origins: vec!["https://shop.example".to_owned()],
+        lang: "en".to_owned(),
+        currency: "EUR".to_owned(),
+        shop_url: None,
+        accent: "#1f4ed8".to_owned(),
+        query_keep: Vec::new(),
+        agent_gone_seconds: 120,
+        snippet_seen_at: None,
+        tested_at: None,
+        created_at: Timestamp::from_millis(0),
+    }
+}
+
+/// A server that answers each request with what a function writes; it remembers what was asked.
+struct Shop {
+    at: SocketAddr,
+    asked: Arc<Mutex<Vec<String>>>,
+}
+
+impl Shop {
+    fn open(answer: impl Fn(&str, &mut TcpStream) + Send + 'static) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let at = listener.local_addr().unwrap();
+        let asked = Arc::new(Mutex::new(Vec::new()));
+        let heard = asked.clone();
+        std::thread::spawn(move || {
+            for stream in listener.incoming() {
+                let Ok(mut stream) = stream else { return };
+                let request = head(&mut stream);
+                heard.lock().unwrap().push(request.clone());
+                answer(&request, &mut stream);
+            }
+        });
+        Self { at, asked }
+    }
+
+    /// Answers every request alike.
+    fn with(answer: String) -> Self {
+        Self::open(move |_, stream| say(stream, &answer))
+    }
+
+    fn url(&self) -> String {
+        format!("http://127.0.0.1:{}/feed.csv", self.at.port())
+    }
+
+    fn address(&self) -> FeedAddress {
+        FeedAddress { url: self.url(), user: None, password: None, every_hours: Some(6) }
+    }
+
+    fn last_asked(&self) -> String {
+        self.asked.lock().unwrap().last().cloned().unwrap_or_default()
+    }
+
+    fn fetch(&self, into: &Path) -> Result<Download, FetchFault> {
+        download(&self.address(), &site(), &Validators::default(), into, &here(), LIMITS)
+    }
+}
+
+fn head(stream: &mut TcpStream) -> String {
+    let mut request = Vec::new();
+    let mut byte = [0];
+    while !request.ends_with(b"\r\n\r\n") && stream.read(&mut byte).is_ok_and(|read| read == 1) {
+        request.push(byte[0]);
+    }
+    String::from_utf8(request).unwrap()
+}
+
+fn say(stream: &mut TcpStream, text: &str) {
+    // The other side may have gone: that is what some of these tests are about.
+    let _ = stream.write_all(text.as_bytes());
+}
+
+fn whole(headers: &str, body: &str) -> String {
+    format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n{headers}\r\n{body}", body.len())
+}
+
+/// Tests may reach this machine and nothing else.
+fn here() -> Arc<FetchRules> {
+    Arc::new(FetchRules { hosts: Vec::new(), private_hosts: vec!["127.0.0.1".to_owned()] })
+}
+
+#[test]
+fn a_feed_is_fetched_whole_with_its_password_and_what_to_ask_with_next() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("feed");
+    let shop = Shop::with(whole("ETag: \"7\"\r\nLast-Modified: Thu, 26 Nov 2026 08:00:00 GMT\r\n", CSV));
+    let address = FeedAddress { user: Some("me".into()), password: Some("secret".into()), ..shop.address() };
+    let fetched = download(&address, &site(), &Validators::default(), &file, &here(), LIMITS).unwrap();
+    let expected = Download::Whole {
+        bytes: CSV.len() as u64,
+        etag: Some("\"7\"".into()),
+        last_modified: Some("Thu, 26 Nov 2026 08:00:00 GMT".into()),
+    };
+    assert_eq!(fetched, expected);
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), CSV);
+    assert!(shop.last_asked().to_lowercase().contains("authorization: basic bwu6c2vjcmv0"), "{}", shop.last_asked());
+}
+
+#[test]
+fn a_feed_that_did_not_change_is_not_sent_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let shop = Shop::with("HTTP/1.1 304 Not Modified\r\n\r\n".to_owned());
+    let known = Validators { etag: Some("\"7\"".into()), last_modified: Some("Thu, 26 Nov 2026 08:00:00 GMT".into()) };
+    let fetched = download(&shop.address(), &site(), &known, &dir.path().join("feed"), &here(), LIMITS).unwrap();
+    assert_eq!(fetched, Download::Unchanged);
+    let asked = shop.last_asked().to_lowercase();
+    assert!(asked.contains("if-none-match: \"7\"") && asked.contains("if-modified-since: thu, 26"), "{asked}");
+}
+
+#[test]
+fn what_a_shops_server_may_do_wrong_is_told_apart() {
+    let dir = tempfile::tempdir().unwrap();
+    let long = "x".repeat(10_001);
+    let cases = [
+        (whole("", &long), "too_large"),
+        (format!("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2711\r\n{long}\r\n0\r\n\r\n"), "too_large"),
+        ("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\nid,title".to_owned(), "cut"),
+        ("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n8\r\nid,title\r\n".to_owned(), "cut"),
+        ("HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n".to_owned(), "needs_password"),
+        ("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n".to_owned(), "nothing_there"),
+        ("HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n".to_owned(), "status"),
+        ("HTTP/1.1 302 Found\r\nLocation: /feed.csv\r\nContent-Length: 0\r\n\r\n".to_owned(), "too_many_redirects"),
+        ("HTTP/1.1 302 Found\r\nContent-Length: 0\r\n\r\n".to_owned(), "status"),
+        (
+            "HTTP/1.1 302 Found\r\nLocation: http://localhost/\r\nContent-Length: 0\r\n\r\n".to_owned(),
+            "redirect_elsewhere",
+        ),
+        (
+            "HTTP/1.1 302 Found\r\nLocation: http://10.0.0.1/\r\nContent-Length: 0\r\n\r\n".to_owned(),
+            "redirect_elsewhere",
+        ),
+        (
+            "HTTP/1.1 302 Found\r\nLocation: file:///etc/passwd\r\nContent-Length: 0\r\n\r\n".to_owned(),
+            "redirect_elsewhere",
+        ),
+    ];
+    for (answer, expected) in cases {
+        let shop = Shop::with(answer.clone());
+        let fault = shop.fetch(&dir.path().join("feed")).unwrap_err();
+        assert_eq!(fault.code(), expected, "{:.80}: {fault}", answer);
+    }
+}
+
+#[test]
+fn a_server_that_falls_silent_is_given_up() {
+    let dir = tempfile::tempdir().unwrap();
+    // Each stays silent until the other side has gone.
+    let wait = |stream: &mut TcpStream| {
+        let _ = stream.read(&mut [0]);
+    };
+    let before = Shop::open(move |_, stream| wait(stream));
+    let within = Shop::open(move |_, stream| {
+        say(stream, "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\nid,title");
+        wait(stream);
+    });
+    for shop in [before, within] {
+        assert_eq!(shop.fetch(&dir.path().join("feed")).unwrap_err().code(), "too_slow");
+    }
+}
+
+#[test]
+fn a_name_that_leads_into_a_private_network_is_not_followed() {
+    let dir = tempfile::tempdir().unwrap();
+    let shop = Shop::with(whole("", CSV));
+    // The name is allowed; where it leads is not.
+    let rules = Arc::new(FetchRules { hosts: vec!["localhost".to_owned()], private_hosts: Vec::new() });
+    let url = format!("http://localhost:{}/feed.csv", shop.at.port());
+    let address = FeedAddress { url, ..shop.address() };
+    let fault = download(&address, &site(), &Validators::default(), &dir.path().join("feed"), &rules, LIMITS);
+    assert_eq!(fault.unwrap_err().code(), "private_address");
+    assert_eq!(shop.last_asked(), "", "no byte was sent there");
+}
+
+#[test]
+fn a_redirect_on_the_same_host_is_followed() {
+    let dir = tempfile::tempdir().unwrap();
+    let shop = Shop::open(|request, stream| {
+        let moved = "HTTP/1.1 301 Moved\r\nLocation: /new.csv\r\nContent-Length: 0\r\n\r\n".to_owned();
+        say(stream, &if request.starts_with("GET /new.csv") { whole("", CSV) } else { moved });
+    });
+    assert!(matches!(shop.fetch(&dir.path().join("feed")), Ok(Download::Whole { .. })));
+}
+
+/// A data folder with one site whose feed is due.
+struct Desk {
+    _dir: tempfile::TempDir,
+    catalog: Catalog,
+    sites: Sites,
+    of: CatalogKey,
+}
+
+impl Desk {
+    async fn with(shop: &Shop) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let sites = Sites::new(Database::open(dir.path()).await.unwrap());
+        sites.add(&site()).await.unwrap();
+        let catalog = Catalog::open(dir.path()).await.unwrap();
+        let of = CatalogKey { site: site().id, lang: LangTag::of("en") };
+        let feed = Feed { address: Some(shop.address()), ..Feed::by_upload(of) };
+        catalog.0.store.save_feed(&feed).await.unwrap();
+        Self { _dir: dir, catalog, sites, of }
+    }
+
+    async fn fetch_now(&self) -> Feed {
+        self.catalog.fetch_soon(self.of).await.unwrap();
+        let now = chrono::Utc::now().into();
+        fetch_due(&self.catalog, &self.sites, &here(), LIMITS, now).await.unwrap();
+        self.catalog.0.store.feed(self.of).await.unwrap().unwrap()
+    }
+
+    /// Until no import is open.
+    async fn settled(&self) -> u64 {
+        loop {
+            let runs = self.catalog.runs(self.of.site).await.unwrap();
+            let open = runs.iter().any(|run| super::schedule::is_open(&run.state));
+            if !open {
+                let wanted = Wanted::in_main(self.of.site, "en");
+                return self.catalog.status(&wanted).await.unwrap().products;
+            }
+            tokio::task::yield_now().await;
+        }
+    }
+}
+
+#[actix_rt::test]
+async fn a_due_feed_is_imported_and_its_next_time_is_written_down() {
+    let shop = Shop::with(whole("ETag: \"7\"\r\n", CSV));
+    let desk = Desk::with(&shop).await;
+    let _importer = desk.catalog.start().await.unwrap();
+    let feed = desk.fetch_now().await;
+    let fetched = feed.fetched.unwrap();
+    assert_eq!((fetched.outcome, fetched.etag.as_deref()), (FetchOutcome::Imported, Some("\"7\"")));
+    assert_eq!(feed.due_at, Some(fetched.at.plus_seconds(6 * 3600)));
+    assert_eq!(desk.settled().await, 1);
+}
+
+#[actix_rt::test]
+async fn a_fetch_that_fails_keeps_the_catalog_and_says_why_with_the_feed() {
+    let shop = Shop::open({
+        let times = Mutex::new(0);
+        move |_, stream| {
+            let mut times = times.lock().unwrap();
+            *times += 1;
+            say(stream, &if *times == 1 { whole("", CSV) } else { "HTTP/1.1 404 Gone\r\n\r\n".to_owned() });
+        }
+    });
+    let desk = Desk::with(&shop).await;
+    let _importer = desk.catalog.start().await.unwrap();
+    desk.fetch_now().await;
+    assert_eq!(desk.settled().await, 1);
+    let fetched = desk.fetch_now().await.fetched.unwrap();
+    assert_eq!(fetched.outcome, FetchOutcome::Failed);
+    assert!(fetched.fault.unwrap().starts_with("There is nothing at this address"));
+    assert_eq!(desk.settled().await, 1);
+}
+
+#[actix_rt::test]
+async fn a_page_in_place_of_a_feed_is_refused_and_asked_for_again_whole() {
+    let shop = Shop::with(whole("ETag: \"7\"\r\n", "<html><body>Sign in</body></html>"));
+    let desk = Desk::with(&shop).await;
+    let _importer = desk.catalog.start().await.unwrap();
+    desk.fetch_now().await;
+    assert_eq!(desk.settled().await, 0);
+    // The run's end is written just after its state.
+    let fetched = loop {
+        let feed = desk.catalog.0.store.feed(desk.of).await.unwrap().unwrap();
+        match feed.fetched {
+            Some(fetched) if fetched.outcome == FetchOutcome::Failed => break fetched,
+            _ => tokio::task::yield_now().await,
+        }
+    };
+    assert_eq!(fetched.etag, None);
+}
