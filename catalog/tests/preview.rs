@@ -11,7 +11,7 @@ const MAISON: &str = include_str!("data/maison.csv");
 const SHOPIFY: &str = include_str!("data/shopify-newer.csv");
 
 /// A file whose columns no table of names knows.
-const POELES: &str = "Code interne;Intitulé;PU HT;Dispo;Récupérateurs;Voir;Vignette\n\
+const POELES: &str = "Code interne;Appellation;Notre prix HT;Web dispo;Récupérateurs;Voir;Vignette\n\
     P-1;Poêle Ardoise;890,00;Rupture définitive;air,eau;https://b.example/1;https://b.example/1.jpg\n\
     P-2;Poêle Brume;1 090,00;en stock;eau;https://b.example/2;https://b.example/2.jpg\n\
     P-3;Poêle Cendre;550,00;en stock;air;https://b.example/3;https://b.example/3.jpg\n\
@@ -62,9 +62,9 @@ fn what_no_name_tells_is_guessed_and_what_is_missing_is_asked() {
     assert_eq!(preview.missing, [Missing::TaxRate]);
     for (name, field) in [
         ("Code interne", Field::Sku),
-        ("Intitulé", Field::Title),
-        ("PU HT", Field::PriceWithoutTax),
-        ("Dispo", Field::Availability),
+        ("Appellation", Field::Title),
+        ("Notre prix HT", Field::PriceWithoutTax),
+        ("Web dispo", Field::Availability),
         ("Voir", Field::Link),
         ("Vignette", Field::Image),
     ] {
@@ -78,7 +78,7 @@ fn what_no_name_tells_is_guessed_and_what_is_missing_is_asked() {
     );
     // The words of a list are counted one by one, ready for a value map.
     assert_eq!(column(&preview, "Récupérateurs").distinct, [("air".to_owned(), 3), ("eau".to_owned(), 3)]);
-    assert_eq!(column(&preview, "Dispo").distinct[0], ("en stock".to_owned(), 3));
+    assert_eq!(column(&preview, "Web dispo").distinct[0], ("en stock".to_owned(), 3));
 }
 
 #[test]
