@@ -51,8 +51,12 @@ pub async fn search(
     signed.may(Action::WorkOn, Object::Site(*site))?;
     let asked = search::read(asked.into_inner())?;
     let wanted = wanted(&front, *site, asked.lang.as_deref());
-    let hits = catalog.ask(&wanted, asked.search, front.clock.now()).await;
-    Ok(web::Json(hits.map_err(|error| refusal(&error))?))
+    let filtered = !asked.search.filters.is_empty();
+    let hits = catalog.ask(&wanted, asked.search, front.clock.now()).await.map_err(|error| refusal(&error))?;
+    if !filtered {
+        front.empty_searches.answered(signed.id(), *site, &hits);
+    }
+    Ok(web::Json(hits))
 }
 
 /// `GET /api/v1/sites/{site}/catalog/products/{id}`: by id, or by a variant's SKU or GTIN.

@@ -14,6 +14,7 @@ use tokio::sync::Semaphore;
 use super::address;
 use super::assets::WidgetManifest;
 use super::door::FrontDoor;
+use super::empty_searches::EmptySearches;
 use super::guard::strange_host;
 use super::known_sites::KnownSites;
 use super::limits::{Limit, SignInDelays};
@@ -30,11 +31,16 @@ use crate::actors::ports::{Clock, Ids};
 use crate::config::{Config, Network};
 use crate::files::{Folder, Previews};
 use crate::protocol::{RefusalCode, SiteId};
-use crate::store::{Accounts, Bots, Database, Documents, Lists, Sessions, Sites, StoreError, Visitors, secrets};
+use crate::store::{
+    Accounts, Bots, Database, Documents, Ledger, Lists, Pins, Sessions, Sites, StoreError, Visitors, secrets,
+};
 
 /// Configurations that one address may fetch at once, and then a second: a page view each.
 const CONFIG_BURST: u32 = 60;
 const CONFIGS_PER_SECOND: f64 = 5.0;
+/// Cards that one address may have read again at once, and then a second: one a press of a button.
+const CARDS_BURST: u32 = 30;
+const CARDS_PER_SECOND: f64 = 2.0;
 
 /// What of the configuration concerns the HTTP surface.
 #[derive(Debug, Clone)]
@@ -82,6 +88,9 @@ pub struct Front {
     pub known: KnownSites,
     pub visitors: Visitors,
     pub lists: Lists,
+    pub ledger: Ledger,
+    pub pins: Pins,
+    pub empty_searches: EmptySearches,
     pub bots: PublishedBots,
     pub documents: Documents,
     pub folder: Folder,
@@ -93,6 +102,8 @@ pub struct Front {
     pub signer: Signer,
     pub delays: SignInDelays,
     pub config_limit: Limit<IpAddr>,
+    /// Cards that one address may have read again.
+    pub card_limit: Limit<IpAddr>,
     pub socket_limits: SocketLimits,
     pub door: FrontDoor,
     pub catalog: Arc<dyn ProductCounts>,
@@ -130,6 +141,8 @@ impl Front {
             signer: signer.clone(),
             newcomers: Arc::default(),
         };
+        let ledger = Ledger::open(database).await?;
+        let empty_searches = EmptySearches::new(ledger.clone(), clock.clone());
         let socket_limits = SocketLimits::new(settings.sockets_per_address, settings.new_sockets_per_second);
         Ok(Self {
             settings,
@@ -141,6 +154,9 @@ impl Front {
             known,
             visitors,
             lists: Lists::new(database),
+            ledger,
+            pins: Pins::new(database.clone()),
+            empty_searches,
             bots: PublishedBots::open(Bots::new(database.clone())).await?,
             documents: Documents::new(database.clone()),
             folder,
@@ -151,6 +167,7 @@ impl Front {
             signer,
             delays: SignInDelays::default(),
             config_limit: Limit::new(CONFIG_BURST, CONFIGS_PER_SECOND),
+            card_limit: Limit::new(CARDS_BURST, CARDS_PER_SECOND),
             socket_limits,
             door,
             catalog,

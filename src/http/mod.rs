@@ -17,12 +17,16 @@
 //! | POST `/api/v1/conversations/{id}/documents` | [`documents`] | the agent in charge |
 //! | GET `/api/v1/documents/{id}`, `…/preview` | [`documents`] | agents of the site |
 //! | GET `/api/v1/sites/{site}/catalog/search`, `status`, `products/{id}` | [`catalog`] | agents of the site |
+//! | GET `/api/v1/sites/{site}/catalog/shelf`, PUT, DELETE `pins/{product}` | [`at_hand`] | agents of the site |
+//! | GET `/api/v1/sites/{site}/ledger`, `ledger.csv` | [`ledger`] | admins; an agent what they sent |
+//! | GET `/api/v1/sites/{site}/ledger/queries`, `queries.csv` | [`ledger`] | admins |
 //! | GET, POST `/api/v1/sites/{site}/catalog/imports`, GET `…/{id}`, `…/{id}/rejected.csv` | [`imports`] | admins |
 //! | POST `/api/v1/sites/{site}/catalog/imports/{id}/confirm`, `cancel` | [`imports`] | admins |
 //! | GET `/api/v1/socket` | [`socket`] | by a one-use pass in the first frame |
 //! | GET `/w/v1/socket` | [`socket`] | by the visitor token in the first frame, a listed origin |
 //! | GET `/w/v1/config` | [`widget`] | the site's origins |
 //! | GET `/w/v1/conversations/{id}/events` | [`widget`] | its visitor |
+//! | GET `/w/v1/conversations/{id}/cards/{seq}/now` | [`cards`] | its visitor |
 //! | POST `/w/v1/conversations/{id}/documents` | [`documents`] | its visitor |
 //! | GET `/w/v1/documents/{id}/address` | [`documents`] | its visitor |
 //! | GET `/w/v1/documents/{id}` | [`documents`] | by a signed address |
@@ -36,18 +40,22 @@
 pub mod address;
 pub mod agents;
 pub mod assets;
+pub mod at_hand;
 pub mod auth;
 pub mod body;
 pub mod bots;
+pub mod cards;
 pub mod catalog;
 pub mod colleagues;
 pub mod connection;
 pub mod conversations;
 pub mod cookie;
 pub mod cors;
+pub mod csv;
 pub mod device;
 pub mod documents;
 pub mod door;
+pub mod empty_searches;
 pub mod fields;
 pub mod front;
 pub mod guard;
@@ -55,6 +63,7 @@ pub mod headers;
 pub mod health;
 pub mod imports;
 pub mod known_sites;
+pub mod ledger;
 pub mod limits;
 pub mod origin;
 pub mod pace;
@@ -129,6 +138,12 @@ fn console(routes: &mut ServiceConfig) {
         .service(resource("/sites/{site}/catalog/search").get(catalog::search))
         .service(resource("/sites/{site}/catalog/status").get(catalog::status))
         .service(resource("/sites/{site}/catalog/products/{id}").get(catalog::product))
+        .service(resource("/sites/{site}/catalog/shelf").get(at_hand::shelf))
+        .service(resource("/sites/{site}/catalog/pins/{product}").put(at_hand::pin).delete(at_hand::unpin))
+        .service(resource("/sites/{site}/ledger").get(ledger::ledger))
+        .service(resource("/sites/{site}/ledger.csv").get(ledger::export))
+        .service(resource("/sites/{site}/ledger/queries").get(ledger::queries))
+        .service(resource("/sites/{site}/ledger/queries.csv").get(ledger::export_queries))
         .service(resource("/sites/{site}/catalog/imports").get(imports::list).post(imports::start))
         .service(resource("/sites/{site}/catalog/imports/{id}").get(imports::one))
         .service(resource("/sites/{site}/catalog/imports/{id}/rejected.csv").get(imports::rejected))
@@ -142,6 +157,7 @@ fn visitors(routes: &mut ServiceConfig) {
         .service(resource("/config").get(widget::config))
         .service(resource("/socket").get(socket::visitors))
         .service(resource("/conversations/{id}/events").get(widget::events))
+        .service(resource("/conversations/{id}/cards/{seq}/now").get(cards::now))
         .service(resource("/conversations/{id}/documents").post(documents::upload_as_visitor))
         .service(resource("/documents/{id}/address").get(documents::address))
         .service(resource("/documents/{id}").get(documents::by_address));

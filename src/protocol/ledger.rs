@@ -20,6 +20,7 @@ pub struct LedgerEntry {
     pub sku: Option<Sku>,
     pub title: String,
     pub sent_at: Timestamp,
+    /// Each at its first time; what was opened or added was seen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub seen_at: Option<Timestamp>,

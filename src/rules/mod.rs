@@ -3,4 +3,5 @@
 
 pub mod bot;
 pub mod conversation;
+pub mod ledger;
 pub mod queue;

@@ -11,7 +11,7 @@ use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
 use super::StoreError;
 use super::entry::{Entry, Line};
 use super::log::Appended;
-use super::{marks, search, visits};
+use super::{ledger, marks, search, visits};
 use crate::protocol::{CommandId, ConversationId, Marks, PageVisit, SiteId};
 
 /// Rows in one INSERT: SQLite takes at most 32,766 values in a statement.
@@ -65,6 +65,11 @@ pub(super) async fn write(
     insert_events(tx, &rows.accepted).await?;
     insert_commands(tx, &rows.accepted).await?;
     insert_said(tx, &rows.accepted).await?;
+    for (number, entry, line) in lines(&rows.accepted) {
+        if let Some(cards) = &line.cards {
+            ledger::insert(tx, entry.site, number, cards).await?;
+        }
+    }
     for (number, entry) in &rows.accepted {
         for visit in &entry.visits {
             visits::insert(tx, entry.site, *number, visit).await?;

@@ -2,7 +2,7 @@
 //! so that the one writer only writes.
 
 use super::log::{Append, CommandKey};
-use super::{StoreError, search};
+use super::{StoreError, ledger, search};
 use crate::protocol::{AgentId, ConversationId, Event, PageVisit, SiteId, Stage, Timestamp, VisitorId};
 use crate::rules::bot;
 use crate::rules::conversation::{ConversationState, Phase};
@@ -36,6 +36,8 @@ pub(super) struct Line {
     pub body: String,
     /// What can be searched for.
     pub said: Option<String>,
+    /// What the ledger keeps of it.
+    pub cards: Option<ledger::Cards>,
 }
 
 impl Entry {
@@ -60,7 +62,7 @@ impl Entry {
             answer: append.answer,
             seen_head: append.seen_head,
             head: state.head,
-            lines: events.iter().map(Line::new).collect::<Result<_, _>>()?,
+            lines: events.iter().map(|event| Line::new(event, state)).collect::<Result<_, _>>()?,
             state: serde_json::to_string(state)?,
             bot: match &append.bot {
                 Some(bot) => Some(serde_json::to_string(bot)?),
@@ -81,12 +83,13 @@ impl Entry {
 }
 
 impl Line {
-    fn new(event: &Event) -> Result<Self, StoreError> {
+    fn new(event: &Event, state: &ConversationState) -> Result<Self, StoreError> {
         Ok(Self {
             seq: event.seq,
             at: event.at.millis(),
             body: serde_json::to_string(&event.body)?,
             said: search::said(&event.body),
+            cards: ledger::Cards::of(event, state),
         })
     }
 }

@@ -38,6 +38,13 @@ async fn settled(house: &House, browser: &Browser, site: SiteId, id: &str) -> Va
     panic!("the import never settled");
 }
 
+/// Drops a file and waits until it is searched.
+pub(super) async fn import(house: &House, browser: &Browser, site: SiteId, file: &str) {
+    let accepted = drop_file(house, browser, site, file).await.json();
+    let run = settled(house, browser, site, accepted["id"].as_str().unwrap()).await;
+    assert_eq!(run["state"]["type"], "done", "{run}");
+}
+
 #[actix_web::test]
 async fn a_dropped_file_is_imported_and_its_products_are_found() {
     let house = House::open().await;

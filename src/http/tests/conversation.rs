@@ -64,7 +64,8 @@ impl Chat {
         self.write(house, EventBody::DocumentShared { author, document }).await;
     }
 
-    async fn write(&mut self, house: &House, body: EventBody) {
+    /// The number of the event.
+    pub async fn write(&mut self, house: &House, body: EventBody) -> u64 {
         let event = Event { seq: self.state.head + 1, at: house.front.clock.now(), body };
         let after = apply(self.state.clone(), &event);
         let append = Append {
@@ -82,5 +83,6 @@ impl Chat {
         };
         house.desk.ports().log.append(append).await.unwrap();
         self.state = after;
+        self.state.head
     }
 }

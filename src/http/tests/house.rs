@@ -39,6 +39,7 @@ pub struct House {
     pub catalog: web::Data<Catalog>,
     _importer: Importer,
     pub folder: TempDir,
+    pub database: Database,
     ask: Ask,
     _writer: Writer,
 }
@@ -92,7 +93,7 @@ impl House {
             let app = app.clone();
             Box::pin(async move { Answer::read(test::call_service(&*app, request.to_request()).await).await })
         });
-        Self { front, desk, catalog, _importer: importer, folder, ask, _writer: writer }
+        Self { front, desk, catalog, _importer: importer, folder, database, ask, _writer: writer }
     }
 
     pub async fn person(&self, name: &str, role: Role, sites: &[SiteId]) -> AgentId {

@@ -67,6 +67,14 @@ const ROUTES: &[(&str, &str, Who)] = &[
     ("GET", "/api/v1/sites/{site}/catalog/search", AgentsOfSite),
     ("GET", "/api/v1/sites/{site}/catalog/products/{id}", AgentsOfSite),
     ("GET", "/api/v1/sites/{site}/catalog/status", AgentsOfSite),
+    ("GET", "/api/v1/sites/{site}/catalog/shelf", AgentsOfSite),
+    ("PUT", "/api/v1/sites/{site}/catalog/pins/{product}", AgentsOfSite),
+    ("DELETE", "/api/v1/sites/{site}/catalog/pins/{product}", AgentsOfSite),
+    // What each agent sees there has a journey of its own.
+    ("GET", "/api/v1/sites/{site}/ledger", AgentsOfSite),
+    ("GET", "/api/v1/sites/{site}/ledger.csv", AgentsOfSite),
+    ("GET", "/api/v1/sites/{site}/ledger/queries", Admins),
+    ("GET", "/api/v1/sites/{site}/ledger/queries.csv", Admins),
     ("POST", "/api/v1/sites/{site}/catalog/imports", Admins),
     ("GET", "/api/v1/sites/{site}/catalog/imports", Admins),
     ("GET", "/api/v1/sites/{site}/catalog/imports/{id}", Admins),
@@ -81,6 +89,7 @@ const ROUTES: &[(&str, &str, Who)] = &[
     ("GET", "/w/assets/{name}", Anyone),
     ("GET", "/w/v1/config", ListedOrigin),
     ("GET", "/w/v1/conversations/{id}/events", ItsVisitor),
+    ("GET", "/w/v1/conversations/{id}/cards/{seq}/now", ItsVisitor),
     ("POST", "/w/v1/conversations/{id}/documents", ItsVisitor),
     ("GET", "/w/v1/documents/{id}/address", ItsVisitor),
     ("GET", "/w/v1/documents/{id}", BySignature),
@@ -230,7 +239,12 @@ impl Scene {
         } else {
             nothing
         };
-        pattern.replace("{site}", &self.site.to_string()).replace("{id}", &id).replace("{token}", &self.invitation)
+        pattern
+            .replace("{site}", &self.site.to_string())
+            .replace("{id}", &id)
+            .replace("{token}", &self.invitation)
+            .replace("{seq}", "1")
+            .replace("{product}", "none")
     }
 
     async fn ask(&self, method: &str, pattern: &str, browser: &Browser) -> Answer {

@@ -5,6 +5,7 @@ mod catalog;
 mod conversation;
 mod documents;
 mod house;
+mod ledger;
 mod matrix;
 mod ports;
 mod sign_in;

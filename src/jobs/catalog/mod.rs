@@ -14,6 +14,7 @@
 //! The rows in [`CatalogStore`] are the truth; an index is a cache in
 //! `index/{site}/{lang}/{generation}`. Files to import lie in `tmp/imports/{run}`.
 
+mod at_hand;
 pub mod cards;
 mod difference;
 pub mod fetch;

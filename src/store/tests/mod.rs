@@ -3,6 +3,7 @@
 
 mod catalog;
 mod conformance;
+mod ledger;
 mod lists;
 mod writer;
 

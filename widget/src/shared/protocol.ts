@@ -996,7 +996,11 @@ card: number,
 /**
  * The card compared several products.
  */
-compared: boolean, by: AgentRef, product: ProductId, sku?: Sku, title: string, sent_at: Timestamp, seen_at?: Timestamp, opened_at?: Timestamp, added_at?: Timestamp, };
+compared: boolean, by: AgentRef, product: ProductId, sku?: Sku, title: string, sent_at: Timestamp, 
+/**
+ * Each at its first time; what was opened or added was seen.
+ */
+seen_at?: Timestamp, opened_at?: Timestamp, added_at?: Timestamp, };
 
 export type Ledger = { total: LedgerSum, 
 /**
