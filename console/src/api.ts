@@ -31,6 +31,10 @@ export function patch<Answer>(path: string, body: unknown): Promise<Answer> {
   return ask<Answer>(path, { method: "PATCH", ...json(body) });
 }
 
+export function put(path: string, body: unknown = {}): Promise<void> {
+  return ask<void>(path, { method: "PUT", ...json(body) });
+}
+
 export function remove(path: string): Promise<void> {
   return ask<void>(path, { method: "DELETE", ...json({}) });
 }

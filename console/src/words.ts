@@ -2,16 +2,19 @@
  * The console's own words: which language, and `t()` in it.
  *
  * `t()` reads a signal, so whatever was drawn with it is drawn again when the language changes.
- * Each language is one chunk a part of the console: the settings' words come with the settings.
+ * Each language is one chunk a part of the console: the settings' words come with the settings,
+ * those for products with the first conversation.
  */
 import { signal } from "@preact/signals";
 import { type Dictionary, type Params, type SharedKey, type Translate, translator } from "./shared";
 import type en from "./words/en.json";
+import type productsEn from "./words/products.en.json";
 import type settingsEn from "./words/settings.en.json";
 
 export type OwnKey = keyof typeof en | SharedKey;
 export type SettingsKey = keyof typeof settingsEn;
-export type Key = OwnKey | SettingsKey;
+export type ProductsKey = keyof typeof productsEn;
+export type Key = OwnKey | SettingsKey | ProductsKey;
 export type Lang = "en" | "fr";
 
 /** One part's words, fetched for a language. */

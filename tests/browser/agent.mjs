@@ -17,6 +17,7 @@ const WORDS = {
     transfer: "Transfer",
     close: "Close the conversation",
     search: "Search the catalog",
+    found: "Products found",
     recommend: /^Recommend/,
   },
   fr: {
@@ -31,6 +32,7 @@ const WORDS = {
     transfer: "Transférer",
     close: "Fermer la conversation",
     search: "Chercher dans le catalogue",
+    found: "Produits trouvés",
     recommend: /^Recommander/,
   },
 };
@@ -107,6 +109,7 @@ export class Agent {
   async recommends(query, title = query) {
     await this.page.getByLabel(this.words.search).fill(query);
     await this.page
+      .getByRole("grid", { name: this.words.found })
       .getByRole("button", { name: new RegExp(`${this.words.recommend.source}.*${title}`) })
       .first()
       .click();

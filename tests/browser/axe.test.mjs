@@ -34,12 +34,27 @@ for (const dark of [false, true]) {
     await agent.page.emulateMedia({ colorScheme: dark ? "dark" : "light" });
 
     await t.test("a conversation with a card, in the widget", async () => {
-      await agent.recommends("mug", "Mug");
+      await agent.recommends("mug", "Tide mug");
       await visitor.log.getByRole("link", { name: /^View/ }).last().waitFor();
       const { words, nodes } = await looks(visitor.page);
       assert.deepEqual(words, []);
       assert.ok(nodes.size > 30, `axe looked at ${nodes.size} nodes`);
       assert.ok(inWidget(nodes) > 5, `axe looked at ${inWidget(nodes)} nodes of the widget`);
+    });
+    await t.test("a search with its filters, a comparison being made, and the composer's list", async () => {
+      const { page } = agent;
+      await page.getByLabel(agent.words.search).fill("lamp");
+      await page.getByRole("grid", { name: "Products found" }).waitFor();
+      await page.getByRole("button", { name: /^Compare Mast desk lamp/ }).click();
+      await page.getByRole("button", { name: "Category", exact: true }).click();
+      await page.getByRole("button", { name: /^Lighting › Desk lamps/ }).waitFor();
+      await agent.composer.fill("#lamp");
+      await page.getByRole("option").first().waitFor();
+      const { words, nodes } = await looks(page);
+      assert.deepEqual(words, []);
+      assert.ok(nodes.size > 60, `axe looked at ${nodes.size} nodes`);
+      await agent.composer.fill("");
+      await page.getByLabel(agent.words.search).fill("");
     });
     await t.test("the same conversation in the console", async () => {
       const { words, nodes } = await looks(agent.page);

@@ -37,7 +37,7 @@ const english = {
   hello: "Hello Omar, Camille here. This is the lamp you mean:",
   ask: "I am looking for a lamp for a small desk, not too tall.",
   thanks: "It is lovely. Is delivery free?",
-  query: "lampe",
+  query: "lamp",
 };
 
 /** One conversation with everything in it, seen from both sides. */
@@ -63,7 +63,8 @@ async function conversation(desk, lang, dark, size) {
   await agent.sees(words.ask);
   await agent.replies(words.hello);
   await agent.page.getByLabel(agent.words.search).fill(words.query);
-  await agent.page.getByRole("button", { name: agent.words.recommend }).first().click();
+  const found = agent.page.getByRole("grid", { name: agent.words.found });
+  await found.getByRole("button", { name: agent.words.recommend }).first().click();
   await visitor.log
     .getByRole("link", { name: /^(Voir|View) / })
     .last()

@@ -1,28 +1,29 @@
 /** The products found for what stands after `#`, above the composer; the textarea keeps the focus. */
 import { ProductFace } from "../products/ProductFace";
-import type { Found } from "../products/useProductSearch";
+import { readAs } from "../products/searching";
 import { me } from "../session";
-import type { ProductCard, SiteId } from "../shared";
+import { type CatalogHit, type ConversationRow, Icon, icons } from "../shared";
 import { t } from "../words";
+import type { Finding } from "./useFinder";
 
 interface FinderListProps {
-  site: SiteId;
-  found: Found;
-  chosen: number;
-  onChoose: (card: ProductCard) => void;
-  onHover: (place: number) => void;
+  row: ConversationRow;
+  finding: Finding;
+  onChoose: (hit: CatalogHit) => void;
 }
 
 export function optionId(place: number): string {
   return `finder-${place}`;
 }
 
-export function FinderList({ site, found, chosen, onChoose, onHover }: FinderListProps) {
-  const catalog = me.value?.sites.find((one) => one.id === site)?.catalog_products ?? 0;
+export function FinderList({ row, finding, onChoose }: FinderListProps) {
+  const { options, chosen, of, words, choose } = finding;
+  const catalog = me.value?.sites.find((one) => one.id === row.site)?.catalog_products ?? 0;
+  const label = of ? t("variants_of", { title: of.card.title }) : t("products_found");
   return (
     <div class="finder">
-      <div id="finder" class="finder-all" role="listbox" aria-label={t("products_found")}>
-        {found.hits.map((hit, place) => (
+      <div id="finder" class="finder-all" role="listbox" aria-label={label}>
+        {options.map((hit, place) => (
           <div
             key={`${hit.card.product}/${hit.card.sku ?? ""}`}
             id={optionId(place)}
@@ -33,32 +34,46 @@ export function FinderList({ site, found, chosen, onChoose, onHover }: FinderLis
             ref={(element) => {
               if (place === chosen) element?.scrollIntoView({ block: "nearest" });
             }}
-            onPointerMove={() => onHover(place)}
+            onPointerMove={() => place !== chosen && choose(place)}
             onPointerDown={(event) => {
               event.preventDefault();
-              onChoose(hit.card);
+              onChoose(hit);
             }}
           >
-            <ProductFace hit={hit} query={found.query} />
+            <ProductFace hit={hit} words={words} />
+            {!of && hit.variants > 1 && (
+              <span class="finder-more">
+                {t("variants", { count: hit.variants })}
+                <Icon d={icons.chevronRight} size={14} />
+              </span>
+            )}
           </div>
         ))}
       </div>
-      <p class="finder-words">{words(found, catalog)}</p>
+      <p class="finder-words">{catalog === 0 ? t("products_none") : stateWords(finding)}</p>
     </div>
   );
 }
 
-function words(found: Found, catalog: number): string {
-  if (catalog === 0) return t("products_none");
-  switch (found.state) {
+function stateWords({ search, options, of }: Finding): string {
+  if (of) return t("finder_variants", { title: of.card.title });
+  const keys = options.length > 0 ? t("finder_keys") : "";
+  switch (search.state) {
     case "idle":
-      return t("finder_begin");
-    case "searching":
-      return found.hits.length > 0 ? t("finder_keys") : t("searching");
-    case "found":
-      return found.hits.length > 0 ? t("finder_keys") : t("products_not_found", { q: found.query });
-    case "later":
-      return t("products_later");
+      return options.length > 0 ? `${t("finder_at_hand")} · ${keys}` : t("finder_begin");
+    case "asking":
+      return keys || t("searching");
+    case "answered": {
+      const { answer } = search;
+      if (!answer || answer.hits.length === 0)
+        return t("products_not_found", { q: search.question.text.trim() });
+      if (answer.corrections.length === 0) return keys;
+      return `${t("products_corrected", { words: readAs(answer) })} ${keys}`;
+    }
+    case "rebuilding":
+      return t("products_rebuilding");
+    case "busy":
+      return t("products_busy");
     case "failed":
       return t("products_failed");
   }

@@ -7,15 +7,16 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { say, sayTyping } from "../desk";
 import { rowName } from "../names";
 import { recommend } from "../products/recommend";
-import { useProductSearch } from "../products/useProductSearch";
 import { me } from "../session";
-import { type ConversationRow, Icon, icons, type ProductCard } from "../shared";
+import { type CatalogHit, type ConversationRow, Icon, icons } from "../shared";
 import { t } from "../words";
 import { draftOf, keepDraft } from "./drafts";
 import { EmojiButton } from "./Emoji";
 import { FinderList, optionId } from "./FinderList";
 import { type Finder, finderAt, withoutFinder } from "./finder";
+import { Suggestion } from "./Suggestion";
 import { sendFiles } from "./uploads";
+import { useFinder } from "./useFinder";
 
 const TYPING_EVERY_MS = 3_000;
 const TYPING_PAUSE_MS = 4_000;
@@ -27,19 +28,15 @@ export function Writer({ row }: { row: ConversationRow }) {
   const [text, setText] = useState(() => draftOf(id).text);
   const [note, setNote] = useState(() => draftOf(id).note);
   const [finder, setFinder] = useState<Finder>();
-  const [chosen, setChosen] = useState(0);
   const area = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
   const typing = useTyping(id, note);
-  const found = useProductSearch(row.site, finder?.query ?? "");
-  const hits = finder ? found.hits : [];
 
   useEffect(() => {
     // On a phone the keyboard would cover what one came to read.
     if (matchMedia("(pointer: fine)").matches) area.current?.focus({ preventScroll: true });
   }, [id]);
   useEffect(() => keepDraft(id, { text, note }), [id, text, note]);
-  useEffect(() => setChosen(0), [found.query]);
   useEffect(() => {
     const compose = (event: Event) => {
       setNote((event as CustomEvent<string>).detail === "note");
@@ -79,32 +76,19 @@ export function Writer({ row }: { row: ConversationRow }) {
     typing(false);
     area.current?.focus();
   };
-  const sendProduct = (card: ProductCard) => {
-    recommend(id, card);
+  const sendProduct = (hit: CatalogHit) => {
+    recommend(row, hit);
     if (finder) put(withoutFinder(text, finder), finder.from);
     setFinder(undefined);
   };
+  const finding = useFinder(row, finder, sendProduct, () => setFinder(undefined));
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.isComposing) return;
-    if (finder && finderKey(event)) return;
+    if (finder && finding.key(event)) return;
     if (event.key !== "Enter" || event.shiftKey || event.altKey) return;
     event.preventDefault();
     send();
-  };
-  /** True when the key was for the list of products. */
-  const finderKey = (event: KeyboardEvent): boolean => {
-    if (event.key === "Escape") setFinder(undefined);
-    else if (hits.length === 0) return false;
-    else if (event.key === "ArrowDown") setChosen((chosen + 1) % hits.length);
-    else if (event.key === "ArrowUp") setChosen((chosen - 1 + hits.length) % hits.length);
-    else if (event.key === "Enter" && !event.shiftKey) {
-      const hit = hits[chosen];
-      if (hit) sendProduct(hit.card);
-    } else return false;
-    event.preventDefault();
-    event.stopPropagation();
-    return true;
   };
 
   const onPaste = (event: ClipboardEvent) => {
@@ -117,6 +101,7 @@ export function Writer({ row }: { row: ConversationRow }) {
   return (
     <footer class={note ? "composer composer-note" : "composer"} data-region>
       <DropZone onFiles={(files) => sendFiles(id, files)} />
+      {!note && <Suggestion row={row} />}
       <fieldset class="composer-modes" aria-label={t("composer_mode")}>
         <Mode on={!note} onChoose={() => setNote(false)} icon={icons.reply} words={t("reply")} area={area} />
         <Mode
@@ -129,15 +114,7 @@ export function Writer({ row }: { row: ConversationRow }) {
         <span class="composer-hint">{note ? t("note_hint") : ""}</span>
       </fieldset>
       <div class="composer-field">
-        {finder && (
-          <FinderList
-            site={row.site}
-            found={found}
-            chosen={chosen}
-            onChoose={sendProduct}
-            onHover={setChosen}
-          />
-        )}
+        {finder && <FinderList row={row} finding={finding} onChoose={sendProduct} />}
         <textarea
           ref={area}
           class="input composer-text"
@@ -152,11 +129,11 @@ export function Writer({ row }: { row: ConversationRow }) {
           onBlur={() => typing(false)}
           {...(finder
             ? {
-                role: "combobox" as const,
-                "aria-expanded": true,
+                // A textarea may not be called a combobox; what it points at is said all the same.
+                "aria-haspopup": "listbox" as const,
                 "aria-autocomplete": "list" as const,
                 "aria-controls": "finder",
-                ...(hits.length > 0 ? { "aria-activedescendant": optionId(chosen) } : {}),
+                ...(finding.options.length > 0 ? { "aria-activedescendant": optionId(finding.chosen) } : {}),
               }
             : {})}
         />

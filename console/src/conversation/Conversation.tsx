@@ -1,5 +1,6 @@
 /** The middle and right columns: one conversation, followed live while it is shown. */
 import "../../../widget/src/shared/card.css";
+import "../../../widget/src/shared/compare.css";
 import "../style/conversation.css";
 import "../style/composer.css";
 import "../style/panel.css";
@@ -9,9 +10,12 @@ import { leaveRoom, markSeen, openRoom } from "../desk";
 import { close } from "../inbox/closing";
 import { openActions } from "../inbox/keys";
 import { Panel } from "../panel/Panel";
+import { firstSuggestion, searchWanted } from "../products/call";
+import { recommend } from "../products/recommend";
 import type { Tab } from "../router";
 import { type ConversationId, icons } from "../shared";
 import { dispatch, linkState, rooms, rows, self } from "../state/store";
+import { announce } from "../ui/announcer";
 import { attentive } from "../ui/clock";
 import { Empty, Spinner } from "../ui/pieces";
 import { t } from "../words";
@@ -35,6 +39,15 @@ export function Conversation({ id, tab }: { id: ConversationId; tab: Tab }) {
     openActions.current = {
       reply: () => focusComposer("reply"),
       note: () => focusComposer("note"),
+      products: () => {
+        setPanelOpen(true);
+        searchWanted.value = true;
+      },
+      suggestion: () => {
+        const first = firstSuggestion.peek();
+        if (mine && row && first?.conversation === id) recommend(row, first.hit);
+        else announce(t("suggestions_wait"));
+      },
       close: (next) => mine && row && close(row, next),
     };
     return () => {

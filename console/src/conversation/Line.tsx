@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { drop, repeat } from "../desk";
 import { rowName } from "../names";
 import { explained } from "../refusals";
-import { type BotWhy, Card, type ConversationRow, format, Icon, icons, Text } from "../shared";
+import { type BotWhy, type ConversationRow, format, Icon, icons, Text } from "../shared";
 import { self } from "../state/store";
 import type { Line as LineOf, Sent, Speaker } from "../state/transcript";
 import { now } from "../ui/clock";
@@ -11,6 +11,7 @@ import { lang, t } from "../words";
 import { BotTurnLine } from "./BotTurnLine";
 import { DocumentBubble } from "./DocumentBubble";
 import { Notice } from "./Notice";
+import { ShownCard, ShownComparison, ShownMark, wasMarked } from "./Shown";
 
 interface LineProps {
   line: LineOf;
@@ -55,18 +56,19 @@ export function Line({ line, row }: LineProps) {
     default:
       return (
         <li class={`line line-${line.from.who}`}>
-          <Bubble line={line} />
+          <Bubble line={line} row={row} />
           <Foot line={line} row={row} />
         </li>
       );
   }
 }
 
-function Bubble({
-  line,
-}: {
-  line: Extract<LineOf, { type: "text" | "choice" | "details" | "document" | "card" }>;
-}) {
+interface BubbleProps {
+  line: Extract<LineOf, { type: "text" | "choice" | "details" | "document" | "card" | "comparison" }>;
+  row: ConversationRow;
+}
+
+function Bubble({ line, row }: BubbleProps) {
   switch (line.type) {
     case "text":
       return (
@@ -97,11 +99,9 @@ function Bubble({
     case "document":
       return <DocumentBubble document={line.document} />;
     case "card":
-      return line.card ? (
-        <Card card={line.card} lang={lang.value} t={t} newTab />
-      ) : (
-        <div class="bubble">{t("product")}</div>
-      );
+      return <ShownCard line={line} row={row} />;
+    case "comparison":
+      return <ShownComparison line={line} row={row} />;
   }
 }
 
@@ -109,19 +109,16 @@ function Bubble({
 function Foot({ line, row }: { line: Extract<LineOf, { from: Speaker }>; row: ConversationRow }) {
   if (line.sent?.state === "failed" && line.sent.pending) return <Failure sent={line.sent} />;
   const name = speakerName(line.from, row);
-  if (!line.foot && line.type !== "card" && line.type !== "turn")
-    return <span class="only-read">{name}</span>;
+  const shown = line.type === "card" || line.type === "comparison";
+  if (!line.foot && !shown && line.type !== "turn") return <span class="only-read">{name}</span>;
   return (
     <p class="foot">
       <span>{name}</span>
       <time dateTime={line.at} title={format.dateTime(line.at, lang.value)}>
         {format.time(line.at, lang.value)}
       </time>
-      {line.type === "card" && (line.seen || line.opened) ? (
-        <span class="mark">
-          <Icon d={line.opened ? icons.external : icons.eye} size={14} />
-          {line.opened ? t("card_opened") : t("card_seen")}
-        </span>
+      {shown && wasMarked(line.marks) ? (
+        <ShownMark marks={line.marks} />
       ) : (
         line.sent && <SendMark sent={line.sent} />
       )}

@@ -5,12 +5,16 @@ import { type ConversationId, icons } from "../shared";
 import { counts } from "../state/store";
 import { Lazy } from "../ui/Lazy";
 import { Empty } from "../ui/pieces";
-import { t } from "../words";
+import { learn, t } from "../words";
+import { productWords } from "../words/products";
 import { watchKeys } from "./keys";
 import { ListColumn } from "./ListColumn";
 import { Offers } from "./Offers";
 
-const conversationChunk = async () => (await import("../conversation/Conversation")).Conversation;
+const conversationChunk = async () => {
+  const [{ Conversation }] = await Promise.all([import("../conversation/Conversation"), learn(productWords)]);
+  return Conversation;
+};
 
 interface InboxProps {
   tab: Tab;

@@ -8,6 +8,10 @@ import { nextTab, shownRows } from "./ListColumn";
 export interface OpenActions {
   reply: () => void;
   note: () => void;
+  /** To the catalog's search. */
+  products: () => void;
+  /** Recommends the first suggestion. */
+  suggestion: () => void;
   close: (next?: () => void) => void;
 }
 
@@ -44,6 +48,12 @@ function run(action: Action): void {
       return;
     case "note":
       openActions.current?.note();
+      return;
+    case "products":
+      openActions.current?.products();
+      return;
+    case "first_suggestion":
+      openActions.current?.suggestion();
       return;
     case "close":
       openActions.current?.close();

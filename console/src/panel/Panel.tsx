@@ -3,11 +3,14 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { type ConversationRow, Icon, icons } from "../shared";
 import type { Room } from "../state/view";
+import { Lazy } from "../ui/Lazy";
 import { t } from "../words";
 import { Documents } from "./Documents";
 import { Pages } from "./Pages";
-import { Products } from "./Products";
 import { Visitor } from "./Visitor";
+
+/** The catalog is the deepest part of the panel: what is said is there before it. */
+const productsChunk = async () => (await import("./Products")).Products;
 
 interface PanelProps {
   room: Room;
@@ -57,7 +60,7 @@ export function Panel({ room, row, mine, open, onClose }: PanelProps) {
         </Fold>
         {row.stage !== "closed" && (
           <Fold name="products" title={t("products")}>
-            <Products site={row.site} conversation={row.id} mine={mine} />
+            <Lazy name="products" load={productsChunk} props={{ room, row, mine }} />
           </Fold>
         )}
       </aside>

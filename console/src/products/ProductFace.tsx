@@ -1,13 +1,13 @@
-/** A product in a list of results: picture, title with the typed words marked, price and stock. */
+/** A product in a list: picture, title with the words that found it marked, variant, price, stock. */
 import { useState } from "preact/hooks";
 import { CardPrice, CardStock, type CatalogHit, Icon, icons, type ProductCard, safeLink } from "../shared";
 import { lang, t } from "../words";
 import { highlighted } from "./highlight";
 
 export function ProductPicture({ card }: { card: ProductCard }) {
-  const [broken, setBroken] = useState(false);
+  const [broken, setBroken] = useState<string>();
   const source = safeLink(card.image);
-  if (!source || broken) {
+  if (!source || broken === source) {
     return (
       <span class="product-picture product-no-picture">
         <Icon d={icons.box} size={20} />
@@ -22,28 +22,52 @@ export function ProductPicture({ card }: { card: ProductCard }) {
       loading="lazy"
       decoding="async"
       referrerpolicy="no-referrer"
-      onError={() => setBroken(true)}
+      onError={() => setBroken(source)}
     />
   );
 }
 
-export function ProductFace({ hit, query }: { hit: CatalogHit; query: string }) {
-  const { card } = hit;
+interface ProductFaceProps {
+  hit: CatalogHit;
+  /** What was typed, and what was read in its place. */
+  words?: string;
+}
+
+export function ProductFace({ hit: { card }, words = "" }: ProductFaceProps) {
   return (
     <>
       <ProductPicture card={card} />
       <span class="product-words">
         <span class="product-title">
-          {highlighted(card.title, query).map((piece, index) =>
-            piece.hit ? <mark key={index}>{piece.text}</mark> : <span key={index}>{piece.text}</span>,
+          <Marked text={card.title} words={words} />
+          {card.variant && (
+            <span class="product-variant">
+              {" · "}
+              <Marked text={card.variant} words={words} />
+            </span>
           )}
-          {card.variant && <span class="product-variant"> · {card.variant}</span>}
         </span>
-        <span class="product-facts">
-          <CardPrice card={card} lang={lang.value} t={t} />
-          <CardStock card={card} t={t} />
-        </span>
+        <ProductFacts card={card} />
       </span>
     </>
+  );
+}
+
+export function ProductFacts({ card }: { card: ProductCard }) {
+  return (
+    <span class="product-facts">
+      <CardPrice card={card} lang={lang.value} t={t} />
+      <CardStock card={card} t={t} />
+    </span>
+  );
+}
+
+function Marked({ text, words }: { text: string; words: string }) {
+  return (
+    <bdi>
+      {highlighted(text, words).map((piece, index) =>
+        piece.hit ? <mark key={index}>{piece.text}</mark> : <span key={index}>{piece.text}</span>,
+      )}
+    </bdi>
   );
 }

@@ -38,7 +38,8 @@ function lettersFor(part: string, folded: number): number {
   return part.length;
 }
 
-function fold(text: string): string {
+/** Accents and case aside, ligatures parted. */
+export function fold(text: string): string {
   return text
     .normalize("NFD")
     .replace(/\p{M}/gu, "")

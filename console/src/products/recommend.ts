@@ -1,11 +1,16 @@
 /** Sending a product into the conversation: only ids travel, the server freezes the card. */
 import { say } from "../desk";
-import type { ConversationId, ProductCard } from "../shared";
+import type { CatalogHit, ConversationRow } from "../shared";
 import { announce } from "../ui/announcer";
 import { t } from "../words";
+import { recommendedNow } from "./shelf";
+import { cardName } from "./ticks";
 
-export function recommend(conversation: ConversationId, card: ProductCard): void {
-  const { product, sku } = card;
-  say(conversation, { type: "recommend_product", product, ...(sku === undefined ? {} : { sku }) }, { card });
-  announce(t("recommended", { title: card.title }));
+/** `hit.card` is what is sent: of a chosen variant its own. */
+export function recommend(row: ConversationRow, hit: CatalogHit): void {
+  const { product, sku } = hit.card;
+  const command = { type: "recommend_product" as const, product, ...(sku === undefined ? {} : { sku }) };
+  say(row.id, command, { card: hit.card });
+  recommendedNow(row, hit);
+  announce(t("recommended", { title: cardName(hit.card) }));
 }

@@ -1,10 +1,18 @@
 /** What a room looks like as lines. */
 import { describe, expect, test } from "vitest";
-import type { ProductCard } from "../shared";
+import type { CardMark, ProductCard, ProductComparison } from "../shared";
 import { after, atDesk, camille, detailsOf, event, fromCamille, fromVisitor, rowOf } from "./fixtures";
 import { linesOf } from "./transcript";
 
 const id = "conversation";
+
+const comparison: ProductComparison = {
+  cards: [
+    { product: "oak", title: "Oak desk", availability: "in_stock" },
+    { product: "ash", title: "Ash desk", availability: "in_stock" },
+  ],
+  rows: [{ what: { type: "attribute", name: "Wood" }, values: ["Oak", "Ash"] }],
+};
 
 function linesFor(events: Parameters<typeof after>[1][]) {
   const view = after(atDesk(), { type: "room_opened", conversation: id }, ...events);
@@ -24,16 +32,55 @@ describe("the transcript", () => {
     expect(lines.flatMap((line) => ("foot" in line ? [line.foot] : []))).toEqual([false, true, true]);
   });
 
-  test("shows on a card that the visitor saw and opened it", () => {
+  test("shows on a card that the visitor saw it, opened it and put it into the cart", () => {
     const card = { product: "oak", title: "Oak desk" } as ProductCard;
+    const marked = (seq: number, mark: CardMark) => event(seq, { type: "card_marked", card: 1, mark });
     const lines = linesFor([
       heard(
         event(1, { type: "product_recommended", by: camille, card }),
-        event(2, { type: "card_marked", card: 1, mark: "seen" }),
-        event(3, { type: "card_marked", card: 1, mark: "opened" }),
+        marked(2, "seen"),
+        marked(3, "opened"),
+        marked(4, "added"),
       ),
     ]);
-    expect(lines.find((line) => line.type === "card")).toMatchObject({ seen: true, opened: true });
+    const marks = lines.flatMap((line) => (line.type === "card" ? [line.marks] : []));
+    expect(marks).toMatchObject([{ seen: true }]);
+    expect([marks[0]?.opened.size, marks[0]?.added.size]).toEqual([1, 1]);
+  });
+
+  test("shows of a comparison which of its products was opened and which one went into the cart", () => {
+    const lines = linesFor([
+      heard(
+        event(1, { type: "products_compared", by: camille, comparison }),
+        event(2, { type: "card_marked", card: 1, mark: "seen" }),
+        event(3, { type: "card_marked", card: 1, mark: "opened", product: "oak" }),
+        event(4, { type: "card_marked", card: 1, mark: "added", product: "ash" }),
+      ),
+    ]);
+    const line = lines.find((one) => one.type === "comparison");
+    expect(line).toMatchObject({ comparison, marks: { seen: true } });
+    expect([...(line?.marks.opened ?? [])]).toEqual(["oak"]);
+    expect([...(line?.marks.added ?? [])]).toEqual(["ash"]);
+  });
+
+  test("draws a comparison on its way with its products, and once only when its event is here", () => {
+    const products = comparison.cards.map(({ product }) => ({ product }));
+    const command = { type: "compare_products", products } as const;
+    const shown = { comparison: { ...comparison, rows: [] } };
+    const sent = {
+      type: "command_sent",
+      id: "c1",
+      conversation: id,
+      command,
+      at: fromCamille(1, "").at,
+      shown,
+    } as const;
+    const drawn = (...inputs: Parameters<typeof linesFor>[0]) =>
+      linesFor([sent, ...inputs]).flatMap((line) => (line.type === "comparison" ? [line] : []));
+    expect(drawn()).toMatchObject([{ comparison: shown.comparison, sent: { state: "sending" } }]);
+    const there = event(1, { type: "products_compared", by: camille, comparison });
+    expect(drawn({ type: "event", conversation: id, event: there })).toMatchObject([{ comparison }]);
+    expect(drawn({ type: "ack", conversation: id, id: "c1", seq: 1 }, heard(there))).toHaveLength(1);
   });
 
   test("shows which button was chosen and why the bot answered as it did", () => {

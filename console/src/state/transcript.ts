@@ -8,12 +8,15 @@ import type {
   Author,
   BotTurn,
   BotWhy,
+  CardMark,
   Detail,
   DocumentRef,
   Event,
   EventBody,
   Marks,
   ProductCard,
+  ProductComparison,
+  ProductId,
   Refusal,
 } from "../shared";
 import type { Pending, Room } from "./view";
@@ -45,6 +48,13 @@ export type NoticeBody = Extract<
   }
 >;
 
+/** What the visitor did with what was shown to them; of a comparison, with which of its products. */
+export interface CardMarks {
+  seen: boolean;
+  opened: ReadonlySet<ProductId | undefined>;
+  added: ReadonlySet<ProductId | undefined>;
+}
+
 interface Said {
   key: string;
   at: string;
@@ -63,17 +73,18 @@ export type Line =
   | (Said & { type: "choice"; label: string })
   | (Said & { type: "details"; details: readonly Detail[] })
   | (Said & { type: "document"; document?: DocumentRef | undefined })
-  | (Said & { type: "card"; card?: ProductCard | undefined; seen: boolean; opened: boolean })
+  | (Said & { type: "card"; card?: ProductCard | undefined; marks: CardMarks })
+  | (Said & { type: "comparison"; comparison?: ProductComparison | undefined; marks: CardMarks })
   | (Said & { type: "note"; text: string });
 
 /** What later events say about earlier ones. */
 interface Hindsight {
   why: Map<number, BotWhy>;
   chosen: Map<number, number>;
-  seen: Set<number>;
-  opened: Set<number>;
-  added: Set<number>;
+  marks: Map<number, CardMarks>;
 }
+
+const unmarked: CardMarks = { seen: false, opened: new Set(), added: new Set() };
 
 export function linesOf(room: Room, me: AgentRef | undefined): Line[] {
   const hidden = new Set(room.pending.map((line) => line.presumed));
@@ -120,19 +131,25 @@ function pushDay(lines: Line[], at: string): void {
 }
 
 function lookBack(events: readonly Event[]): Hindsight {
-  const found: Hindsight = {
-    why: new Map(),
-    chosen: new Map(),
-    seen: new Set(),
-    opened: new Set(),
-    added: new Set(),
-  };
+  const found: Hindsight = { why: new Map(), chosen: new Map(), marks: new Map() };
   for (const { body } of events) {
     if (body.type === "bot_explained") found.why.set(body.answers, body.why);
     else if (body.type === "button_chosen") found.chosen.set(body.turn, body.button);
-    else if (body.type === "card_marked") found[body.mark].add(body.card);
+    else if (body.type === "card_marked")
+      found.marks.set(body.card, marked(found.marks.get(body.card) ?? unmarked, body.mark, body.product));
   }
   return found;
+}
+
+function marked(before: CardMarks, mark: CardMark, product: ProductId | undefined): CardMarks {
+  switch (mark) {
+    case "seen":
+      return { ...before, seen: true };
+    case "opened":
+      return { ...before, opened: new Set([...before.opened, product]) };
+    case "added":
+      return { ...before, added: new Set([...before.added, product]) };
+  }
 }
 
 function lineOf(
@@ -171,8 +188,14 @@ function lineOf(
         type: "card",
         ...said(agent(body.by, me)),
         card: body.card,
-        seen: hindsight.seen.has(seq),
-        opened: hindsight.opened.has(seq),
+        marks: hindsight.marks.get(seq) ?? unmarked,
+      };
+    case "products_compared":
+      return {
+        type: "comparison",
+        ...said(agent(body.by, me)),
+        comparison: body.comparison,
+        marks: hindsight.marks.get(seq) ?? unmarked,
       };
     case "note_added":
       return { type: "note", ...said(agent(body.by, me)), sent: undefined, text: body.text };
@@ -183,7 +206,6 @@ function lineOf(
     case "conversation_transferred":
     case "conversation_closed":
       return { type: "notice", key: `e${seq}`, at, body };
-    case "products_compared":
     case "conversation_started":
     case "bot_explained":
     case "card_marked":
@@ -229,8 +251,9 @@ function saying(command: AgentCommand, pending: Pending, said: Said): Line | und
     case "share_document":
       return { type: "document", ...said, document: pending.shown?.document };
     case "recommend_product":
-      return { type: "card", ...said, card: pending.shown?.card, seen: false, opened: false };
+      return { type: "card", ...said, card: pending.shown?.card, marks: unmarked };
     case "compare_products":
+      return { type: "comparison", ...said, comparison: pending.shown?.comparison, marks: unmarked };
     case "take_conversation":
     case "offer_transfer":
     case "accept_transfer":

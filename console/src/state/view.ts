@@ -20,6 +20,7 @@ import type {
   OnPage,
   Presence,
   ProductCard,
+  ProductComparison,
   Refusal,
   SiteId,
   TabCounts,
@@ -51,6 +52,8 @@ export interface Search {
 /** What the sender saw of it, until the server's own event is here. */
 export interface Shown {
   card?: ProductCard;
+  /** Without its rows: what differs is found by the server. */
+  comparison?: ProductComparison;
   document?: DocumentRef;
 }
 

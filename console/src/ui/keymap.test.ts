@@ -2,10 +2,11 @@
 import { expect, test } from "vitest";
 import { type Action, actionOf } from "./keymap";
 
-function press(code: string, held: string[] = [], key = code): Action | undefined {
+function press(code: string, held: string[] = [], key = code, repeat = false): Action | undefined {
   return actionOf({
     code,
     key,
+    repeat,
     altKey: held.includes("Alt"),
     ctrlKey: held.includes("Control"),
     metaKey: held.includes("Meta"),
@@ -34,4 +35,11 @@ test("search and help also under Cmd, regions by F6", () => {
   expect(press("Slash", ["Control"], "/")).toBe("help");
   expect(press("F6")).toBe("next_region");
   expect(press("F6", ["Shift"])).toBe("previous_region");
+});
+
+test("a key held down recommends once, walking goes on", () => {
+  expect(press("KeyS", ["Alt"])).toBe("first_suggestion");
+  expect(press("KeyS", ["Alt"], "s", true)).toBeUndefined();
+  expect(press("KeyJ", ["Alt"], "j", true)).toBe("next_conversation");
+  expect(press("KeyR", ["Alt"])).toBe("products");
 });

@@ -12,6 +12,8 @@ export type Action =
   | "next_tab"
   | "reply"
   | "note"
+  | "products"
+  | "first_suggestion"
   | "close"
   | "close_and_next"
   | "search"
@@ -19,7 +21,10 @@ export type Action =
   | "next_region"
   | "previous_region";
 
-type Chord = Pick<KeyboardEvent, "altKey" | "ctrlKey" | "metaKey" | "shiftKey" | "key" | "code"> & {
+type Chord = Pick<
+  KeyboardEvent,
+  "altKey" | "ctrlKey" | "metaKey" | "shiftKey" | "key" | "code" | "repeat"
+> & {
   getModifierState: (key: string) => boolean;
 };
 
@@ -29,6 +34,8 @@ const underAlt: Readonly<Record<string, Action>> = {
   KeyN: "next_tab",
   KeyL: "reply",
   KeyP: "note",
+  KeyR: "products",
+  KeyS: "first_suggestion",
   KeyE: "close",
 };
 
@@ -41,6 +48,8 @@ export function actionOf(event: Chord): Action | undefined {
     return event.key === "/" ? "help" : undefined;
   }
   if (!event.altKey) return undefined;
+  // A key that is held down would send again and again.
+  if (event.repeat && event.code === "KeyS") return undefined;
   const action = underAlt[event.code];
   if (event.shiftKey) return action === "close" ? "close_and_next" : undefined;
   return action;
@@ -53,11 +62,17 @@ export const keysHelp: readonly { chord: string; does: Key }[] = [
   { chord: "Alt + N", does: "key_next_tab" },
   { chord: "Alt + L", does: "key_reply" },
   { chord: "Alt + P", does: "key_note" },
+  { chord: "Alt + R", does: "key_products" },
+  { chord: "Alt + S", does: "key_suggestion" },
   { chord: "Alt + E", does: "key_close" },
   { chord: "Alt + Shift + E", does: "key_close_and_next" },
   { chord: "Enter", does: "key_send" },
   { chord: "Shift + Enter", does: "key_new_line" },
   { chord: "#", does: "key_product" },
+  { chord: "1 … 5", does: "key_nth_suggestion" },
+  { chord: "V", does: "key_variants" },
+  { chord: "C", does: "key_compare" },
+  { chord: "P", does: "key_pin" },
   { chord: "Ctrl + K", does: "key_search" },
   { chord: "Ctrl + /", does: "key_help" },
   { chord: "F6", does: "key_region" },

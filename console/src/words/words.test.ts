@@ -3,18 +3,20 @@ import { expect, test } from "vitest";
 import { differences, type Phrase } from "../shared";
 import en from "./en.json";
 import fr from "./fr.json";
+import productsEn from "./products.en.json";
+import productsFr from "./products.fr.json";
 import settingsEn from "./settings.en.json";
 import settingsFr from "./settings.fr.json";
 
-const english: Record<string, Phrase> = { ...en, ...settingsEn };
-const french: Record<string, Phrase> = { ...fr, ...settingsFr };
+const english: Record<string, Phrase> = { ...en, ...productsEn, ...settingsEn };
+const french: Record<string, Phrase> = { ...fr, ...productsFr, ...settingsFr };
 
 test("French has every sentence that English has, with the same placeholders", () => {
   expect(differences(english, french)).toEqual([]);
 });
 
 test("the labels that the tutorial's users look for are there word for word", () => {
-  expect(fr).toMatchObject({
+  expect(french).toMatchObject({
     tab_waiting: "En attente",
     tab_in_progress: "En cours",
     tab_history: "Historique",
@@ -37,7 +39,9 @@ test("the labels that the tutorial's users look for are there word for word", ()
 });
 
 test("no sentence stands in two files", () => {
-  expect(Object.keys(settingsEn).filter((key) => key in en)).toEqual([]);
+  const files: object[] = [en, productsEn, settingsEn];
+  const names = files.flatMap((file) => Object.keys(file));
+  expect(names.filter((name, place) => names.indexOf(name) !== place)).toEqual([]);
 });
 
 test("no French sentence was left in English by mistake", () => {
@@ -47,6 +51,6 @@ test("no French sentence was left in English by mistake", () => {
   // Words that both languages share.
   const shared =
     "accent_sample agent_sites bot conversations document duty_count duty_legend email emoji mark_test mark_with " +
-    "seconds sites transfer_load transfer_note";
+    "seconds sites suggestions transfer_load transfer_note";
   expect(same.sort().join(" ")).toBe(shared);
 });
