@@ -3,33 +3,32 @@
 //! A text being typed is tried as it stands, then with its errors corrected, then
 //! as a finished question. What was dropped or corrected on the way is told.
 
-use tantivy::query::{AllQuery, BooleanQuery, Query};
+use tantivy::query::{AllQuery, Query};
 use tantivy::schema::document::{TantivyDocument, Value};
 use tantivy::{DocAddress, Searcher};
 
 use super::filter::{self, Sieve, VariantTest};
-use super::gather::{Columns, Gather, Gathered};
-use super::offers::OUT_OF_STOCK;
-use super::query::{self, Asked, Reading};
+use super::gather::{Gather, Gathered, Ranked, Source};
+use super::query::{self, Asked, Needed, Reading};
 use super::question::{
     Answer, Correction, Dropped, HITS_MAX, Hit, Mode, QUERY_BYTES_MAX, QUERY_WORDS_MAX, Question, Relaxed, Sort, Why,
 };
 use super::rank::{self, Candidate, Meaning};
 use super::schema::Fields;
+use super::score::Wanted;
 use super::shown::{self, Shown};
-use super::{IndexFault, TYPED_PRODUCTS_MAX, typos};
+use super::{IndexFault, Snapshot, TYPED_PRODUCTS_MAX, typos};
 use crate::model::{IdTooLong, ProductId, Sku};
 use crate::words::{Analysis, Weight, Word};
 
 /// A sort other than by relevance is over products at least so good beside the best one.
 const SORTED_SHARE: f32 = 0.5;
 
-/// One question to one searcher.
+/// One question to one commit.
 pub(super) struct Asking<'a> {
-    pub searcher: &'a Searcher,
+    pub snapshot: &'a Snapshot,
     pub fields: &'a Fields,
     pub analysis: &'a Analysis,
-    pub generation: u64,
     pub question: &'a Question<'a>,
 }
 
@@ -40,9 +39,11 @@ struct Read<'a> {
     names: Vec<String>,
 }
 
-/// What the products found are, and how they came to be found.
+/// What was looked for in the end, and what was found so.
 struct Found {
-    query: Box<dyn Query>,
+    /// Products that are ordered; without, those that say anything of what is wanted.
+    query: Option<Box<dyn Query>>,
+    wanted: Wanted,
     gathered: Gathered,
 }
 
@@ -52,26 +53,32 @@ impl Asking<'_> {
         let words = self.analysis.words(text);
         let names = query::names(text, &words);
         let read = Read { text, words, names };
-        let mut answer = Answer { generation: self.generation, ..Answer::default() };
-        let sieve = Sieve::of(self.searcher, self.fields, &self.question.filters)?;
+        let mut answer = Answer { generation: self.snapshot.generation, ..Answer::default() };
+        let sieve = Sieve::of(self.searcher(), self.fields, &self.question.filters)?;
         let Some(found) = self.found(&read, &sieve, &mut answer)? else { return Ok(answer) };
         answer.total = found.gathered.total;
+        if answer.total == 0 {
+            answer.relaxed = self.relaxed(&found)?;
+        }
+        let candidates = self.ordered(&found);
+        answer.hits = self.hits(candidates, &read, &sieve.variants)?;
         if self.question.counts {
             answer.counts = Some(found.gathered.tally.counts());
         }
-        if answer.total == 0 {
-            answer.relaxed = self.relaxed(found.query.as_ref())?;
-        }
-        let candidates = self.ordered(&found.gathered.first)?;
-        answer.hits = self.hits(candidates, &read, &sieve.variants)?;
         Ok(answer)
     }
 
-    /// The hits of a query that was built elsewhere, through the question's filters.
-    pub fn hits_of(&self, query: Box<dyn Query>) -> Result<Vec<Hit>, IndexFault> {
-        let sieve = Sieve::of(self.searcher, self.fields, &self.question.filters)?;
-        let found = self.gathered(query, &sieve, 0.0, u64::MAX)?;
-        let candidates = self.ordered(&found.gathered.first)?;
+    fn searcher(&self) -> &Searcher {
+        &self.snapshot.searcher
+    }
+
+    /// The hits of words that were read elsewhere, through the question's filters; or
+    /// of all products that pass.
+    pub fn hits_of(&self, wanted: Wanted, all: bool) -> Result<Vec<Hit>, IndexFault> {
+        let sieve = Sieve::of(self.searcher(), self.fields, &self.question.filters)?;
+        let query = all.then(|| -> Box<dyn Query> { Box::new(AllQuery) });
+        let found = self.run(&self.gather(&sieve), query, wanted)?;
+        let candidates = self.ordered(&found);
         self.hits(candidates, &Read { text: "", words: Vec::new(), names: Vec::new() }, &sieve.variants)
     }
 
@@ -81,57 +88,113 @@ impl Asking<'_> {
         let lists = !question.filters.is_empty() || question.sort != Sort::Relevance;
         if read.words.is_empty() || (lists && read.words.iter().all(|word| word.weight != Weight::Plain)) {
             answer.dropped = self.talk(read);
-            return if lists { self.gathered(Box::new(AllQuery), sieve, 0.0, u64::MAX).map(Some) } else { Ok(None) };
+            let none = Wanted::of(self.searcher(), self.fields, &[], &[])?;
+            let gather = self.gather(sieve);
+            return if lists { self.run(&gather, Some(Box::new(AllQuery)), none).map(Some) } else { Ok(None) };
         }
         if question.mode == Mode::TypeAhead {
-            let (finished, last) = as_typed(read);
-            let query = query::type_ahead(self.fields, &finished, last);
-            let found = self.gathered(self.with_names(query, read), sieve, 0.0, TYPED_PRODUCTS_MAX)?;
-            if found.gathered.total > 0 {
-                return Ok(Some(found));
+            for corrects in [false, true] {
+                let found = self.typed(read, sieve, corrects, answer)?;
+                if found.as_ref().is_some_and(|found| found.gathered.total > 0) {
+                    return Ok(found);
+                }
             }
+            answer.corrections.clear();
         }
         let asked = self.asked(read, answer)?;
-        let query = self.with_names(query::ranked(self.fields, &asked), read);
+        let wanted = Wanted::of(self.searcher(), self.fields, &asked, &read.names)?;
         if question.sort == Sort::Relevance {
-            return self.gathered(query, sieve, 0.0, u64::MAX).map(Some);
+            return self.run(&self.gather(sieve), None, wanted).map(Some);
         }
         // Sorted by price, one product that shares a word would come before all that were meant.
-        let best =
-            self.gather(sieve, Sort::Relevance, 1).run(self.searcher, sieve.around(query.box_clone()).as_ref())?;
+        let best = Gather { sort: Sort::Relevance, keep: 1, counting: false, ..self.gather(sieve) };
+        let best = best.run(self.snapshot, &Source::Wanted(&wanted))?;
         let floor = best.first.first().map_or(0.0, |best| best.score * SORTED_SHARE);
-        let mut found = self.gathered(query, sieve, floor, u64::MAX)?;
+        let mut found = self.run(&Gather { floor, ..self.gather(sieve) }, None, wanted)?;
         found.gathered.total = best.total;
         Ok(Some(found))
     }
 
-    fn with_names(&self, query: Box<dyn Query>, read: &Read<'_>) -> Box<dyn Query> {
-        Box::new(BooleanQuery::union(vec![query::named(self.fields, &read.names), query]))
-    }
-
-    fn gather<'s>(&self, sieve: &'s Sieve, sort: Sort, keep: usize) -> Gather<'s> {
+    fn gather<'s>(&self, sieve: &'s Sieve) -> Gather<'s> {
         Gather {
-            keep,
-            sort,
-            variants: &sieve.variants,
+            keep: if self.question.limit == 0 { 0 } else { rank::CONSIDERED },
+            sort: self.question.sort,
+            sieve,
             floor: 0.0,
-            counting: false,
+            counting: self.question.counts,
             looked_max: u64::MAX,
             now: self.question.now,
             deadline: self.question.deadline,
         }
     }
 
-    fn gathered(&self, query: Box<dyn Query>, sieve: &Sieve, floor: f32, looked_max: u64) -> Result<Found, IndexFault> {
-        let keep = if self.question.limit == 0 { 0 } else { rank::CONSIDERED };
-        let gather = Gather {
-            floor,
-            looked_max,
-            counting: self.question.counts,
-            ..self.gather(sieve, self.question.sort, keep)
+    fn run(&self, gather: &Gather<'_>, query: Option<Box<dyn Query>>, wanted: Wanted) -> Result<Found, IndexFault> {
+        let source = match &query {
+            Some(query) => Source::Query(query.as_ref(), &wanted),
+            None => Source::Wanted(&wanted),
         };
-        let gathered = gather.run(self.searcher, sieve.around(query.box_clone()).as_ref())?;
-        Ok(Found { query, gathered })
+        let gathered = gather.run(self.snapshot, &source)?;
+        Ok(Found { query, wanted, gathered })
+    }
+
+    /// What begins as typed, and before it what is named; nothing when a word is unknown.
+    fn typed(
+        &self,
+        read: &Read<'_>,
+        sieve: &Sieve,
+        corrects: bool,
+        answer: &mut Answer,
+    ) -> Result<Option<Found>, IndexFault> {
+        let Some(needed) = self.needed(read, corrects, answer)? else { return Ok(None) };
+        let (finished, last) = as_typed(read);
+        let asked: Vec<Asked> = finished.iter().chain(last).map(Asked::plainly).collect();
+        let wanted = Wanted::of(self.searcher(), self.fields, &asked, &[])?;
+        let gather = Gather { looked_max: TYPED_PRODUCTS_MAX, ..self.gather(sieve) };
+        let mut found = self.run(&gather, Some(query::typed(self.fields, &needed)), wanted)?;
+        let names = Wanted::of(self.searcher(), self.fields, &[], &read.names)?;
+        let named = Gather { counting: false, ..self.gather(sieve) }.run(self.snapshot, &Source::Wanted(&names))?;
+        if named.total > 0 && self.question.sort == Sort::Relevance {
+            let first = &mut found.gathered.first;
+            first.retain(|ranked| named.first.iter().all(|named| named.address != ranked.address));
+            first.splice(0..0, named.first);
+            found.gathered.total = found.gathered.total.max(first.len() as u64);
+        }
+        Ok(Some(found))
+    }
+
+    /// What each word of a text being typed asks for; nothing when one is unknown.
+    fn needed(&self, read: &Read<'_>, corrects: bool, answer: &mut Answer) -> Result<Option<Vec<Needed>>, IndexFault> {
+        let (finished, last) = as_typed(read);
+        let (searcher, fields) = (self.searcher(), self.fields);
+        let mut all = Vec::new();
+        for (word, is_begun) in finished.iter().map(|word| (word, false)).chain(last.map(|word| (word, true))) {
+            let known = if is_begun { Needed::begun } else { Needed::finished };
+            let mut needed = known(searcher, fields, word)?;
+            if needed.is_unknown() && corrects && !self.question.literal {
+                needed = self.corrected(word, is_begun, answer)?;
+            }
+            if needed.is_unknown() {
+                return Ok(None);
+            }
+            all.push(needed);
+        }
+        Ok((!all.is_empty()).then_some(all))
+    }
+
+    /// What an unknown word of a text being typed may ask for.
+    fn corrected(&self, word: &Word, is_begun: bool, answer: &mut Answer) -> Result<Needed, IndexFault> {
+        let (searcher, deadline) = (self.searcher(), self.question.deadline);
+        let mut guesses = typos::guesses(searcher, self.fields.words, word, deadline)?;
+        let mut term = |guess: &typos::Guess| super::document::stem_mark(&self.analysis.stem(&guess.folded));
+        let mut needed = Needed(guesses.iter().map(&mut term).collect());
+        if needed.is_unknown() && is_begun {
+            guesses = typos::guesses(searcher, self.fields.prefixes, word, deadline)?;
+            needed = Needed(guesses.iter().map(|guess| guess.folded.clone()).collect());
+        }
+        if let Some(best) = guesses.first() {
+            answer.corrections.push(Correction { typed: word.lower.clone(), read_as: best.folded.clone() });
+        }
+        Ok(needed)
     }
 
     /// The words that are searched, each with what it may have meant.
@@ -139,14 +202,14 @@ impl Asking<'_> {
         answer.dropped = self.talk(read);
         let mut asked = Vec::new();
         for word in self.analysis.telling_words(read.text).into_iter().take(QUERY_WORDS_MAX) {
-            if typos::is_known(self.searcher, self.fields, &word)? {
+            if typos::is_known(self.searcher(), self.fields, &word)? {
                 asked.push(Asked::plainly(&word));
                 continue;
             }
             let guesses = if self.question.literal {
                 Vec::new()
             } else {
-                typos::guesses(self.searcher, self.fields, &word, self.question.deadline)?
+                typos::guesses(self.searcher(), self.fields.words, &word, self.question.deadline)?
             };
             if let Some(best) = guesses.first() {
                 answer.corrections.push(Correction { typed: word.lower, read_as: best.folded.clone() });
@@ -170,52 +233,51 @@ impl Asking<'_> {
         talk.map(|word| Dropped { word: word.lower.clone(), why: Why::Talk }).collect()
     }
 
-    fn relaxed(&self, query: &dyn Query) -> Result<Vec<Relaxed>, IndexFault> {
+    fn relaxed(&self, found: &Found) -> Result<Vec<Relaxed>, IndexFault> {
+        let source = match &found.query {
+            Some(query) => Source::Query(query.as_ref(), &found.wanted),
+            None => Source::Wanted(&found.wanted),
+        };
         let mut relaxed = Vec::new();
         for (without, filters) in filter::relaxed(&self.question.filters) {
-            let sieve = Sieve::of(self.searcher, self.fields, &filters)?;
-            let gather = self.gather(&sieve, Sort::Relevance, 0);
-            let gathered = gather.run(self.searcher, sieve.around(query.box_clone()).as_ref())?;
-            if gathered.total > 0 {
-                relaxed.push(Relaxed { without, total: gathered.total });
+            let sieve = Sieve::of(self.searcher(), self.fields, &filters)?;
+            let gather = Gather { keep: 0, counting: false, sort: Sort::Relevance, ..self.gather(&sieve) };
+            let total = gather.run(self.snapshot, &source)?.total;
+            if total > 0 {
+                relaxed.push(Relaxed { without, total });
             }
         }
         Ok(relaxed)
     }
 
-    fn ordered(&self, first: &[super::gather::Ranked]) -> Result<Vec<Candidate>, IndexFault> {
-        let columns: Vec<Columns> =
-            self.searcher.segment_readers().iter().map(Columns::of).collect::<Result<_, IndexFault>>()?;
-        let candidate = |ranked: &super::gather::Ranked| -> Option<Candidate> {
-            let columns = columns.get(ranked.address.segment_ord as usize)?;
+    fn ordered(&self, found: &Found) -> Vec<Candidate> {
+        let candidate = |ranked: &Ranked| -> Option<Candidate> {
+            let columns = self.snapshot.columns.get(ranked.address.segment_ord as usize)?;
             let doc = ranked.address.doc_id;
-            let offers = columns.offers(doc, &VariantTest::default(), self.question.now);
             Some(Candidate {
                 score: ranked.score,
                 address: ranked.address,
-                class: columns.class.first(doc).unwrap_or_default(),
+                class: columns.class(doc),
                 id: columns.id_key(doc),
-                is_gone: offers.iter().all(|(offer, _)| offer.availability == OUT_OF_STOCK),
+                is_gone: columns.is_gone(doc),
             })
         };
-        let mut candidates: Vec<Candidate> = first.iter().filter_map(candidate).collect();
-        if self.question.sort == Sort::Relevance {
+        let mut candidates: Vec<Candidate> = found.gathered.first.iter().filter_map(candidate).collect();
+        // A list of everything has no opinion on what is best.
+        if self.question.sort == Sort::Relevance && !found.wanted.is_empty() {
             rank::again(&mut candidates);
         }
         candidates.truncate(self.question.limit.min(HITS_MAX));
-        Ok(candidates)
+        candidates
     }
 
     fn hits(&self, candidates: Vec<Candidate>, read: &Read<'_>, test: &VariantTest) -> Result<Vec<Hit>, IndexFault> {
         let mut hits = Vec::new();
         for candidate in candidates {
             let shown = self.shown(candidate.address)?;
-            let offers = if test.is_needed() {
-                let segment = self.searcher.segment_reader(candidate.address.segment_ord);
-                Columns::of(segment)?.offers(candidate.address.doc_id, test, self.question.now)
-            } else {
-                Vec::new()
-            };
+            let DocAddress { segment_ord, doc_id } = candidate.address;
+            let columns = self.snapshot.columns.get(segment_ord as usize).filter(|_| test.is_needed());
+            let offers = columns.map(|columns| columns.offers(doc_id, test, self.question.now)).unwrap_or_default();
             let meaning = Meaning { words: &read.words, names: &read.names, offers: &offers };
             let hit = hit(&shown, candidate.score, &meaning);
             hits.push(hit.map_err(|_| IndexFault::Damaged { what: "a code".to_owned() })?);
@@ -224,7 +286,7 @@ impl Asking<'_> {
     }
 
     fn shown(&self, address: DocAddress) -> Result<Shown, IndexFault> {
-        let document: TantivyDocument = self.searcher.doc(address)?;
+        let document: TantivyDocument = self.searcher().doc(address)?;
         let bytes = document.get_first(self.fields.shown).and_then(|value| value.as_bytes());
         shown::decode(bytes.unwrap_or_default())
             .ok_or_else(|| IndexFault::Damaged { what: "a stored product".to_owned() })

@@ -7,8 +7,8 @@ use tantivy::columnar::StrColumn;
 use tantivy::{DocId, SegmentReader};
 
 use super::IndexFault;
+use super::columns::Offered;
 use super::facets::{self, Kind};
-use super::gather::Offered;
 use super::question::{AttributeCounts, CategoryCount, Counts, PriceCounts, PriceRange, ValueCount};
 use super::schema::columns;
 use crate::words::fold;

@@ -113,9 +113,16 @@ impl Documents {
         let PlacedWords { title, class, brand, attributes, options, path, several, .. } = words;
         PlacedWords::together(several, &[title, class, brand, attributes, path]);
         add_joined(&mut document, fields.words, text, several.iter().map(|word| lexicon.folded(*word)));
+        text.clear();
+        for word in several.iter() {
+            push_stem(text, lexicon.stem(*word));
+        }
         PlacedWords::together(several, &[title, class, brand, options]);
-        let begun = several.iter().flat_map(|word| prefixes(lexicon.folded(*word)));
-        add_joined(&mut document, fields.prefixes, text, begun);
+        for prefix in several.iter().flat_map(|word| prefixes(lexicon.folded(*word))) {
+            text.push_str(prefix);
+            text.push(' ');
+        }
+        document.add_text(fields.prefixes, &text);
         add_exact(&mut document, fields.exact, lexicon, product, title);
         facets.of(product, |facet| document.add_text(fields.facets, facet));
         add_numbers(fields, &mut document, product, added, numbers);
@@ -187,6 +194,20 @@ fn option_words(lexicon: &mut Lexicon, value: &str) -> OptionWords {
         }
     }
     words
+}
+
+/// Stems stand among the beginnings, so that type-ahead has one list for each word.
+const STEM_MARK: char = '=';
+
+fn push_stem(text: &mut String, stem: &str) {
+    text.push(STEM_MARK);
+    text.push_str(stem);
+    text.push(' ');
+}
+
+/// A stem as it stands among the beginnings.
+pub(super) fn stem_mark(stem: &str) -> String {
+    format!("{STEM_MARK}{stem}")
 }
 
 fn prefixes(word: &str) -> impl Iterator<Item = &str> {

@@ -1,6 +1,6 @@
 //! Filters as parts of the query, and as a test of each variant.
 
-use tantivy::query::{BooleanQuery, Occur, Query, TermQuery, TermSetQuery};
+use tantivy::query::{AllQuery, BooleanQuery, Occur, Query, TermQuery, TermSetQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{Searcher, Term};
 
@@ -84,16 +84,19 @@ impl Sieve {
         Ok(Self { clauses, variants: VariantTest { in_stock, price_min, price_max, options } })
     }
 
+    /// The filters on products alone; nothing when there are none.
+    pub fn query(&self) -> Option<Box<dyn Query>> {
+        let all: Box<dyn Query> = Box::new(AllQuery);
+        (!self.clauses.is_empty()).then(|| self.around(all))
+    }
+
     /// The query, let through by the filters on products.
     pub fn around(&self, query: Box<dyn Query>) -> Box<dyn Query> {
         if self.clauses.is_empty() {
             return query;
         }
-        let unscored = |(occur, clause): &(Occur, Box<dyn Query>)| -> (Occur, Box<dyn Query>) {
-            (*occur, Box::new(tantivy::query::ConstScoreQuery::new(clause.box_clone(), 0.0)))
-        };
-        let clauses = self.clauses.iter().map(unscored).chain([(Occur::Must, query)]);
-        Box::new(BooleanQuery::new(clauses.collect()))
+        let clauses = self.clauses.iter().map(|(occur, clause)| (*occur, clause.box_clone()));
+        Box::new(BooleanQuery::new(clauses.chain([(Occur::Must, query)]).collect()))
     }
 }
 

@@ -14,13 +14,14 @@
 //! | [`Question`], [`Filters`], [`Answer`] | what is asked and answered |
 //! | `document`, `facets`, `offers`, `shown` | a product as words, choices, prices, and what is shown |
 //! | `ask`, `query`, `typos` | a text to a query; errors corrected |
-//! | `filter`, `gather`, `counts`, `rank` | what passes, what is first, how it spreads |
+//! | `filter`, `gather`, `score`, `counts`, `rank` | what passes, what is first, how it spreads |
 //! | `view` | what suggestions ask |
 //! | `files` | whether a folder can be trusted |
 
 mod ask;
 mod build;
 mod change;
+mod columns;
 mod counts;
 mod document;
 mod facets;
@@ -33,6 +34,7 @@ mod query;
 mod question;
 mod rank;
 mod schema;
+mod score;
 mod shown;
 mod typos;
 mod view;
@@ -49,6 +51,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use ask::Asking;
+use columns::Columns;
 use schema::{Fields, schema};
 use tantivy::{IndexReader, ReloadPolicy, Searcher};
 
@@ -59,7 +62,7 @@ pub(crate) use view::{Sought, View};
 
 /// Products that are looked at while a text is being typed: a single letter begins
 /// a word of nearly every one, and the first ones found will do.
-pub const TYPED_PRODUCTS_MAX: u64 = 20_000;
+pub const TYPED_PRODUCTS_MAX: u64 = 4_000;
 /// Readings of a folder that changes meanwhile.
 const READINGS_MAX: usize = 10;
 
@@ -97,6 +100,8 @@ pub struct Index {
 /// One commit, as it is searched.
 struct Snapshot {
     searcher: Searcher,
+    /// Of each segment.
+    columns: Vec<Columns>,
     generation: u64,
     /// Read from the index when it is first needed.
     vocabulary: OnceLock<Arc<Vocabulary>>,
@@ -186,13 +191,7 @@ impl Index {
     /// [`IndexFault::TooSlow`] at the question's deadline; when the index cannot be read.
     pub fn ask(&self, question: &Question<'_>) -> Result<Answer, IndexFault> {
         let snapshot = self.snapshot();
-        let asking = Asking {
-            searcher: &snapshot.searcher,
-            fields: &self.fields,
-            analysis: &self.analysis,
-            generation: snapshot.generation,
-            question,
-        };
+        let asking = Asking { snapshot: &snapshot, fields: &self.fields, analysis: &self.analysis, question };
         asking.answer()
     }
 }
@@ -206,7 +205,8 @@ impl Snapshot {
             let searcher = reader.searcher();
             let after = files::payload(index)?;
             if before == after {
-                return Ok(Self { searcher, generation: after.generation, vocabulary: OnceLock::new() });
+                let columns = searcher.segment_readers().iter().map(Columns::of).collect::<Result<_, IndexFault>>()?;
+                return Ok(Self { searcher, columns, generation: after.generation, vocabulary: OnceLock::new() });
             }
             before = after;
         }

@@ -9,7 +9,7 @@ use tantivy::schema::{
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 
 /// The version of the fields and of what is stored; an index with another one is rebuilt.
-pub(super) const SCHEMA_VERSION: u32 = 3;
+pub(super) const SCHEMA_VERSION: u32 = 4;
 
 /// Type-ahead knows a word by its first letters, up to so many.
 pub(super) const PREFIX_CHARS_MAX: usize = 10;
@@ -37,7 +37,8 @@ pub(super) struct Fields {
     pub description: Field,
     /// Folded words as written: the dictionary for typing errors.
     pub words: Field,
-    /// First letters of the words of title, class, brand and options.
+    /// What type-ahead asks for: first letters of the words of title, class, brand and
+    /// options, and marked stems of all words but the description's.
     pub prefixes: Field,
     /// Codes and the whole title, folded: who types one means this product.
     pub exact: Field,

@@ -3,9 +3,11 @@
 //! `FuzzyTermQuery` scores every match alike, so it is not used to rank: its
 //! automaton finds words in the dictionary, and those are searched instead.
 
+use std::cmp::Reverse;
 use std::time::Instant;
 
 use tantivy::query::FuzzyTermQuery;
+use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
 use super::IndexFault;
@@ -16,6 +18,8 @@ use crate::words::Word;
 const LETTERS_MIN: usize = 4;
 /// From so many letters on, two errors are forgiven.
 const LONG_LETTERS_MIN: usize = 8;
+/// Longer words are no slip of a word that a catalog has.
+const LETTERS_MAX: usize = 32;
 /// What the best guesses are worth beside a word typed right.
 const WEIGHTS: [f32; 3] = [0.9, 0.5, 0.5];
 const CANDIDATES_MAX: usize = 2_000;
@@ -27,31 +31,58 @@ pub(super) struct Guess {
     pub weight: f32,
 }
 
-/// What an unknown word may have meant, best first; nothing for a word that is
-/// short, or a code.
+/// What an unknown word may have meant by a dictionary, best first; nothing for a
+/// word that is short, or a code.
 pub(super) fn guesses(
     searcher: &Searcher,
-    fields: &Fields,
+    dictionary: Field,
     word: &Word,
     deadline: Option<Instant>,
 ) -> Result<Vec<Guess>, IndexFault> {
     let letters = word.folded.chars().count();
     let is_code = word.folded.chars().any(|letter| letter.is_ascii_digit());
-    if letters < LETTERS_MIN || is_code {
+    if !(LETTERS_MIN..=LETTERS_MAX).contains(&letters) || is_code {
         return Ok(Vec::new());
     }
-    let distance = if letters < LONG_LETTERS_MIN { 1 } else { 2 };
-    let term = Term::from_field_text(fields.words, &word.folded);
-    let query = FuzzyTermQuery::new(term, distance, true);
+    let mut found = near(searcher, dictionary, &word.folded, deadline)?;
+    // A finger that stayed on a key counts as one error, however long it stayed.
+    if found.is_empty()
+        && let Some(calm) = without_repeats(&word.folded)
+    {
+        found = near(searcher, dictionary, &calm, deadline)?;
+    }
+    // The dictionary may hold the singular only.
+    if found.is_empty()
+        && let Some(singular) = word.folded.strip_suffix(['s', 'x'])
+        && singular.chars().count() >= LETTERS_MIN
+    {
+        found = near(searcher, dictionary, singular, deadline)?;
+    }
+    Ok(found.into_iter().zip(WEIGHTS).map(|(folded, weight)| Guess { folded, weight }).collect())
+}
+
+/// Words of the dictionary that are one or two errors away, the likeliest first.
+fn near(
+    searcher: &Searcher,
+    dictionary: Field,
+    typed: &str,
+    deadline: Option<Instant>,
+) -> Result<Vec<String>, IndexFault> {
+    let distance = if typed.chars().count() < LONG_LETTERS_MIN { 1 } else { 2 };
+    let query = FuzzyTermQuery::new(Term::from_field_text(dictionary, typed), distance, true);
     let mut found: Vec<(String, u64)> = Vec::new();
     for segment in searcher.segment_readers() {
-        let inverted = segment.inverted_index(fields.words)?;
+        let inverted = segment.inverted_index(dictionary)?;
         let mut stream = inverted.terms().search(query.automaton()?).into_stream()?;
         while let Some((key, info)) = stream.next() {
             if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
                 return Err(IndexFault::TooSlow);
             }
-            let Ok(candidate) = std::str::from_utf8(key) else { continue };
+            // Marked stems stand in one of the dictionaries; they are no words.
+            let Some(candidate) = std::str::from_utf8(key).ok().filter(|word| word.starts_with(char::is_alphanumeric))
+            else {
+                continue;
+            };
             let documents = u64::from(info.doc_freq);
             if let Some((_, count)) = found.iter_mut().find(|(known, _)| known == candidate) {
                 *count += documents;
@@ -60,12 +91,25 @@ pub(super) fn guesses(
             }
         }
     }
-    let first = word.folded.chars().next();
+    let first = typed.chars().next();
     // The same first letter counts most, then how common the word is; the rest keeps answers stable.
-    found.sort_by_key(|(candidate, documents)| {
-        (candidate.chars().next() != first, std::cmp::Reverse(*documents), candidate.clone())
+    found.sort_by_cached_key(|(candidate, documents)| {
+        (candidate.chars().next() != first, Reverse(*documents), candidate.clone())
     });
-    Ok(found.into_iter().zip(WEIGHTS).map(|((folded, _), weight)| Guess { folded, weight }).collect())
+    Ok(found.into_iter().map(|(candidate, _)| candidate).collect())
+}
+
+/// The word with letters that stand three times or more left twice; nothing when none do.
+fn without_repeats(word: &str) -> Option<String> {
+    let mut calm = String::with_capacity(word.len());
+    let mut run = (None, 0);
+    for letter in word.chars() {
+        run = if run.0 == Some(letter) { (run.0, run.1 + 1) } else { (Some(letter), 1) };
+        if run.1 <= 2 {
+            calm.push(letter);
+        }
+    }
+    (calm.len() < word.len()).then_some(calm)
 }
 
 /// Whether any product holds the word.
@@ -79,4 +123,15 @@ pub(super) fn is_known(searcher: &Searcher, fields: &Fields, word: &Word) -> Res
         }
     }
     Ok(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_finger_that_stayed_on_a_key_is_read_twice_at_most() {
+        assert_eq!(without_repeats("laaaampe").as_deref(), Some("laampe"));
+        assert_eq!(without_repeats("canappé"), None);
+    }
 }

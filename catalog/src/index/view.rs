@@ -9,12 +9,12 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use tantivy::Term;
-use tantivy::query::{AllQuery, BooleanQuery, Query};
 use tantivy::schema::Field;
 
 use super::ask::Asking;
 use super::document::{code_term, link_term};
 use super::query::{self, Asked, Reading};
+use super::score::Wanted;
 use super::{Filters, Hit, Index, IndexFault, Question, Snapshot, facets, typos};
 use crate::model::{Currency, Gtin, Product, ProductId};
 use crate::suggest::{Vocabulary, VocabularyBuilder};
@@ -64,21 +64,14 @@ impl Sought {
         self.words.is_empty()
     }
 
-    fn query(&self, fields: &super::Fields) -> Box<dyn Query> {
-        if self.words.is_empty() {
-            return Box::new(AllQuery);
-        }
-        let asked: Vec<Asked> = self
-            .words
-            .iter()
-            .map(|word| {
-                let readings = word.stems.iter().zip(&word.readings);
-                let reading =
-                    |(stem, weight): (&String, &f32)| Reading { stem: stem.clone(), weight: weight * word.weight };
-                Asked { readings: readings.map(reading).collect() }
-            })
-            .collect();
-        Box::new(BooleanQuery::union(vec![query::named(fields, &self.names), query::ranked(fields, &asked)]))
+    fn asked(&self) -> Vec<Asked> {
+        let asked = |word: &SoughtWord| {
+            let readings = word.stems.iter().zip(&word.readings);
+            let reading =
+                |(stem, weight): (&String, &f32)| Reading { stem: stem.clone(), weight: weight * word.weight };
+            Asked { readings: readings.map(reading).collect() }
+        };
+        self.words.iter().map(asked).collect()
     }
 }
 
@@ -149,7 +142,7 @@ impl View<'_> {
         let (stems, readings) = if typos::is_known(searcher, fields, &word)? {
             (vec![word.stem], vec![1.0])
         } else {
-            let guesses = typos::guesses(searcher, fields, &word, deadline)?;
+            let guesses = typos::guesses(searcher, fields.words, &word, deadline)?;
             let stem = |guess: &typos::Guess| self.index.analysis.stem(&guess.folded);
             let weights = guesses.iter().map(|guess| guess.weight * CORRECTED).collect();
             (guesses.iter().map(stem).collect(), weights)
@@ -216,7 +209,8 @@ impl View<'_> {
         deadline: Option<Instant>,
     ) -> Result<Vec<Hit>, IndexFault> {
         let question = Question { limit, filters: filters.clone(), now, deadline, ..Question::about("") };
-        self.asking(&question).hits_of(sought.query(&self.index.fields))
+        let wanted = self.wanted(&sought.asked(), &sought.names)?;
+        self.asking(&question).hits_of(wanted, sought.is_empty())
     }
 
     /// Products that a code names: the SKU, GTIN or MPN of a variant, or the id.
@@ -241,18 +235,17 @@ impl View<'_> {
             return Ok(Vec::new());
         }
         let question = Question { limit: NAMESAKES_MAX, ..Question::about("") };
-        let hits = self.asking(&question).hits_of(query::named(&self.index.fields, &names))?;
+        let hits = self.asking(&question).hits_of(self.wanted(&[], &names)?, false)?;
         Ok(hits.into_iter().map(|hit| hit.product).collect())
     }
 
     fn asking<'q>(&'q self, question: &'q Question<'q>) -> Asking<'q> {
-        Asking {
-            searcher: &self.snapshot.searcher,
-            fields: &self.index.fields,
-            analysis: &self.index.analysis,
-            generation: self.snapshot.generation,
-            question,
-        }
+        let (fields, analysis) = (&self.index.fields, &self.index.analysis);
+        Asking { snapshot: &self.snapshot, fields, analysis, question }
+    }
+
+    fn wanted(&self, asked: &[Asked], names: &[String]) -> Result<Wanted, IndexFault> {
+        Wanted::of(&self.snapshot.searcher, &self.index.fields, asked, names)
     }
 
     /// The values that this catalog's products have.
