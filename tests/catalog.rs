@@ -106,6 +106,33 @@ fn an_export_becomes_a_site_with_a_catalog_that_is_searched_line_by_line() {
 }
 
 #[test]
+fn judged_queries_are_scored_by_kind_and_the_worst_are_told() {
+    let folder = Folder::new();
+    let feed = folder.file("lampes.csv", LAMPS);
+    assert_eq!(folder.import(&feed, &["--create-site"]).status.code(), Some(0));
+    let queries =
+        "plain\tq1\tlampe\tlampe dorée\ntypo\tq2\tlampe\tlamppe dorée\nplain\tq3\tlit\tlit\nplain\tq4\tnone\tx\n";
+    let queries = folder.file("queries.tsv", queries);
+    let qrels = folder.file("qrels.tsv", "lampe\tL1\t2\nlampe\tL2\t1\nlit\tT9\t2\n");
+    let data = folder.data();
+    let mut arguments = vec!["catalog", "eval", "--data", data.to_str().unwrap(), "--site", "boutique", "--json"];
+    arguments.extend(["--queries", queries.to_str().unwrap(), "--qrels"]);
+    let eval = |qrels: &Path| run(&[arguments.as_slice(), &[qrels.to_str().unwrap()]].concat());
+
+    let scored = eval(&qrels);
+    assert_eq!(scored.status.code(), Some(0), "{scored:?}");
+    let told: Value = serde_json::from_str(&said(&scored)).unwrap();
+    assert_eq!((&told["kinds"]["typo"]["ndcg"], &told["kinds"]["typo"]["queries"]), (&1.0.into(), &1.into()));
+    assert_eq!((&told["kinds"]["plain"]["ndcg"], &told["kinds"]["plain"]["queries"]), (&0.5.into(), &2.into()));
+    assert_eq!((&told["worst"][0]["query"], &told["worst"][0]["ndcg"]), (&"lit".into(), &0.0.into()));
+    assert!(complained(&scored).contains("want of a judgment: 1"), "{scored:?}");
+
+    let foreign = eval(&folder.file("other.tsv", "canapé\tC1\t2\n"));
+    assert_eq!(foreign.status.code(), Some(2));
+    assert!(complained(&foreign).contains("must name the same needs"), "{foreign:?}");
+}
+
+#[test]
 fn a_file_that_cannot_be_used_makes_no_site_and_a_bad_row_is_told() {
     let folder = Folder::new();
     for (name, text, words) in [

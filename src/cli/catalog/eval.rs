@@ -14,6 +14,8 @@ use crate::jobs::catalog::Search;
 const PLACES: usize = 10;
 /// Worst queries that are told.
 const WORST: usize = 10;
+/// Products told of each of them.
+const FOUND_TOLD: usize = 3;
 
 const FORMAT: &str = "Tables are tab-separated:\n  queries  kind, query id, need id, text\n  \
     qrels    need id, product id, grade (2 exact, 1 partial; what is not listed is 0)\n\n\
@@ -36,47 +38,81 @@ pub(super) struct Eval {
 
 type Judgments = HashMap<String, f64>;
 
+/// A query that was asked, with what it was worth.
+struct Asked {
+    kind: String,
+    text: String,
+    score: f64,
+    /// The first ids of the answer, to see what stood in the way.
+    found: Vec<String>,
+}
+
 impl Eval {
     pub async fn carry_out(self, terminal: &mut Terminal) -> Result<(), Failure> {
         let judged = judgments(&self.qrels)?;
         let queries = rows::<4>(&self.queries)?;
         let searchable = self.at.searchable().await?;
-        let mut kinds: BTreeMap<String, Vec<f64>> = BTreeMap::new();
-        let mut worst: Vec<(f64, String)> = Vec::new();
+        let mut asked = Vec::new();
+        let mut unjudged = 0;
         for [kind, _, need, text] in queries {
-            let Some(judged) = judged.get(&need) else { continue };
+            let Some(judged) = judged.get(&need) else {
+                unjudged += 1;
+                continue;
+            };
             let search = Search { text: text.clone(), limit: PLACES, ..Search::default() };
             let found = searchable.catalog.find(&searchable.wanted, search, chrono::Utc::now().into()).await;
             let hits = found.map_err(Failure::new)?.map(|found| found.answer.hits).unwrap_or_default();
             let gains = hits.iter().map(|hit| judged.get(hit.product.as_str()).copied().unwrap_or_default());
             let score = ndcg(gains, judged);
-            kinds.entry(kind).or_default().push(score);
-            worst.push((score, text));
+            let found = hits.iter().take(FOUND_TOLD).map(|hit| hit.product.as_str().to_owned()).collect();
+            asked.push(Asked { kind, text, score, found });
         }
-        worst.sort_by(|one, other| one.0.total_cmp(&other.0));
-        worst.truncate(WORST);
-        self.tell(&kinds, &worst, terminal);
+        if asked.is_empty() {
+            return Err(wrongly("no query has a judgment; the third column of both tables must name the same needs"));
+        }
+        if unjudged > 0 {
+            terminal.complain(format_args!("left out for want of a judgment: {unjudged} queries"));
+        }
+        self.tell(asked, terminal);
         Ok(())
     }
 
-    fn tell(&self, kinds: &BTreeMap<String, Vec<f64>>, worst: &[(f64, String)], terminal: &mut Terminal) {
-        let mean = |scores: &[f64]| scores.iter().sum::<f64>() / scores.len() as f64;
+    fn tell(&self, mut asked: Vec<Asked>, terminal: &mut Terminal) {
+        let mut kinds: BTreeMap<String, Vec<f64>> = BTreeMap::new();
+        for query in &asked {
+            kinds.entry(query.kind.clone()).or_default().push(query.score);
+        }
+        let kinds: BTreeMap<String, (f64, usize)> =
+            kinds.into_iter().map(|(kind, scores)| (kind, (mean(&scores), scores.len()))).collect();
+        asked.sort_by(|one, other| one.score.total_cmp(&other.score));
+        asked.truncate(WORST);
         if self.json {
             let kinds: BTreeMap<&str, _> = kinds
                 .iter()
-                .map(|(kind, scores)| (kind.as_str(), json!({"ndcg": mean(scores), "queries": scores.len()})))
+                .map(|(kind, (ndcg, queries))| (kind.as_str(), json!({"ndcg": ndcg, "queries": queries})))
                 .collect();
-            terminal.say(json!({"kinds": kinds, "worst": worst}));
+            let worst = asked.iter().map(|query| {
+                let Asked { kind, text, score, found } = query;
+                json!({"kind": kind, "query": text, "ndcg": score, "found": found})
+            });
+            terminal.say(json!({"kinds": kinds, "worst": worst.collect::<Vec<_>>()}));
             return;
         }
-        for (kind, scores) in kinds {
-            terminal.say(format_args!("{kind:<8} nDCG@10 {:.3}  ({} queries)", mean(scores), scores.len()));
+        let plain = kinds.get("plain").map(|(ndcg, _)| *ndcg).filter(|ndcg| *ndcg > 0.0);
+        for (kind, (ndcg, queries)) in &kinds {
+            let share = plain.filter(|_| kind != "plain").map(|plain| format!(", {:.3} of plain", ndcg / plain));
+            let share = share.unwrap_or_default();
+            terminal.say(format_args!("{kind:<12} nDCG@10 {ndcg:.3}  ({queries} queries{share})"));
         }
-        terminal.say("worst:");
-        for (score, text) in worst {
-            terminal.say(format_args!("  {score:.3}  {text}"));
+        terminal.say("worst, with what came first:");
+        for Asked { kind, text, score, found } in &asked {
+            terminal.say(format_args!("  {score:.3}  {kind:<12} {text}  [{}]", found.join(" ")));
         }
     }
+}
+
+fn mean(scores: &[f64]) -> f64 {
+    scores.iter().sum::<f64>() / scores.len() as f64
 }
 
 fn discounted(gains: impl Iterator<Item = f64>) -> f64 {
