@@ -1,0 +1,57 @@
+//! What an import is held against: the CSV alone, the reader alone, the index alone.
+
+use std::fs::File;
+use std::time::Instant;
+
+use comptoir_catalog::feed::{self, Quiet, Settings};
+
+use comptoir_catalog::index::Builder;
+use comptoir_catalog::model::Currency;
+use comptoir_catalog::words::Lang;
+use serde_json::{Value, json};
+
+use super::Asked;
+use crate::Failure;
+
+/// Cuts the feed into cells with the csv crate and does nothing with them.
+pub fn parse(asked: &Asked) -> Result<Value, Failure> {
+    let began = Instant::now();
+    let mut reader = csv::Reader::from_path(asked.feed())?;
+    let mut record = csv::StringRecord::new();
+    let (mut rows, mut bytes) = (0_u64, 0);
+    while reader.read_record(&mut record)? {
+        rows += 1;
+        bytes += record.as_slice().len();
+    }
+    Ok(json!({"rows": rows, "bytes": bytes, "seconds": began.elapsed().as_secs_f64()}))
+}
+
+/// Reads the feed as an import does, up to products, and throws them away.
+pub fn read(asked: &Asked) -> Result<Value, Failure> {
+    let began = Instant::now();
+    let settings = Settings::new(Currency::EUR, Lang::En);
+    let mut scratch = tempfile::tempfile_in(&asked.folder)?;
+    let outcome = feed::read(File::open(asked.feed())?, &settings, &mut scratch, &mut Quiet, &mut |_| Ok(()))?;
+    if outcome.faults.rejected > 0 {
+        return Err(format!("{} rows of the feed were refused", outcome.faults.rejected).into());
+    }
+    Ok(json!({"rows": outcome.report.rows, "seconds": began.elapsed().as_secs_f64()}))
+}
+
+/// Indexes products that come from nowhere, with the schema and the analysis of the
+/// product. What making them takes is measured before and taken off.
+pub fn index(asked: &Asked) -> Result<Value, Failure> {
+    let began = Instant::now();
+    let made: usize = asked.shop().products().map(|product| product.variants.len()).sum();
+    let making = began.elapsed();
+    let folder = asked.folder.join("index-alone");
+    let began = Instant::now();
+    let mut builder = Builder::create(&folder, 1)?;
+    for product in asked.shop().products() {
+        builder.add(&product, Lang::En)?;
+    }
+    builder.finish()?;
+    let seconds = began.elapsed().saturating_sub(making).as_secs_f64();
+    std::fs::remove_dir_all(&folder)?;
+    Ok(json!({"variants": made, "seconds": seconds, "making_seconds": making.as_secs_f64()}))
+}
