@@ -45,6 +45,13 @@
 //! # }
 //! ```
 //!
+//! # Formats
+//! Shopify, WooCommerce, PrestaShop, Magento, Google Merchant (tables and XML), Meta and
+//! files made by hand, each with its columns and traps in a page below `docs/feeds` of the
+//! repository. Which one a file is, how it is encoded and what separates its fields is
+//! found out by [`feed::read`]; [`feed::preview()`] shows it first; [`feed::Mapping`]
+//! corrects it.
+//!
 //! # Non-objectives
 //! No network, no database, no rights, no schedule, no async.
 

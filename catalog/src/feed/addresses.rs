@@ -8,6 +8,7 @@ use super::Dialect;
 use super::assemble::{Assembler, Cell};
 use super::dialect::Meaning as M;
 use super::fault_kind::FaultKind;
+use super::parted::Parted;
 use super::record::Record;
 use super::values;
 use crate::model::{ProductId, bounds};
@@ -64,9 +65,12 @@ impl Assembler<'_> {
         usable(folder.join(MAGENTO_MEDIA).ok()?.join(text.trim_start_matches('/')).ok()?)
     }
 
-    pub(super) fn images(&mut self, rows: &[Record]) -> Vec<String> {
-        let mut placed: Vec<(i64, String)> = Vec::new();
-        for row in rows {
+    /// The pictures of a product: its own, then those of its variants.
+    pub(super) fn images(&mut self, parted: &Parted<'_>) -> Vec<String> {
+        let own = parted.lead.iter().map(|row| (false, *row));
+        let variants = parted.variants.iter().filter(|row| !parted.leads(row)).map(|row| (true, *row));
+        let mut placed: Vec<((bool, i64), String)> = Vec::new();
+        for (of_variant, row) in own.chain(variants) {
             let position = self.cell(row, M::ImagePosition).and_then(|cell| values::pieces(cell.text));
             for (order, meaning) in [(0, M::Image), (1, M::MoreImages)] {
                 for column in self.layout(row).all(meaning) {
@@ -74,7 +78,7 @@ impl Assembler<'_> {
                     for text in self.listed(row, cell) {
                         match self.picture(row, text) {
                             Some(address) if placed.iter().all(|(_, known)| *known != address) => {
-                                placed.push((position.unwrap_or(order), address));
+                                placed.push(((of_variant, position.unwrap_or(order)), address));
                             }
                             Some(_) => {}
                             // Without the shop's address no path leads anywhere; that is told once, for all.
@@ -88,7 +92,7 @@ impl Assembler<'_> {
                 break;
             }
         }
-        placed.sort_by_key(|(position, _)| *position);
+        placed.sort_by_key(|(place, _)| *place);
         placed.into_iter().map(|(_, address)| address).take(bounds::IMAGES_MAX).collect()
     }
 

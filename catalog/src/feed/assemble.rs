@@ -5,7 +5,7 @@
 //! by [`super::addresses`].
 
 use super::dialect::Meaning as M;
-use super::dialects::{magento, prestashop, woocommerce};
+use super::dialects::{google, magento, prestashop, woocommerce};
 use super::fault::{Faults, RowFault};
 use super::fault_kind::FaultKind;
 use super::keys::HashedMap;
@@ -105,7 +105,7 @@ impl<'a> Assembler<'a> {
             categories: self.categories(lead),
             attributes,
             link: self.product_link(lead, &id),
-            images: self.images(rows),
+            images: self.images(&parted),
             similar: self.related(lead, M::Similar),
             complementary: self.related(lead, M::Complementary),
             published: self.published(&parted),
@@ -215,6 +215,10 @@ impl<'a> Assembler<'a> {
                 let features = prestashop::features(cell.text);
                 features.into_iter().for_each(|(name, value)| add_value(&mut attributes, name, value));
             }
+            for column in layout.all(M::Details) {
+                let details = google::details(row.get(*column));
+                details.into_iter().for_each(|(name, value)| add_value(&mut attributes, name, value));
+            }
             if let Some(cell) = self.cell(row, M::Pairs) {
                 for (name, values) in magento::pairs(cell.text) {
                     values.split('|').for_each(|value| add_value(&mut attributes, &name.replace('_', " "), value));
@@ -232,8 +236,9 @@ impl<'a> Assembler<'a> {
     fn related(&self, rows: &[&Record], meaning: M) -> Vec<String> {
         let mut related = Vec::new();
         for row in rows {
-            for name in self.cell(row, meaning).into_iter().flat_map(|cell| cell.text.split(',')) {
-                let name = match self.layout(row).dialect {
+            let layout = self.layout(row);
+            for name in layout.all(meaning).iter().flat_map(|column| row.get(*column).split([',', '|'])) {
+                let name = match layout.dialect {
                     Dialect::WooCommerce => woocommerce::related(name.trim()),
                     _ => name.trim(),
                 };

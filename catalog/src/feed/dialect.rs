@@ -83,6 +83,8 @@ pub(super) enum Meaning {
     CombinationValues,
     /// `Name:Value:Position`, several in one cell.
     Features,
+    /// `Section:Name:Value`, several in one cell.
+    Details,
     /// `name=value`, several in one cell.
     Pairs,
     /// Of Magento: the SKUs of a product's variants with their choices, and how choices are called.
@@ -118,7 +120,20 @@ use Meaning as M;
 impl Meaning {
     /// Whether it may be spread over columns; of everything else the first column counts.
     pub fn is_list(self) -> bool {
-        matches!(self, M::MoreImages | M::Choice | M::Attribute | M::Category | M::Tags | M::Gtin | M::Ignored)
+        const LISTS: [Meaning; 11] = [
+            M::Category,
+            M::GoogleCategory,
+            M::Tags,
+            M::MoreImages,
+            M::Gtin,
+            M::Choice,
+            M::Attribute,
+            M::Details,
+            M::Similar,
+            M::Complementary,
+            M::Ignored,
+        ];
+        LISTS.contains(&self)
     }
 
     pub fn is_money(self) -> bool {

@@ -13,6 +13,8 @@ pub(in crate::feed) const GOOGLE: &[(&str, Meaning)] = &[
     ("quantity to sell on facebook", M::Stock), ("quantity", M::Stock), ("stock", M::Stock), ("inventory", M::Stock),
     ("color", M::Choice), ("size", M::Choice), ("material", M::Choice), ("pattern", M::Choice),
     ("gender", M::Attribute), ("age group", M::Attribute), ("product highlight", M::Attribute),
+    ("summary", M::Summary), ("category", M::Category), ("guid", M::Ignored), ("pubdate", M::Ignored),
+    ("updated", M::Ignored), ("published", M::Ignored), ("author", M::Ignored), ("content", M::Description),
     ("crosssellproducts", M::Complementary), ("compatiblewith", M::Complementary), ("currency", M::Currency),
     ("availability date", M::Ignored), ("identifier exists", M::Ignored), ("condition", M::Ignored),
     ("size type", M::Ignored), ("size system", M::Ignored), ("adult", M::Ignored), ("multipack", M::Ignored),
@@ -20,6 +22,17 @@ pub(in crate::feed) const GOOGLE: &[(&str, Meaning)] = &[
     ("custom label 0", M::Ignored), ("custom label 1", M::Ignored), ("custom label 2", M::Ignored),
     ("custom label 3", M::Ignored), ("custom label 4", M::Ignored), ("shipping", M::Ignored),
     ("shipping weight", M::Ignored), ("shipping label", M::Ignored), ("tax", M::Ignored),
-    ("product detail", M::Attribute), ("image 0 tag 0", M::Ignored), ("mobile link", M::Ignored),
+    ("product detail", M::Details), ("image 0 tag 0", M::Ignored), ("mobile link", M::Ignored),
     ("cost of goods sold", M::Ignored), ("video 0 url", M::Ignored),
 ];
+
+/// The names and values of `General:Cable:2 m,General:Weight:3 kg`.
+pub(in crate::feed) fn details(cell: &str) -> Vec<(&str, &str)> {
+    cell.split(',')
+        .filter_map(|entry| {
+            let mut parts = entry.splitn(3, ':').map(str::trim);
+            let (_section, name, value) = (parts.next()?, parts.next()?, parts.next()?);
+            (!name.is_empty() && !value.is_empty()).then_some((name, value))
+        })
+        .collect()
+}
