@@ -11,10 +11,12 @@ const SEARCH = "Search the catalog";
 async function byKeys(t, options = {}) {
   const desk = await Desk.start(t);
   const { agent, visitor } = await inConversation(desk, options);
-  await agent.page.evaluate(() => {
+  const count = () => {
     window.pointed = 0;
     addEventListener("pointerdown", () => (window.pointed += 1), true);
-  });
+  };
+  await agent.page.evaluate(count);
+  await agent.page.addInitScript(count);
   t.after(async () => {
     assert.deepEqual(agent.complaints, []);
   });

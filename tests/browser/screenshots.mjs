@@ -32,12 +32,22 @@ const french = {
   ask: "Je cherche une lampe pour un petit bureau, pas trop haute.",
   thanks: "Elle est superbe. Est-ce que la livraison est offerte ?",
   query: "lampe",
+  wish: "Il me faudrait aussi un mug, moins de 30 euros.",
+  suggestion: "Proposition",
+  category: "Catégorie",
+  compared: /produits comparés/,
+  nothing: "Aucun produit trouvé",
 };
 const english = {
   hello: "Hello Omar, Camille here. This is the lamp you mean:",
   ask: "I am looking for a lamp for a small desk, not too tall.",
   thanks: "It is lovely. Is delivery free?",
   query: "lamp",
+  wish: "I would also need a mug under 30 euros.",
+  suggestion: "Suggestion",
+  category: "Category",
+  compared: /products compared/,
+  nothing: "No product found",
 };
 
 /** One conversation with everything in it, seen from both sides. */
@@ -86,6 +96,42 @@ async function conversation(desk, lang, dark, size) {
   return { agent, visitor };
 }
 
+/** The catalog beside the conversation: what is suggested, a search with a filter, a comparison on its way and sent. */
+async function products({ agent, visitor }, lang, dark, size) {
+  const { page } = agent;
+  const tag = `${size}-${lang}-${dark ? "dark" : "light"}`;
+  const words = lang === "fr" ? french : english;
+  await visitor.says(words.wish);
+  await page.getByRole("region", { name: words.suggestion, exact: true }).waitFor();
+  await page.keyboard.press("Alt+r");
+  await page.locator("#product-search:focus").waitFor();
+  await shoots(page, `products-suggested-${tag}`);
+  await page.keyboard.type(words.query);
+  await page.keyboard.press("Enter");
+  await page.getByRole("grid", { name: agent.words.found }).waitFor();
+  await page.getByRole("button", { name: words.category, exact: true }).click();
+  await shoots(page, `products-searched-${tag}`);
+  await page.keyboard.press("Escape");
+  await page.locator("#product-search").focus();
+  for (let ticked = 0; ticked < 3; ticked += 1) {
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("c");
+  }
+  await shoots(page, `products-ticked-${tag}`);
+  await page.keyboard.press("Control+Enter");
+  if (size === "phone") await page.keyboard.press("Escape").then(() => page.keyboard.press("Escape"));
+  if (size === "phone") await page.keyboard.press("Escape");
+  await agent.log.getByRole("region", { name: words.compared }).waitFor();
+  await shoots(page, `products-compared-${tag}`);
+  await page.keyboard.press("Alt+r");
+  await page.locator("#product-search:focus").waitFor();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type("zzzz");
+  await page.keyboard.press("Enter");
+  await page.getByText(words.nothing).first().waitFor();
+  await shoots(page, `products-nothing-${tag}`);
+}
+
 async function phoneConsole(desk, lang, dark) {
   const agent = await desk.agent("Camille", { lang, dark, ...WIDTHS.phone });
   const tag = `${lang}-${dark ? "dark" : "light"}`;
@@ -93,6 +139,7 @@ async function phoneConsole(desk, lang, dark) {
   await shoots(agent.page, `console-list-phone-${tag}`);
   await agent.opens("Omar Haddad");
   await shoots(agent.page, `console-conversation-phone-${tag}`);
+  return agent;
 }
 
 async function settings(desk, lang, dark) {
@@ -137,7 +184,9 @@ async function main() {
       await shoots(agent.page, "console", README);
       await shoots(visitor.page, "widget", README);
     } else {
-      await phoneConsole(desk, lang, dark);
+      await products({ agent, visitor }, lang, dark, "desk");
+      const held = await phoneConsole(desk, lang, dark);
+      await products({ agent: held, visitor }, lang, dark, "phone");
       await settings(desk, lang, dark);
     }
     const second = await Desk.start(t);

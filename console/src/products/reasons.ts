@@ -74,7 +74,7 @@ export function priceWords(least: Money | undefined, most: Money | undefined, pr
   return "";
 }
 
-/** The same wish, whatever words it was read from; also how the server is told to leave it out. */
+/** The same wish, whatever words it was read from. */
 export function constraintKey(constraint: Constraint): string {
   switch (constraint.type) {
     case "price":

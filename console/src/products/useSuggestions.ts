@@ -5,7 +5,6 @@ import type { Constraint, ConversationId, ConversationRow, Suggestions } from ".
 import { saidByVisitor } from "../state/room";
 import type { Room } from "../state/view";
 import { wasCancelled } from "../upload";
-import { constraintKey } from "./reasons";
 import { noSuggesting, type Suggesting, type SuggestingInput, step } from "./suggesting";
 
 /** A page's address, product and cart come one after the other: they are asked about once. */
@@ -53,7 +52,7 @@ export function useSuggestions(
 }
 
 function suggestionsPath(id: ConversationId, leftOut: readonly Constraint[]): string {
-  const asked = new URLSearchParams(leftOut.map((one) => ["without", constraintKey(one)]));
+  const asked = new URLSearchParams(leftOut.map((one) => ["without", one.said]));
   const query = asked.toString();
   return `/conversations/${id}/suggestions${query === "" ? "" : `?${query}`}`;
 }
