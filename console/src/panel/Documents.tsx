@@ -7,7 +7,7 @@ import { self } from "../state/store";
 import { lang, t } from "../words";
 
 /** Documents beyond these are folded: products stand below them. */
-const DOCUMENTS_SHOWN = 3;
+const DOCUMENTS_SHOWN = 5;
 
 export function Documents({ details }: { details: ConversationDetails | undefined }) {
   const [all, setAll] = useState(false);

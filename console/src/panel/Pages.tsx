@@ -5,7 +5,7 @@ import { type ConversationDetails, format, LINK_REL, type PageVisit, safeLink } 
 import { lang, t } from "../words";
 
 /** Pages beyond these are folded: products stand below them. */
-const PAGES_SHOWN = 3;
+const PAGES_SHOWN = 8;
 
 export function Pages({ details }: { details: ConversationDetails | undefined }) {
   const [all, setAll] = useState(false);
