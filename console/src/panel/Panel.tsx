@@ -26,7 +26,8 @@ export function Panel({ room, row, mine, open, onClose }: PanelProps) {
   const closer = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (!open) return;
-    closer.current?.focus();
+    // A key may have led straight to the search within.
+    if (!closer.current?.closest("aside")?.contains(document.activeElement)) closer.current?.focus();
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key === "Escape") onClose();
     };
