@@ -8,6 +8,7 @@
  * caller's. Styles: card.css for a card's parts, compare.css for the rest.
  */
 import type { ComponentChildren } from "preact";
+import { attributeName } from "./attribute";
 import { CardPicture, CardPrice, CardStock } from "./card";
 import { LINK_REL, safeLink } from "./links";
 import type { ComparedRow, ProductCard, ProductComparison } from "./protocol";
@@ -129,7 +130,7 @@ function rowName({ what }: ComparedRow, t: Translate<SharedKey>): string {
     case "brand":
       return t("compare_brand");
     case "attribute":
-      return what.name;
+      return attributeName(what.name, t);
   }
 }
 

@@ -14,7 +14,7 @@ import {
 } from "../../products/question";
 import { priceWords } from "../../products/reasons";
 import type { Searching } from "../../products/useSearch";
-import { type CatalogCounts, type CountedValue, Icon, icons, type Money } from "../../shared";
+import { attributeName, type CatalogCounts, type CountedValue, Icon, icons, type Money } from "../../shared";
 import { t } from "../../words";
 import { PriceFilter } from "./PriceFilter";
 
@@ -184,7 +184,7 @@ function Attributes({ filters, counts, change }: PartProps) {
       {names.map((name) => (
         <fieldset key={name} class="filter-group">
           <legend>
-            <bdi>{name}</bdi>
+            <bdi>{attributeName(name, t)}</bdi>
           </legend>
           <Values
             counted={counted.get(name) ?? []}
@@ -283,6 +283,6 @@ export function filterWords(filter: Filter, like: Money | undefined): string {
     case "brand":
       return filter.value;
     case "attribute":
-      return t("filter_valued", { name: filter.name, value: filter.value });
+      return t("filter_valued", { name: attributeName(filter.name, t), value: filter.value });
   }
 }
