@@ -100,6 +100,8 @@ pub(super) fn refusal(error: &CatalogError) -> Refusal {
         CatalogError::Store(error) => refusal_of(error),
         CatalogError::ImportRunning => RefusalCode::ImportRunning.into(),
         CatalogError::NoSuchImport => RefusalCode::NotFound.into(),
+        CatalogError::NothingToRestore => Refusal::new(RefusalCode::InvalidValue)
+            .saying("There is no earlier import of this catalog that could be restored."),
         CatalogError::NotAwaiting => {
             Refusal::new(RefusalCode::InvalidValue).saying("This import does not wait for an answer.")
         }

@@ -193,6 +193,11 @@ pub struct Faults {
 }
 
 impl Faults {
+    /// All that were noted, kept or not.
+    pub(super) fn counted(&self) -> u64 {
+        self.rejected + self.warnings
+    }
+
     pub(super) fn add(&mut self, fault: RowFault) {
         *self.counts.entry(fault.kind.code()).or_default() += 1;
         if fault.is_warning() {

@@ -109,7 +109,8 @@ pub mod bounds {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Found {
     pub product: Product,
-    /// Over the product's raw rows, the reader's version and the settings.
+    /// Over the product's raw rows, the reader's version and the settings. Even, unless
+    /// something of the rows was refused or dropped.
     pub hash: u64,
     /// The file's line on which the product starts.
     pub line: u64,

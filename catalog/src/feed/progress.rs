@@ -28,6 +28,12 @@ pub trait Watch {
     fn is_cancelled(&self) -> bool {
         false
     }
+    /// Whether the product whose rows have this hash is known as it is: then it is
+    /// counted and not put together, and nothing of it is handed on. Never asked of
+    /// one that had faults, so that they are told again.
+    fn knows(&mut self, _hash: u64) -> bool {
+        false
+    }
 }
 
 /// Watches nothing and never cancels.
@@ -54,6 +60,11 @@ impl<'a> Tally<'a> {
     pub fn with_rows(mut self, rows_max: u64) -> Self {
         self.rows_max = rows_max;
         self
+    }
+
+    /// See [`Watch::knows`].
+    pub fn knows(&mut self, hash: u64) -> bool {
+        self.watch.knows(hash)
     }
 
     /// Whether no more rows of this file are wanted.

@@ -49,17 +49,23 @@ struct Output<'a> {
 }
 
 impl Output<'_> {
-    fn assemble(&mut self, rows: &[Record]) -> Result<(), FeedFault> {
+    fn assemble(&mut self, rows: &[Record], tally: &mut Tally<'_>) -> Result<(), FeedFault> {
         let Some(first) = rows.first() else { return Ok(()) };
-        let hash = self.hash(rows);
-        let before = self.assembler.faults.first.len();
+        // Odd is the hash of a product with faults: it is read each time, and they are told each time.
+        let hash = self.hash(rows) & !1;
+        if tally.knows(hash) {
+            self.products += 1;
+            return Ok(());
+        }
+        let (before, faults) = (self.assembler.faults.first.len(), self.assembler.faults.counted());
         let found = match self.worded.get(usize::from(first.source)) {
             Some(worded) => self.assembler.product(&worded.apply(rows), hash),
             None => self.assembler.product(rows, hash),
         };
         self.assembler.faults.keep_rows(before, rows);
-        if let Some(found) = found {
+        if let Some(mut found) = found {
             self.products += 1;
+            found.hash |= u64::from(self.assembler.faults.counted() > faults);
             (self.sink)(found).map_err(FeedFault::Sink)?;
         }
         Ok(())
@@ -118,18 +124,18 @@ impl<'a> Reading<'a> {
                 Next::Record if record.is_blank() => continue,
                 Next::Record => {
                     record.source = source;
-                    self.take(&mut record)?;
+                    self.take(&mut record, tally)?;
                 }
             }
             rows += 1;
             tally.at(opened.rows.bytes(), rows)?;
         }
-        self.finish_group()?;
+        self.finish_group(tally)?;
         tally.check()?;
         Ok(rows)
     }
 
-    fn take(&mut self, record: &mut Record) -> Result<(), FeedFault> {
+    fn take(&mut self, record: &mut Record, tally: &mut Tally<'_>) -> Result<(), FeedFault> {
         let layout = self.output.assembler.layout(record);
         if layout.is_translation(record) {
             return Ok(());
@@ -141,7 +147,7 @@ impl<'a> Reading<'a> {
         }
         let key = self.survey.keys.of(layout, record);
         if key != self.group.key {
-            self.finish_group()?;
+            self.finish_group(tally)?;
             self.group.key = key;
         }
         self.group.add(std::mem::take(record), &mut self.output.assembler.faults);
@@ -149,7 +155,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Assembles the group if these are all its rows, else sets them aside.
-    fn finish_group(&mut self) -> Result<(), FeedFault> {
+    fn finish_group(&mut self, tally: &mut Tally<'_>) -> Result<(), FeedFault> {
         let group = std::mem::take(&mut self.group);
         let Some(key) = group.key else { return Ok(()) };
         if self.survey.keys.is_scattered(key) {
@@ -158,7 +164,7 @@ impl<'a> Reading<'a> {
             }
             return Ok(());
         }
-        self.output.assemble(&group.rows)
+        self.output.assemble(&group.rows, tally)
     }
 
     /// Assembles what was set aside.
@@ -167,13 +173,13 @@ impl<'a> Reading<'a> {
         let mut groups = aside.groups()?;
         while let Some((key, record)) = groups.next()? {
             if group.key != Some(key) {
-                output.assemble(&std::mem::take(&mut group).rows)?;
+                output.assemble(&std::mem::take(&mut group).rows, tally)?;
                 group.key = Some(key);
                 tally.check()?;
             }
             group.add(record, &mut output.assembler.faults);
         }
-        output.assemble(&group.rows)?;
+        output.assemble(&group.rows, tally)?;
         Ok((output.assembler.faults, output.products))
     }
 }

@@ -1,51 +1,72 @@
-//! One run, from its file to a catalog that answers.
+//! One run, from what brings it to a catalog that answers.
 //!
 //! 1. Read: products that are new or changed are staged as rows of the next
-//!    generation, which nobody sees; unchanged ones write nothing.
+//!    generation, which nobody sees; unchanged ones write nothing. Of a first import
+//!    the index is built meanwhile.
 //! 2. Judge: a guard may hold the run ([`super::guard`]).
-//! 3. Build the next generation's index in a folder of its own.
-//! 4. Switch: one small transaction, then the new index takes the old one's place.
+//! 3. Apply: the index in one commit, then one small transaction ([`super::apply`]).
 //!
-//! Killed, cancelled or failed before step 4, the old catalog answers as before.
+//! Killed, cancelled or failed before the commit, the old catalog answers as before.
 
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use comptoir_catalog::feed::{FeedFault, Outcome};
+use tokio::sync::oneshot;
 
-use super::Catalog;
-use super::difference::Difference;
+use super::apply::{self, Plan, Watching};
+use super::building::Building;
+use super::difference::{Difference, Earlier};
 use super::guard::{self, Verdict};
-use super::reading::{self, Reading};
-use super::shelves::{self, BuildError};
-use crate::protocol::catalog::ImportReport;
+use super::pacer::Pacer;
+use super::reading;
+use super::shelves::{BuildError, folder_of, lang_of};
+use super::stream::Stream;
+use super::{Catalog, restore};
+use crate::protocol::catalog::{ImportFrom, ImportReport};
 use crate::store::StoreError;
-use crate::store::catalog::{Run, RunState, Shelved, Staged};
+use crate::store::catalog::{CatalogKey, Prepared, Run, RunState, Staged};
 
-/// Products written in one transaction.
-const STAGED_AT_ONCE: usize = 200;
+/// Steps written in one transaction.
+const STAGED_AT_ONCE: usize = 1_024;
 /// How often progress is written and a wish to cancel is looked for.
 const LOOK_EVERY: Duration = Duration::from_millis(400);
+/// Generations before the current one whose rows are kept, for searches under way.
+pub(super) const GENERATIONS_KEPT: u64 = 8;
 
 /// How a run ended or paused.
-enum Ended {
+pub(super) enum Ended {
     Done,
     Awaits { why: String },
     Refused { why: String },
     Cancelled,
 }
 
-/// Carries a claimed run out; whatever happens ends up in the table.
-pub(super) async fn carry_out(catalog: &Catalog, run: &Run) {
-    tracing::info!(site.id = %run.site, import.id = %run.id, bytes = run.bytes_total, "an import begins");
-    let ended = read_and_judge(catalog, run).await;
-    settle(catalog, run, ended).await;
+impl Ended {
+    pub fn by(error: BuildError) -> Result<Self, StoreError> {
+        match error {
+            BuildError::Cancelled => Ok(Self::Cancelled),
+            BuildError::Store(error) => Err(error),
+            BuildError::Index(fault) => {
+                let why = format!("{} The catalog stays as it is.", sentence(&fault.to_string()));
+                Ok(Self::Refused { why })
+            }
+        }
+    }
 }
 
-/// Goes on with a run that was confirmed.
-pub(super) async fn finish(catalog: &Catalog, run: &Run) {
-    let ended = build_and_switch(catalog, run, Instant::now()).await;
+/// Carries a claimed run out; whatever happens ends up in the table.
+pub(super) async fn carry_out(catalog: &Catalog, run: &Run) {
+    let of = run.of();
+    tracing::info!(site.id = %run.site, lang = %of.lang, import.id = %run.id, bytes = run.bytes_total, "an import begins");
+    catalog.0.benches.take(of).await.importing = true;
+    let ended = match run.from {
+        ImportFrom::File | ImportFrom::Address => read_and_judge(catalog, run).await,
+        ImportFrom::Restore => restore::restore(catalog, run).await,
+    };
     settle(catalog, run, ended).await;
+    catalog.leave_bench(of).await;
 }
 
 async fn settle(catalog: &Catalog, run: &Run, ended: Result<Ended, StoreError>) {
@@ -62,7 +83,7 @@ async fn settle(catalog: &Catalog, run: &Run, ended: Result<Ended, StoreError>) 
     };
     tracing::info!(site.id = %run.site, import.id = %run.id, ?state, "an import ended");
     let settled = async {
-        if matches!(state, RunState::Refused | RunState::Cancelled) {
+        if state != RunState::Done {
             store.discard(run.of()).await?;
         }
         store.advance(run.id, &[RunState::Reading, RunState::Indexing], state, why.as_deref()).await
@@ -78,18 +99,45 @@ async fn settle(catalog: &Catalog, run: &Run, ended: Result<Ended, StoreError>) 
     if state.is_final() {
         catalog.remove_file(run.id).await;
     }
+    if state == RunState::Done {
+        catalog.tidy(run.of()).await;
+        if let Err(error) = store.forget_older(run.of(), GENERATIONS_KEPT).await {
+            tracing::warn!(import.id = %run.id, %error, "old rows were not cleared; the next import does it");
+        }
+    }
+}
+
+/// What the catalog has, compact.
+pub(super) async fn earlier(catalog: &Catalog, of: CatalogKey, generation: u64) -> Result<Earlier, StoreError> {
+    let mut earlier = Earlier::default();
+    catalog.0.store.known(of, generation, |known| earlier.add(known)).await?;
+    Ok(earlier.sorted())
 }
 
 async fn read_and_judge(catalog: &Catalog, run: &Run) -> Result<Ended, StoreError> {
-    let started = Instant::now();
+    let (started, of) = (Instant::now(), run.of());
     let store = &catalog.0.store;
-    let now = store.shelved(run.of()).await?;
-    let (generation, products_before) = now.map_or((0, 0), |now| (now.generation, now.products));
-    store.discard(run.of()).await?;
-    let mut difference = Difference::against(store.known(run.of(), generation).await?);
+    store.discard(of).await?;
+    let now = store.shelved(of).await?;
+    let generation = now.as_ref().map_or(0, |now| now.generation);
+    let products_before = now.as_ref().map_or(0, |now| now.products);
     let settings = reading::settings(&run.settings);
-    let reading = Reading::start(catalog.imports().join(run.id.to_string()), settings.clone());
-    let outcome = match stage_all(catalog, run, generation + 1, reading, &mut difference).await? {
+    let (hand_over, taken) = oneshot::channel();
+    let path = catalog.imports().join(run.id.to_string());
+    let aside = path.with_extension("rows");
+    let stream = Stream::start(path, aside, settings.clone(), taken);
+    // Meanwhile the file is looked through.
+    let earlier = earlier(catalog, of, generation).await?;
+    // Leaves a number for a folder that is built again meanwhile.
+    let folder = now.as_ref().map_or(0, |now| now.folder) + 2;
+    let building = earlier.is_empty().then(|| {
+        let place = Prepared { folder, ..prepared(run, generation + 1, 0) };
+        Building::start(folder_of(&catalog.0.dir, &apply::shelved(of, &place)), generation + 1, lang_of(of))
+    });
+    let _ = hand_over.send(earlier);
+    let mut staging = Staging { catalog, run, next: generation + 1, building: building.as_ref(), steps: Vec::new() };
+    let (outcome, difference) = staging.stage_all(stream).await?;
+    let outcome = match outcome {
         Ok(outcome) => outcome,
         Err(FeedFault::Cancelled) => return Ok(Ended::Cancelled),
         Err(fault) => {
@@ -99,101 +147,123 @@ async fn read_and_judge(catalog: &Catalog, run: &Run) -> Result<Ended, StoreErro
         }
     };
     let mut report = reading::report(&outcome, &difference, &settings);
-    report.took_ms = millis(started);
-    report.generation = generation;
+    (report.took_ms, report.generation) = (millis(started), generation);
     store.report(run.id, &report, &report.faults).await?;
-    store.progress(run.id, run.bytes_total, report.rows).await?;
-    match guard::judge(&report, products_before, &run.settings) {
-        Verdict::Ask { why } => return Ok(Ended::Awaits { why }),
-        Verdict::Refuse { why } => return Ok(Ended::Refused { why }),
-        Verdict::GoOn => {}
+    if !run.confirmed || report.products == 0 {
+        match guard::judge(&report, products_before, &run.settings) {
+            Verdict::Ask { why } => return Ok(Ended::Awaits { why }),
+            Verdict::Refuse { why } => return Ok(Ended::Refused { why }),
+            Verdict::GoOn => {}
+        }
     }
-    if difference.is_empty() {
+    if difference.changes() == 0 {
         return Ok(Ended::Done);
     }
-    store.advance(run.id, &[RunState::Reading], RunState::Indexing, None).await?;
-    build_and_switch(catalog, run, started).await
+    let previous = now.map(|now| now.generation);
+    let to = Prepared { previous, ..prepared(run, generation + 1, report.products) };
+    let building = building.map(|building| (folder, building));
+    let plan = Plan { to, changes: difference.changes(), building };
+    finish(catalog, run, plan, report, started).await
 }
 
-/// Writes what differs as it is read, and at the end what is gone.
-async fn stage_all(
+/// Makes what a run has staged answer, and completes its report.
+pub(super) async fn finish(
     catalog: &Catalog,
     run: &Run,
-    next: u64,
-    mut reading: Reading,
-    difference: &mut Difference,
-) -> Result<Result<Outcome, FeedFault>, StoreError> {
+    plan: Plan,
+    report: ImportReport,
+    started: Instant,
+) -> Result<Ended, StoreError> {
     let store = &catalog.0.store;
-    let mut look = tokio::time::interval(LOOK_EVERY);
-    let mut steps = Vec::with_capacity(STAGED_AT_ONCE);
-    loop {
-        tokio::select! {
-            found = reading.products.recv() => {
-                let Some(found) = found else { break };
-                steps.extend(difference.judge(found));
-                if steps.len() >= STAGED_AT_ONCE {
-                    store.stage(run.of(), next, &steps).await?;
-                    steps.clear();
-                }
-            }
-            _ = look.tick() => {
-                let bytes = reading.live.bytes.load(Ordering::Relaxed);
-                let rows = reading.live.rows.load(Ordering::Relaxed);
-                if store.progress(run.id, bytes, rows).await? {
-                    reading.live.cancelled.store(true, Ordering::Relaxed);
-                }
-            }
-        }
+    store.advance(run.id, &[RunState::Reading], RunState::Indexing, None).await?;
+    let generation = plan.to.generation;
+    let pacer = Pacer::begin(plan.changes);
+    let watching = Watching::Run { store, run, rows: report.rows, pacer };
+    let mut bench = catalog.0.benches.take(run.of()).await;
+    if let Err(error) = apply::apply(catalog, &mut bench, run.of(), plan, watching).await {
+        return Ended::by(error);
     }
-    let outcome = match reading.outcome().await {
-        Ok(outcome) => outcome,
-        Err(fault) => return Ok(Err(fault)),
-    };
-    for key in difference.gone() {
-        steps.push(Staged::End { key });
-        if steps.len() >= STAGED_AT_ONCE {
-            store.stage(run.of(), next, &steps).await?;
-            steps.clear();
-        }
-    }
-    store.stage(run.of(), next, &steps).await?;
-    Ok(Ok(outcome))
-}
-
-async fn build_and_switch(catalog: &Catalog, run: &Run, started: Instant) -> Result<Ended, StoreError> {
-    let store = &catalog.0.store;
-    let now = store.shelved(run.of()).await?;
-    let report = store.run(run.id).await?.and_then(|run| run.report).unwrap_or_default();
-    let generation = now.as_ref().map_or(0, |now| now.generation) + 1;
-    let next = Shelved {
-        of: run.of(),
-        generation,
-        products: report.products,
-        imported_at: chrono::Utc::now().into(),
-        folder: generation,
-        previous: now.map(|now| now.generation),
-    };
-    let cancelled = || store.progress(run.id, run.bytes_total, report.rows);
-    let index = match shelves::build(store, &next, &catalog.0.dir, cancelled).await {
-        Ok(index) => index,
-        Err(BuildError::Cancelled) => return Ok(Ended::Cancelled),
-        Err(BuildError::Store(error)) => return Err(error),
-        Err(BuildError::Index(fault)) => {
-            tracing::error!(site.id = %run.site, %fault, "an index was not built");
-            return Ok(Ended::Refused { why: format!("{} The catalog stays as it is.", sentence(&fault.to_string())) });
-        }
-    };
-    store.switch(&next).await?;
-    catalog.0.shelves.put_ready(run.of(), index);
+    drop(bench);
     let faults = store.faults(run.id, u32::MAX).await?;
-    let report = ImportReport { generation: next.generation, took_ms: millis(started), ..report };
+    let report = ImportReport { generation, took_ms: millis(started), ..report };
     store.report(run.id, &report, &faults).await?;
-    catalog.tidy(run.of()).await;
-    store.forget_older(run.of()).await?;
     Ok(Ended::Done)
 }
 
-fn millis(since: Instant) -> u64 {
+pub(super) fn prepared(run: &Run, generation: u64, products: u64) -> Prepared {
+    Prepared {
+        generation,
+        products,
+        imported_at: chrono::Utc::now().timestamp_millis(),
+        folder: 0,
+        previous: None,
+        run: Some(run.id),
+        updates_until: None,
+    }
+}
+
+/// Writes what differs as it is read, and at the end what is gone.
+struct Staging<'a> {
+    catalog: &'a Catalog,
+    run: &'a Run,
+    next: u64,
+    building: Option<&'a Building>,
+    steps: Vec<Staged>,
+}
+
+impl Staging<'_> {
+    async fn stage_all(&mut self, mut stream: Stream) -> Result<(Result<Outcome, FeedFault>, Difference), StoreError> {
+        let mut look = tokio::time::interval(LOOK_EVERY);
+        let mut pacer = Pacer::begin(self.run.bytes_total);
+        loop {
+            tokio::select! {
+                batch = stream.batches.recv() => {
+                    let Some(batch) = batch else { break };
+                    if let Some(building) = self.building {
+                        building.add(batch.iter().filter_map(|step| put(step, self.next)).collect()).await;
+                    }
+                    self.steps.extend(batch.iter().cloned());
+                    self.write(STAGED_AT_ONCE).await?;
+                }
+                _ = look.tick() => {
+                    let (live, run) = (&stream.live, self.run.id);
+                    let (bytes, rows) = (live.bytes.load(Ordering::Relaxed), live.rows.load(Ordering::Relaxed));
+                    let Some(pace) = pacer.look(bytes, rows) else { continue };
+                    if self.catalog.0.store.progress(run, &pace).await? {
+                        live.cancelled.store(true, Ordering::Relaxed);
+                    }
+                }
+            }
+        }
+        let (outcome, difference) = stream.end().await;
+        if outcome.is_ok() {
+            for key in difference.gone() {
+                self.steps.push(Staged::End { key });
+                self.write(STAGED_AT_ONCE).await?;
+            }
+            self.write(1).await?;
+        }
+        Ok((outcome, difference))
+    }
+
+    /// Writes the steps that wait, if there are enough.
+    async fn write(&mut self, enough: usize) -> Result<(), StoreError> {
+        if self.steps.len() >= enough {
+            self.catalog.0.store.stage(self.run.of(), self.next, &self.steps).await?;
+            self.steps.clear();
+        }
+        Ok(())
+    }
+}
+
+fn put(step: &Staged, next: u64) -> Option<(Arc<comptoir_catalog::model::Product>, u64)> {
+    match step {
+        Staged::Put { product, .. } => Some((product.clone(), next)),
+        Staged::End { .. } => None,
+    }
+}
+
+pub(super) fn millis(since: Instant) -> u64 {
     u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX)
 }
 

@@ -56,22 +56,12 @@ async fn carry_out_for_ever(catalog: Catalog) {
     let turns = Arc::new(Semaphore::new(IMPORTS_MAX));
     loop {
         let Ok(turn) = turns.clone().acquire_owned().await else { return };
-        let confirmed = catalog.next_confirmed();
-        let is_confirmed = confirmed.is_some();
-        let run = match confirmed {
-            Some(run) => Ok(Some(run)),
-            None => catalog.0.store.claim(chrono::Utc::now().into()).await,
-        };
-        match run {
+        match catalog.0.store.claim(chrono::Utc::now().into()).await {
             Ok(Some(run)) => {
                 let catalog = catalog.clone();
                 tokio::spawn(async move {
                     let _turn = turn;
-                    if is_confirmed {
-                        import::finish(&catalog, &run).await;
-                    } else {
-                        import::carry_out(&catalog, &run).await;
-                    }
+                    import::carry_out(&catalog, &run).await;
                 });
                 continue;
             }

@@ -6,38 +6,48 @@
 //! | [`search`] | asks an index within its time, products found as cards |
 //! | [`shelves`] | the open index of each catalog; rebuilds one that is missing or damaged |
 //! | [`importer`] | claims queued runs, two at a time |
-//! | [`import`] | carries out one run: read, judge, build, switch |
-//! | [`reading`], [`difference`], [`guard`] | its steps; the last two are pure |
+//! | [`queue`] | runs: queued, watched, confirmed, cancelled |
+//! | [`import`], [`restore`] | carry out one run: stage, judge, apply |
+//! | [`stream`], [`difference`], [`guard`], [`reading`] | its steps; the middle two are pure |
+//! | [`apply`], [`building`], [`bench`] | staged rows to a catalog that answers, one at a time |
 //! | [`fetch`] | feeds by address, on a schedule |
 //! | [`cards`] | a product as a card; pure |
 //!
 //! The rows in [`CatalogStore`] are the truth; an index is a cache in
 //! `index/{site}/{lang}/{generation}`. Files to import lie in `tmp/imports/{run}`.
 
+mod apply;
 mod at_hand;
+mod bench;
+mod building;
 pub mod cards;
 mod difference;
 pub mod fetch;
 mod guard;
 mod import;
 mod importer;
+mod pacer;
+mod queue;
 mod reading;
+mod restore;
 mod search;
 mod shelves;
+mod stream;
 #[cfg(test)]
 mod tests;
 
 use comptoir_catalog::index::IndexFault;
 use comptoir_catalog::model::Product;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use tokio::sync::{Notify, Semaphore};
 
-use crate::protocol::catalog::{CatalogProduct, CatalogStatus, ImportRun};
-use crate::protocol::{ImportId, ProductCard, ProductChoice, ProductComparison, ProductId, SiteId, Sku, Timestamp};
-use crate::store::catalog::{NewRun, Run, RunState, Shelved, Wanted};
+use crate::protocol::catalog::{CatalogProduct, CatalogStatus};
+use crate::protocol::{ProductCard, ProductChoice, ProductComparison, ProductId, SiteId, Sku, Timestamp};
+use crate::store::catalog::{Shelved, Wanted};
 use crate::store::{CatalogStore, StoreError};
 
+use bench::Benches;
 pub use importer::Importer;
 pub use reading::dry_run;
 pub use search::{Found, Search};
@@ -69,6 +79,8 @@ pub enum CatalogError {
     NoSuchImport,
     #[error("this import does not wait for an answer")]
     NotAwaiting,
+    #[error("there is no earlier import of this catalog that could be restored")]
+    NothingToRestore,
 }
 
 /// The catalogs of a data folder. Cheap to clone.
@@ -80,8 +92,7 @@ struct Inner {
     dir: PathBuf,
     shelves: Shelves,
     searches: Arc<Semaphore>,
-    /// Runs that somebody confirmed, for the importer to finish; at most one a site.
-    confirmed: Mutex<Vec<Run>>,
+    benches: Benches,
     /// A run was queued or confirmed.
     wake: Notify,
     /// A feed is to be fetched now.
@@ -102,7 +113,7 @@ impl Catalog {
             dir: dir.to_owned(),
             shelves: Shelves::default(),
             searches,
-            confirmed: Mutex::default(),
+            benches: Benches::default(),
             wake: Notify::new(),
             fetch: Notify::new(),
         })))
@@ -114,10 +125,13 @@ impl Catalog {
     /// # Errors
     /// What the database says.
     pub async fn start(&self) -> Result<Importer, CatalogError> {
+        self.end_prepared().await?;
         self.repair().await?;
         let shelved = self.0.store.all_shelved().await?;
         for shelved in &shelved {
-            self.0.shelves.put(shelved.of, Shelf::Rebuilding);
+            if self.0.shelves.ready(shelved.of).is_none() {
+                self.0.shelves.put(shelved.of, Shelf::Rebuilding);
+            }
         }
         Importer::start(self.clone(), shelved)
     }
@@ -236,153 +250,14 @@ impl Catalog {
         Ok(all.iter().map(|shelved| shelved.products).max().unwrap_or_default())
     }
 
-    /// Where the file of a run is written before it is queued.
-    ///
-    /// # Errors
-    /// [`CatalogError::File`] when the folder cannot be made.
-    pub async fn place_for(&self, id: ImportId) -> Result<PathBuf, CatalogError> {
-        let folder = self.imports();
-        let made = tokio::fs::create_dir_all(&folder).await;
-        made.map_err(|error| CatalogError::File { path: folder.clone(), error })?;
-        Ok(folder.join(id.to_string()))
-    }
-
-    /// Queues the file at [`Catalog::place_for`]; it is claimed within a second,
-    /// here or by the server that holds the folder.
-    ///
-    /// # Errors
-    /// [`CatalogError::ImportRunning`]; then the file is removed.
-    pub async fn queue(&self, run: NewRun) -> Result<ImportRun, CatalogError> {
-        let id = run.id;
-        if !self.0.store.queue(&run).await? {
-            self.remove_file(id).await;
-            return Err(CatalogError::ImportRunning);
-        }
-        self.0.wake.notify_one();
-        self.run(run.site, id).await
-    }
-
-    /// One run, with its first faults.
-    ///
-    /// # Errors
-    /// [`CatalogError::NoSuchImport`], also for another site's.
-    pub async fn run(&self, site: SiteId, id: ImportId) -> Result<ImportRun, CatalogError> {
-        let run = self.0.store.run(id).await?.filter(|run| run.site == site).ok_or(CatalogError::NoSuchImport)?;
-        let faults = self.0.store.faults(id, FAULTS_TOLD).await?;
-        let mut told = told(run);
-        if let Some(report) = &mut told.report {
-            report.faults = faults;
-        }
-        Ok(told)
-    }
-
-    /// A site's runs, newest first, without their faults.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn runs(&self, site: SiteId) -> Result<Vec<ImportRun>, StoreError> {
-        Ok(self.0.store.runs(site).await?.into_iter().map(told).collect())
-    }
-
-    /// The faults of a run as CSV: line, what is wrong, and what to write.
-    ///
-    /// # Errors
-    /// As [`Catalog::run`].
-    pub async fn rejected(&self, site: SiteId, id: ImportId) -> Result<String, CatalogError> {
-        self.run(site, id).await?;
-        let most = u32::try_from(comptoir_catalog::feed::bounds::FAULTS_MAX).unwrap_or(u32::MAX);
-        let faults = self.0.store.faults(id, most).await?;
-        Ok(reading::rejected_csv(&faults))
-    }
-
-    /// Goes on with a run that a guard holds.
-    ///
-    /// # Errors
-    /// [`CatalogError::NotAwaiting`]; as [`Catalog::run`].
-    pub async fn confirm(&self, site: SiteId, id: ImportId) -> Result<ImportRun, CatalogError> {
-        self.run(site, id).await?;
-        if !self.0.store.advance(id, &[RunState::AwaitsConfirmation], RunState::Indexing, None).await? {
-            return Err(CatalogError::NotAwaiting);
-        }
-        if let Some(run) = self.0.store.run(id).await? {
-            self.0.confirmed.lock().unwrap_or_else(PoisonError::into_inner).push(run);
-            self.0.wake.notify_one();
-        }
-        self.run(site, id).await
-    }
-
-    fn next_confirmed(&self) -> Option<Run> {
-        self.0.confirmed.lock().unwrap_or_else(PoisonError::into_inner).pop()
-    }
-
-    /// Stops a run; the old catalog stays. One that has ended stays as it is.
-    ///
-    /// # Errors
-    /// As [`Catalog::run`].
-    pub async fn cancel(&self, site: SiteId, id: ImportId) -> Result<ImportRun, CatalogError> {
-        self.run(site, id).await?;
-        if self.0.store.advance(id, &[RunState::AwaitsConfirmation], RunState::Cancelled, None).await? {
-            if let Some(run) = self.0.store.run(id).await? {
-                self.0.store.discard(run.of()).await?;
-            }
-            self.remove_file(id).await;
-        } else {
-            self.0.store.ask_to_cancel(site, id).await?;
-        }
-        self.run(site, id).await
-    }
-
     /// Writes the log back into the file and closes it.
     pub async fn close(&self) {
         self.0.store.close().await;
-    }
-
-    fn imports(&self) -> PathBuf {
-        self.0.dir.join("tmp").join("imports")
-    }
-
-    async fn remove_file(&self, id: ImportId) {
-        let path = self.imports().join(id.to_string());
-        if let Err(error) = tokio::fs::remove_file(&path).await
-            && error.kind() != std::io::ErrorKind::NotFound
-        {
-            tracing::warn!(import.id = %id, %error, "an imported file was not removed");
-        }
-    }
-
-    /// Clears half-written generations and files that no run needs any more.
-    async fn repair(&self) -> Result<(), CatalogError> {
-        self.0.store.repair().await?;
-        let needed: Vec<String> = self.0.store.open_runs().await?.iter().map(ToString::to_string).collect();
-        let Ok(mut entries) = tokio::fs::read_dir(self.imports()).await else { return Ok(()) };
-        while let Ok(Some(entry)) = entries.next_entry().await {
-            if !needed.iter().any(|id| entry.file_name().to_str() == Some(id)) {
-                let _ = tokio::fs::remove_file(entry.path()).await;
-            }
-        }
-        Ok(())
     }
 }
 
 impl std::fmt::Debug for Catalog {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Catalog").field("dir", &self.0.dir).finish_non_exhaustive()
-    }
-}
-
-fn told(run: Run) -> ImportRun {
-    ImportRun {
-        id: run.id,
-        lang: run.of().lang.to_string(),
-        from: run.from,
-        file: run.file,
-        state: run.state.told(run.why),
-        started_at: run.queued_at,
-        bytes_total: run.bytes_total,
-        bytes_read: run.bytes_read,
-        rows_read: run.rows_read,
-        rows_per_second: None,
-        seconds_left: None,
-        report: run.report,
     }
 }

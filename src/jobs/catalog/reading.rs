@@ -1,104 +1,24 @@
-//! Reads a feed on a thread of its own and hands its products over, bounded.
+//! What reading a feed takes from a run, and what it tells: the report, refused rows, a dry run.
 
 use std::collections::BTreeMap;
-use std::fs::{File, OpenOptions};
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::path::Path;
 use std::time::Instant;
 
-use comptoir_catalog::feed::{self, FeedFault, Found, Outcome, Phase, Progress, RowFault, Settings, Watch};
+use comptoir_catalog::feed::{FeedFault, Outcome, RowFault, Settings};
 use comptoir_catalog::model::Currency;
 use comptoir_catalog::words::Lang;
-use tokio::sync::mpsc;
-use tokio::task::JoinHandle;
+use tokio::sync::oneshot;
 
 use super::difference::Difference;
+use super::import::earlier;
+use super::stream::Stream;
 use super::{Catalog, CatalogError};
 use crate::protocol::SiteId;
 use crate::protocol::catalog::{ImportFault, ImportReason, ImportReport};
 use crate::store::catalog::{CatalogKey, LangTag, RunSettings};
 
-/// Products on their way from the reading thread to the database.
-const PRODUCTS_AHEAD: usize = 64;
 /// Columns named in the note on unused ones.
 const UNUSED_TOLD: usize = 20;
-
-/// How far reading is, seen from outside.
-#[derive(Debug, Default)]
-pub(super) struct Live {
-    /// Of the file's bytes, all phases together, so that it only rises.
-    pub bytes: AtomicU64,
-    pub rows: AtomicU64,
-    pub cancelled: AtomicBool,
-}
-
-struct Watcher(Arc<Live>);
-
-impl Watch for Watcher {
-    fn progress(&mut self, at: &Progress) {
-        // In tenths of the time that each phase takes.
-        let (before, share) = match at.phase {
-            Phase::Examining => (0, 1),
-            Phase::Surveying => (1, 3),
-            Phase::Reading => (4, 6),
-        };
-        let bytes = (before * at.bytes_total + share * at.bytes.min(at.bytes_total)) / 10;
-        self.0.bytes.store(bytes, Ordering::Relaxed);
-        if at.phase == Phase::Reading {
-            self.0.rows.store(at.rows, Ordering::Relaxed);
-        }
-    }
-
-    fn is_cancelled(&self) -> bool {
-        self.0.cancelled.load(Ordering::Relaxed)
-    }
-}
-
-/// A feed being read.
-pub(super) struct Reading {
-    pub products: mpsc::Receiver<Found>,
-    pub live: Arc<Live>,
-    thread: JoinHandle<Result<Outcome, FeedFault>>,
-}
-
-impl Reading {
-    pub fn start(path: PathBuf, settings: Settings) -> Self {
-        let aside = path.with_extension("rows");
-        Self::start_beside(path, aside, settings)
-    }
-
-    /// As [`Reading::start`], with the place where rows wait.
-    fn start_beside(path: PathBuf, aside: PathBuf, settings: Settings) -> Self {
-        let (sender, products) = mpsc::channel(PRODUCTS_AHEAD);
-        let live = Arc::new(Live::default());
-        let watcher = Watcher(live.clone());
-        let thread = tokio::task::spawn_blocking(move || read(&path, &aside, &settings, watcher, &sender));
-        Self { products, live, thread }
-    }
-
-    /// What reading came to, once all products were taken.
-    pub async fn outcome(self) -> Result<Outcome, FeedFault> {
-        drop(self.products);
-        self.thread.await.unwrap_or_else(|error| Err(FeedFault::Io(std::io::Error::other(error))))
-    }
-}
-
-fn read(
-    path: &Path,
-    aside: &Path,
-    settings: &Settings,
-    mut watcher: Watcher,
-    products: &mpsc::Sender<Found>,
-) -> Result<Outcome, FeedFault> {
-    let source = File::open(path)?;
-    let mut scratch = OpenOptions::new().create(true).truncate(true).read(true).write(true).open(aside)?;
-    // Unlinked at once: the open file lives on, and no stop leaves it behind.
-    std::fs::remove_file(aside)?;
-    feed::read(source, settings, &mut scratch, &mut watcher, &mut |found| {
-        products.blocking_send(found).map_err(|_| "nobody takes the products any more".into())
-    })
-}
 
 /// The feed's settings of a run; a currency that is none was refused earlier.
 pub(super) fn settings(of: &RunSettings) -> Settings {
@@ -114,7 +34,7 @@ pub(super) fn report(outcome: &Outcome, difference: &Difference, settings: &Sett
     if !feed.unused_columns.is_empty() {
         remarks.push(unused(&feed.unused_columns));
     }
-    if difference.named() > 0 && difference.linked == 0 {
+    if difference.is_unlinked() {
         remarks.push(without_links(settings));
     }
     ImportReport {
@@ -213,17 +133,14 @@ pub async fn dry_run(
     let started = Instant::now();
     let store = &catalog.0.store;
     let of = CatalogKey { site, lang: LangTag::of(&run.lang) };
-    let known = match store.shelved(of).await? {
-        Some(shelved) => store.known(of, shelved.generation).await?,
-        None => Vec::new(),
-    };
-    let mut difference = Difference::against(known);
+    let generation = store.shelved(of).await?.map_or(0, |shelved| shelved.generation);
     let settings = settings(run);
-    let mut reading = Reading::start_beside(path.to_owned(), folder.join("rows"), settings.clone());
-    while let Some(found) = reading.products.recv().await {
-        difference.judge(found);
-    }
-    Ok(reading.outcome().await.map(|outcome| ImportReport {
+    let (hand_over, taken) = oneshot::channel();
+    let mut stream = Stream::start(path.to_owned(), folder.join("rows"), settings.clone(), taken);
+    let _ = hand_over.send(earlier(catalog, of, generation).await?);
+    while stream.batches.recv().await.is_some() {}
+    let (outcome, difference) = stream.end().await;
+    Ok(outcome.map(|outcome| ImportReport {
         took_ms: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
         ..report(&outcome, &difference, &settings)
     }))

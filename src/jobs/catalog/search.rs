@@ -124,7 +124,7 @@ impl Catalog {
             Ok(Ok(found)) => Ok(Some(found)),
             Ok(Err(IndexFault::TooSlow)) | Err(_) => Err(CatalogError::Busy),
             Ok(Err(error)) => {
-                self.rebuild(of, &error).await?;
+                self.rebuild(of, &error);
                 Err(CatalogError::Rebuilding)
             }
         }

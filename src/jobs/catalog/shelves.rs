@@ -9,18 +9,15 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use comptoir_catalog::index::{Builder, Index, IndexFault};
-use comptoir_catalog::model::Product;
+use comptoir_catalog::index::{Index, IndexFault};
 use comptoir_catalog::words::Lang;
-use tokio::sync::mpsc;
 
-use super::{Catalog, CatalogError};
+use super::apply::Watching;
+use super::building::open;
+use super::{Catalog, apply};
 use crate::protocol::SiteId;
+use crate::store::StoreError;
 use crate::store::catalog::{CatalogKey, Shelved, Wanted};
-use crate::store::{CatalogStore, StoreError};
-
-/// Pages of products on their way to the thread that indexes them.
-const PAGES_AHEAD: usize = 2;
 
 #[derive(Debug, Clone)]
 pub(super) enum Shelf {
@@ -41,6 +38,19 @@ impl Shelves {
 
     pub fn put(&self, of: CatalogKey, shelf: Shelf) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(of, shelf);
+    }
+
+    /// The index that answers of a catalog, if it is not being built again.
+    pub fn ready(&self, of: CatalogKey) -> Option<Arc<Index>> {
+        match self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&of) {
+            Some(Shelf::Ready(index)) => Some(index.clone()),
+            Some(Shelf::Rebuilding) | None => None,
+        }
+    }
+
+    /// Puts an index in the place of one that cannot be used.
+    pub fn replace(&self, of: CatalogKey, index: Index) {
+        self.put(of, Shelf::Ready(Arc::new(index)));
     }
 
     /// Puts an index unless a newer one stands there already.
@@ -75,52 +85,77 @@ pub(super) enum BuildError {
 impl Catalog {
     /// Opens a catalog's index, building it first where it cannot be used.
     pub async fn shelve(&self, shelved: &Shelved) {
-        let folder = folder_of(&self.0.dir, shelved);
-        let lang = lang_of(shelved);
-        match open(folder, lang).await {
-            Ok(index) => self.0.shelves.put_ready(shelved.of, index),
+        let of = shelved.of;
+        match open(folder_of(&self.0.dir, shelved), lang_of(of)).await {
+            Ok(index) if index.generation() == shelved.generation => self.0.shelves.put_ready(of, index),
+            Ok(index) => {
+                let generation = index.generation();
+                tracing::warn!(site.id = %of.site, lang = %of.lang, generation, "an index is of another generation");
+                self.build_again(of).await;
+            }
             Err(fault) => {
-                tracing::warn!(site.id = %shelved.of.site, lang = %shelved.of.lang, %fault, "a catalog's index is built again");
-                match build(&self.0.store, shelved, &self.0.dir, || async { Ok(false) }).await {
-                    Ok(index) => {
-                        tracing::info!(site.id = %shelved.of.site, lang = %shelved.of.lang, products = index.products(), "the index is back");
-                        self.0.shelves.put_ready(shelved.of, index);
-                    }
-                    // Searches go on to say so; the next start or import tries again.
-                    Err(error) => {
-                        tracing::error!(site.id = %shelved.of.site, lang = %shelved.of.lang, %error, "the index was not built")
-                    }
-                }
+                tracing::warn!(site.id = %of.site, lang = %of.lang, %fault, "a catalog's index is built again");
+                self.build_again(of).await;
             }
         }
-        self.tidy(shelved.of).await;
+        self.tidy(of).await;
+    }
+
+    /// Builds the index of what answers now from its rows, in a new folder.
+    async fn build_again(&self, of: CatalogKey) {
+        let mut bench = self.0.benches.take(of).await;
+        bench.changer = None;
+        match self.build_on(of).await {
+            Ok(Some(products)) => {
+                tracing::info!(site.id = %of.site, lang = %of.lang, products, "the index is back");
+            }
+            Ok(None) => {}
+            // Searches go on to say so; the next start or import tries again.
+            Err(error) => tracing::error!(site.id = %of.site, lang = %of.lang, %error, "the index was not built"),
+        }
+    }
+
+    async fn build_on(&self, of: CatalogKey) -> Result<Option<u64>, BuildError> {
+        let Some(now) = self.0.store.shelved(of).await? else { return Ok(None) };
+        let to = Shelved { folder: now.folder + 1, ..now.clone() };
+        let index = apply::build(self, &to, &mut Watching::Nobody).await?;
+        self.0.store.move_index(&now, to.folder).await?;
+        let products = index.products();
+        self.0.shelves.replace(of, index);
+        Ok(Some(products))
+    }
+
+    /// The same in the background, while the open one answers.
+    pub(super) fn build_anew(&self, of: CatalogKey) {
+        let catalog = self.clone();
+        tokio::spawn(async move {
+            catalog.build_again(of).await;
+            catalog.tidy(of).await;
+        });
     }
 
     /// Opens a catalog's index as it is, for a command that only searches; false when
     /// it must be built first.
     pub async fn open_shelf(&self, shelved: &Shelved) -> bool {
-        match open(folder_of(&self.0.dir, shelved), lang_of(shelved)).await {
+        match open(folder_of(&self.0.dir, shelved), lang_of(shelved.of)).await {
             Ok(index) => {
                 self.0.shelves.put_ready(shelved.of, index);
                 true
             }
             Err(fault) => {
-                tracing::debug!(site.id = %shelved.of.site, lang = %shelved.of.lang, %fault, "an index cannot be searched");
+                let of = shelved.of;
+                tracing::debug!(site.id = %of.site, lang = %of.lang, %fault, "an index cannot be searched");
                 false
             }
         }
     }
 
     /// A search failed on this catalog's index: builds it again in the background.
-    pub(super) async fn rebuild(&self, of: CatalogKey, fault: &IndexFault) -> Result<(), CatalogError> {
-        if self.0.shelves.begin_rebuild(of)
-            && let Some(shelved) = self.0.store.shelved(of).await?
-        {
+    pub(super) fn rebuild(&self, of: CatalogKey, fault: &IndexFault) {
+        if self.0.shelves.begin_rebuild(of) {
             tracing::error!(site.id = %of.site, lang = %of.lang, %fault, "a catalog's index failed");
-            let catalog = self.clone();
-            tokio::spawn(async move { catalog.shelve(&shelved).await });
+            self.build_anew(of);
         }
-        Ok(())
     }
 
     /// Removes the index folders of generations before the one that answers. Searches
@@ -142,12 +177,12 @@ fn folder_of_lang(dir: &Path, of: CatalogKey) -> PathBuf {
     folder_of_site(dir, of.site).join(of.lang.as_str())
 }
 
-fn folder_of(dir: &Path, shelved: &Shelved) -> PathBuf {
+pub(super) fn folder_of(dir: &Path, shelved: &Shelved) -> PathBuf {
     folder_of_lang(dir, shelved.of).join(shelved.folder.to_string())
 }
 
-fn lang_of(shelved: &Shelved) -> Lang {
-    Lang::of_tag(shelved.of.lang.as_str())
+pub(super) fn lang_of(of: CatalogKey) -> Lang {
+    Lang::of_tag(of.lang.as_str())
 }
 
 /// Removes those folders of `within` that have a number, if it is `old`.
@@ -161,64 +196,4 @@ async fn remove_numbered(within: &Path, old: impl Fn(u64) -> bool) {
             tracing::warn!(path = %entry.path().display(), %error, "an old index folder was not removed");
         }
     }
-}
-
-async fn open(folder: PathBuf, lang: Lang) -> Result<Index, IndexFault> {
-    let opened = tokio::task::spawn_blocking(move || Index::open(&folder, lang)).await;
-    opened.unwrap_or_else(|error| Err(IndexFault::Io(std::io::Error::other(error))))
-}
-
-/// Builds and opens the index of a generation from its rows. `cancelled` is asked between pages.
-pub(super) async fn build<C, F>(
-    store: &CatalogStore,
-    shelved: &Shelved,
-    dir: &Path,
-    mut cancelled: C,
-) -> Result<Index, BuildError>
-where
-    C: FnMut() -> F,
-    F: Future<Output = Result<bool, StoreError>>,
-{
-    let folder = folder_of(dir, shelved);
-    let (pages, taken) = mpsc::channel(PAGES_AHEAD);
-    let (lang, generation) = (lang_of(shelved), shelved.generation);
-    let place = folder.clone();
-    let indexing = tokio::task::spawn_blocking(move || index_pages(&place, generation, lang, taken));
-    let mut after = 0;
-    loop {
-        if cancelled().await? {
-            return Err(BuildError::Cancelled);
-        }
-        let page = store.page(shelved.of, generation, after).await?;
-        let Some((last, _)) = page.last() else { break };
-        after = *last;
-        if pages.send(page.into_iter().map(|(_, product)| product).collect()).await.is_err() {
-            // The thread has failed and says why below.
-            break;
-        }
-    }
-    // An empty page says that the end was reached, and that this is no cut.
-    let _ = pages.send(Vec::new()).await;
-    let indexed = indexing.await.unwrap_or_else(|error| Err(IndexFault::Io(std::io::Error::other(error))));
-    indexed?;
-    Ok(open(folder, lang).await?)
-}
-
-fn index_pages(
-    folder: &Path,
-    generation: u64,
-    lang: Lang,
-    mut pages: mpsc::Receiver<Vec<Product>>,
-) -> Result<(), IndexFault> {
-    let mut builder = Builder::create(folder, generation)?;
-    while let Some(page) = pages.blocking_recv() {
-        if page.is_empty() {
-            return builder.finish().map(|_| ());
-        }
-        for product in &page {
-            builder.add(product, lang)?;
-        }
-    }
-    // Cancelled: without a commit the folder is never opened.
-    Ok(())
 }

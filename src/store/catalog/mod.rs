@@ -11,6 +11,7 @@
 mod feeds;
 mod key;
 mod products;
+mod run;
 mod runs;
 mod shelved;
 mod staging;
@@ -22,9 +23,9 @@ use sqlx::migrate::Migrator;
 use super::{Database, StoreError};
 pub use feeds::{Feed, FeedAddress, Fetched};
 pub use key::{CatalogKey, LangTag, Wanted};
-pub use runs::{NewRun, Run, RunSettings, RunState};
-pub use shelved::Shelved;
-pub use staging::{Known, Staged};
+pub use run::{NewRun, Pace, Run, RunSettings, RunState};
+pub use shelved::{Prepared, Shelved};
+pub use staging::{Known, Restorable, Staged};
 
 static MIGRATOR: Migrator = sqlx::migrate!("src/store/migrations/sqlite-catalog");
 
@@ -44,27 +45,23 @@ impl CatalogStore {
         Database::open_file(&dir.join("catalog.db"), &MIGRATOR).await.map(Self)
     }
 
-    /// After a start: runs that were under way wait again, and what they had
-    /// written of their next generation is cleared. One that awaits an answer
-    /// keeps what it has read. Only who holds the data folder may call it.
+    /// After a start, when what was prepared has been ended: runs that were under way
+    /// wait again, and what they had written of their next generation is cleared. Only
+    /// who holds the data folder may call it.
     ///
     /// # Errors
     /// What the database says.
     pub async fn repair(&self) -> Result<(), StoreError> {
         let mut tx = self.0.write().await?;
         sqlx::query(
-            "UPDATE runs SET state = 'queued', bytes_read = 0, rows_read = 0 WHERE state IN ('reading', 'indexing')",
+            "UPDATE runs SET state = 'queued', bytes_read = 0, rows_read = 0, rows_per_second = NULL, seconds_left = NULL
+             WHERE state IN ('reading', 'indexing')",
         )
         .execute(&mut *tx)
         .await?;
         tx.commit().await?;
-        let rows: Vec<(uuid::Uuid, String)> = sqlx::query_as(
-            "SELECT site_id, lang FROM catalogs WHERE NOT EXISTS
-                 (SELECT 1 FROM runs WHERE runs.site_id = catalogs.site_id AND runs.lang = catalogs.lang
-                  AND state = 'awaits_confirmation')",
-        )
-        .fetch_all(self.0.read())
-        .await?;
+        let rows: Vec<(uuid::Uuid, String)> =
+            sqlx::query_as("SELECT site_id, lang FROM catalogs").fetch_all(self.0.read()).await?;
         for (site, lang) in rows {
             self.discard(CatalogKey { site: crate::protocol::SiteId(site), lang: LangTag::of(&lang) }).await?;
         }

@@ -101,13 +101,18 @@ impl CatalogStore {
     }
 
     /// Products of a generation in the order in which they were written, after the row
-    /// named: a page of a rebuild. Each with its row.
+    /// named: a page of a rebuild. Each with its row and the generation that brought it.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn page(&self, of: CatalogKey, generation: u64, after: i64) -> Result<Vec<(i64, Product)>, StoreError> {
-        let rows: Vec<(i64, String)> = sqlx::query_as(concat!(
-            "SELECT products.key, body FROM products JOIN bodies ON bodies.product = products.key WHERE ",
+    pub async fn page(
+        &self,
+        of: CatalogKey,
+        generation: u64,
+        after: i64,
+    ) -> Result<Vec<(i64, u64, Product)>, StoreError> {
+        let rows: Vec<(i64, i64, String)> = sqlx::query_as(concat!(
+            "SELECT products.key, from_generation, body FROM products JOIN bodies ON bodies.product = products.key WHERE ",
             of_generation!(),
             " AND products.key > $4 ORDER BY products.key LIMIT $5"
         ))
@@ -118,7 +123,7 @@ impl CatalogStore {
         .bind(PAGE_PRODUCTS)
         .fetch_all(self.0.read())
         .await?;
-        rows.into_iter().map(|(key, body)| Ok((key, parse(&body)?))).collect()
+        rows.into_iter().map(|(key, since, body)| Ok((key, since.unsigned_abs(), parse(&body)?))).collect()
     }
 }
 

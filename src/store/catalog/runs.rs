@@ -3,137 +3,18 @@
 //! The queue is the table, not memory: a command hands a file to a running server
 //! by writing a row here, and a server that was killed finds what it had claimed.
 
-use std::collections::BTreeMap;
-
-use serde::{Deserialize, Serialize};
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 use uuid::Uuid;
 
-use super::{CatalogKey, CatalogStore, LangTag};
-use crate::protocol::catalog::{ImportFault, ImportFrom, ImportReport, ImportState};
-use crate::protocol::feed::FeedSettings;
+use super::run::{NewRun, Pace, Run, RunState};
+use super::{CatalogStore, LangTag};
+use crate::protocol::catalog::{ImportFault, ImportFrom, ImportReport};
 use crate::protocol::{ImportId, SiteId, Timestamp};
 use crate::store::StoreError;
 
 /// Runs of a site that are remembered.
 const RUNS_KEPT: u32 = 50;
-
-/// What an import needs beside its file. Kept with the run as JSON: a field that is
-/// added needs a default, for runs of an earlier release.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RunSettings {
-    /// With the site it names the catalog; only the primary subtag counts.
-    pub lang: String,
-    /// What the feed does not say itself.
-    pub feed: FeedSettings,
-    /// Somebody looks on and can confirm what a guard asks.
-    pub attended: bool,
-    /// Products may vanish in any number.
-    pub accept_removals: bool,
-}
-
-/// An import to queue; its file lies in `tmp/imports/{id}` already.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewRun {
-    pub id: ImportId,
-    pub site: SiteId,
-    pub from: ImportFrom,
-    /// The name that the merchant's file has.
-    pub file: String,
-    pub bytes: u64,
-    pub at: Timestamp,
-    pub settings: RunSettings,
-}
-
-/// An import as it stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Run {
-    pub id: ImportId,
-    pub site: SiteId,
-    pub from: ImportFrom,
-    pub file: String,
-    pub state: RunState,
-    pub why: Option<String>,
-    pub queued_at: Timestamp,
-    /// When it was claimed last.
-    pub started_at: Option<Timestamp>,
-    pub bytes_total: u64,
-    pub bytes_read: u64,
-    pub rows_read: u64,
-    pub cancel_asked: bool,
-    pub settings: RunSettings,
-    /// Without its faults.
-    pub report: Option<ImportReport>,
-}
-
-impl Run {
-    /// The catalog that it changes.
-    #[must_use]
-    pub fn of(&self) -> CatalogKey {
-        CatalogKey { site: self.site, lang: LangTag::of(&self.settings.lang) }
-    }
-}
-
-/// [`ImportState`] without its sentences, as the database writes it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RunState {
-    Queued,
-    Reading,
-    Indexing,
-    AwaitsConfirmation,
-    Done,
-    Refused,
-    Cancelled,
-}
-
-impl RunState {
-    const ALL: [Self; 7] = [
-        Self::Queued,
-        Self::Reading,
-        Self::Indexing,
-        Self::AwaitsConfirmation,
-        Self::Done,
-        Self::Refused,
-        Self::Cancelled,
-    ];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Queued => "queued",
-            Self::Reading => "reading",
-            Self::Indexing => "indexing",
-            Self::AwaitsConfirmation => "awaits_confirmation",
-            Self::Done => "done",
-            Self::Refused => "refused",
-            Self::Cancelled => "cancelled",
-        }
-    }
-
-    /// Nothing more will happen to it.
-    #[must_use]
-    pub fn is_final(self) -> bool {
-        match self {
-            Self::Done | Self::Refused | Self::Cancelled => true,
-            Self::Queued | Self::Reading | Self::Indexing | Self::AwaitsConfirmation => false,
-        }
-    }
-
-    /// As it travels, with the sentence of a guard or a fault.
-    #[must_use]
-    pub fn told(self, why: Option<String>) -> ImportState {
-        let why = why.unwrap_or_default();
-        match self {
-            Self::Queued => ImportState::Queued {},
-            Self::Reading => ImportState::Reading {},
-            Self::Indexing => ImportState::Indexing {},
-            Self::AwaitsConfirmation => ImportState::AwaitsConfirmation { why },
-            Self::Done => ImportState::Done {},
-            Self::Refused => ImportState::Refused { why },
-            Self::Cancelled => ImportState::Cancelled {},
-        }
-    }
-}
 
 impl CatalogStore {
     /// Queues an import; false when one of the same catalog is still open.
@@ -226,14 +107,18 @@ impl CatalogStore {
     ///
     /// # Errors
     /// What the database says.
-    pub async fn progress(&self, id: ImportId, bytes: u64, rows: u64) -> Result<bool, StoreError> {
+    pub async fn progress(&self, id: ImportId, pace: &Pace) -> Result<bool, StoreError> {
         let mut tx = self.0.write().await?;
-        sqlx::query("UPDATE runs SET bytes_read = $2, rows_read = $3 WHERE id = $1")
-            .bind(id.0)
-            .bind(i64::try_from(bytes).unwrap_or(i64::MAX))
-            .bind(i64::try_from(rows).unwrap_or(i64::MAX))
-            .execute(&mut *tx)
-            .await?;
+        sqlx::query(
+            "UPDATE runs SET bytes_read = $2, rows_read = $3, rows_per_second = $4, seconds_left = $5 WHERE id = $1",
+        )
+        .bind(id.0)
+        .bind(i64::try_from(pace.bytes).unwrap_or(i64::MAX))
+        .bind(i64::try_from(pace.rows).unwrap_or(i64::MAX))
+        .bind(pace.rows_per_second)
+        .bind(pace.seconds_left)
+        .execute(&mut *tx)
+        .await?;
         let asked: Option<(bool,)> =
             sqlx::query_as("SELECT cancel_asked FROM runs WHERE id = $1").bind(id.0).fetch_optional(&mut *tx).await?;
         tx.commit().await?;
@@ -255,8 +140,8 @@ impl CatalogStore {
         sqlx::query("DELETE FROM faults WHERE run_id = $1").bind(id.0).execute(&mut *tx).await?;
         for (place, fault) in (0_i64..).zip(faults) {
             sqlx::query(
-                "INSERT INTO faults (run_id, place, line, code, column_name, value, message, warning)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+                "INSERT INTO faults (run_id, place, line, code, column_name, value, message, warning, numbers, detail)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
             )
             .bind(id.0)
             .bind(place)
@@ -266,9 +151,44 @@ impl CatalogStore {
             .bind(&fault.value)
             .bind(&fault.message)
             .bind(fault.warning)
+            .bind(serde_json::to_string(&fault.numbers)?)
+            .bind(&fault.detail)
             .execute(&mut *tx)
             .await?;
         }
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Queues a run again that a guard held: its file is read once more, and taken.
+    /// False when it does not wait for an answer.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn confirm(&self, id: ImportId) -> Result<bool, StoreError> {
+        let mut tx = self.0.write().await?;
+        let done = sqlx::query(
+            "UPDATE runs SET state = 'queued', why = NULL, confirmed = 1
+             WHERE id = $1 AND state = 'awaits_confirmation'",
+        )
+        .bind(id.0)
+        .execute(&mut *tx)
+        .await?;
+        tx.commit().await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Ends a run whose catalog was switched to after a start.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn end_with(&self, id: ImportId, generation: u64) -> Result<(), StoreError> {
+        let mut tx = self.0.write().await?;
+        sqlx::query("UPDATE runs SET state = 'done', report = json_set(report, '$.generation', $2) WHERE id = $1")
+            .bind(id.0)
+            .bind(i64::try_from(generation).unwrap_or(i64::MAX))
+            .execute(&mut *tx)
+            .await?;
         tx.commit().await?;
         Ok(())
     }
@@ -351,6 +271,7 @@ fn from_name(from: ImportFrom) -> &'static str {
 }
 
 fn fault(row: &SqliteRow) -> Result<ImportFault, StoreError> {
+    let numbers: Option<String> = row.try_get("numbers")?;
     Ok(ImportFault {
         line: row.try_get::<i64, _>("line")?.unsigned_abs(),
         code: row.try_get("code")?,
@@ -358,8 +279,8 @@ fn fault(row: &SqliteRow) -> Result<ImportFault, StoreError> {
         value: row.try_get("value")?,
         message: row.try_get("message")?,
         warning: row.try_get("warning")?,
-        numbers: BTreeMap::new(),
-        detail: None,
+        numbers: numbers.map(|text| serde_json::from_str(&text)).transpose()?.unwrap_or_default(),
+        detail: row.try_get("detail")?,
     })
 }
 
@@ -382,7 +303,10 @@ fn read(row: &SqliteRow) -> Result<Run, StoreError> {
         bytes_total: count("bytes_total")?,
         bytes_read: count("bytes_read")?,
         rows_read: count("rows_read")?,
+        rows_per_second: row.try_get("rows_per_second")?,
+        seconds_left: row.try_get("seconds_left")?,
         cancel_asked: row.try_get("cancel_asked")?,
+        confirmed: row.try_get("confirmed")?,
         settings: serde_json::from_str(&settings)?,
         report: report.map(|text| serde_json::from_str(&text)).transpose()?,
     })

@@ -1,11 +1,13 @@
 //! What each catalog answers from, and the one small transaction that changes it.
 
+use serde::{Deserialize, Serialize};
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
 use super::products::signed;
+use super::staging::number;
 use super::{CatalogKey, CatalogStore, LangTag, Wanted};
-use crate::protocol::{SiteId, Timestamp};
+use crate::protocol::{ImportId, SiteId, Timestamp};
 use crate::store::StoreError;
 
 /// The number that a catalog has in the tables; `$1` is its site and `$2` its language.
@@ -27,6 +29,21 @@ pub struct Shelved {
     pub folder: u64,
     /// The generation that can be restored.
     pub previous: Option<u64>,
+}
+
+/// What a catalog will answer from, once its index has it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Prepared {
+    pub generation: u64,
+    pub products: u64,
+    /// In Unix milliseconds.
+    pub imported_at: i64,
+    pub folder: u64,
+    pub previous: Option<u64>,
+    /// The run that is done with it.
+    pub run: Option<ImportId>,
+    /// Updates that are applied with it, up to this place, and then cleared.
+    pub updates_until: Option<i64>,
 }
 
 impl CatalogStore {
@@ -66,21 +83,53 @@ impl CatalogStore {
         rows.iter().map(shelved).collect()
     }
 
+    /// Writes down what is about to be switched to, before the index is changed: the
+    /// index's commit is the point of no return, and a start ends what a kill cut off.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn prepare(&self, of: CatalogKey, prepared: &Prepared) -> Result<(), StoreError> {
+        let mut tx = self.0.write().await?;
+        number(&mut tx, of).await?;
+        sqlx::query("UPDATE catalogs SET prepared = $3 WHERE site_id = $1 AND lang = $2")
+            .bind(of.site.0)
+            .bind(of.lang.as_str())
+            .bind(serde_json::to_string(prepared)?)
+            .execute(&mut *tx)
+            .await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Switches that were prepared and neither made nor given up.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn all_prepared(&self) -> Result<Vec<(CatalogKey, Prepared)>, StoreError> {
+        let rows = sqlx::query("SELECT site_id, lang, prepared FROM catalogs WHERE prepared IS NOT NULL")
+            .fetch_all(self.0.read())
+            .await?;
+        let prepared = |row: &SqliteRow| Ok((key(row)?, serde_json::from_str(row.try_get("prepared")?)?));
+        rows.iter().map(prepared).collect()
+    }
+
     /// Makes `to.generation` the one that answers: one small transaction.
     ///
     /// # Errors
-    /// [`StoreError::Conflict`] when another import was quicker; what the database says.
-    pub async fn switch(&self, to: &Shelved) -> Result<(), StoreError> {
+    /// [`StoreError::Conflict`] when another was quicker; what the database says.
+    pub async fn switch(&self, of: CatalogKey, to: &Prepared) -> Result<(), StoreError> {
         let mut tx = self.0.write().await?;
+        number(&mut tx, of).await?;
         let done = sqlx::query(
-            "UPDATE catalogs SET generation = $3, products = $4, imported_at = $5, folder = $6, previous = $7
+            "UPDATE catalogs SET generation = $3, products = $4, imported_at = $5, folder = $6, previous = $7,
+                                 prepared = NULL
              WHERE site_id = $1 AND lang = $2 AND generation = $3 - 1",
         )
-        .bind(to.of.site.0)
-        .bind(to.of.lang.as_str())
+        .bind(of.site.0)
+        .bind(of.lang.as_str())
         .bind(signed(to.generation))
         .bind(signed(to.products))
-        .bind(to.imported_at.millis())
+        .bind(to.imported_at)
         .bind(signed(to.folder))
         .bind(to.previous.map(signed))
         .execute(&mut *tx)
@@ -88,15 +137,49 @@ impl CatalogStore {
         if done.rows_affected() != 1 {
             return Err(StoreError::Conflict { head: to.generation });
         }
+        if let Some(place) = to.updates_until {
+            sqlx::query(concat!("DELETE FROM updates WHERE catalog = ", catalog!(), " AND place <= $3"))
+                .bind(of.site.0)
+                .bind(of.lang.as_str())
+                .bind(place)
+                .execute(&mut *tx)
+                .await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// The index of what answers now lies in another folder, where it was built again.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when the catalog has moved on; what the database says.
+    pub async fn move_index(&self, now: &Shelved, folder: u64) -> Result<(), StoreError> {
+        let mut tx = self.0.write().await?;
+        let done = sqlx::query(
+            "UPDATE catalogs SET folder = $4 WHERE site_id = $1 AND lang = $2 AND generation = $3 AND prepared IS NULL",
+        )
+        .bind(now.of.site.0)
+        .bind(now.of.lang.as_str())
+        .bind(signed(now.generation))
+        .bind(signed(folder))
+        .execute(&mut *tx)
+        .await?;
+        if done.rows_affected() != 1 {
+            return Err(StoreError::Conflict { head: now.generation });
+        }
         tx.commit().await?;
         Ok(())
     }
 }
 
-fn shelved(row: &SqliteRow) -> Result<Shelved, StoreError> {
+fn key(row: &SqliteRow) -> Result<CatalogKey, StoreError> {
     let lang: String = row.try_get("lang")?;
+    Ok(CatalogKey { site: SiteId(row.try_get("site_id")?), lang: LangTag::of(&lang) })
+}
+
+fn shelved(row: &SqliteRow) -> Result<Shelved, StoreError> {
     Ok(Shelved {
-        of: CatalogKey { site: SiteId(row.try_get("site_id")?), lang: LangTag::of(&lang) },
+        of: key(row)?,
         generation: row.try_get::<i64, _>("generation")?.unsigned_abs(),
         products: row.try_get::<i64, _>("products")?.unsigned_abs(),
         imported_at: Timestamp::from_millis(row.try_get("imported_at")?),

@@ -1,127 +1,15 @@
-//! Imports as a merchant lives them, on a data folder of their own.
+//! Imports as a merchant lives them.
 
-use std::time::Duration;
+use std::sync::Arc;
 
 use comptoir_catalog::index::Mode;
-use tempfile::TempDir;
 use uuid::Uuid;
 
-use super::{Catalog, CatalogError, Importer};
-use crate::protocol::catalog::{CardAvailability, ImportFrom, ImportReport, ImportRun, ImportState};
-use crate::protocol::feed::FeedSettings;
-use crate::protocol::{ImportId, ProductId, SiteId, Sku, Timestamp};
-use crate::store::catalog::{CatalogKey, LangTag, NewRun, RunSettings, Staged, Wanted};
-
-const LAMPS: &str = "id,item_group_id,title,price,sale_price,availability,color,link,image_link\n\
-    L1,,Brass lamp,89.00,69.00,in stock,,https://shop.example/l1,https://img.example/l1.jpg\n\
-    L2,,Paper lamp,45.50,,out of stock,,https://shop.example/l2,https://img.example/l2.jpg\n\
-    M-B,MUG,Mug,14.00,,in stock,blue,https://shop.example/mug,https://img.example/b.jpg\n\
-    M-R,MUG,Mug,15.00,,preorder,red,https://shop.example/mug,https://img.example/r.jpg\n";
-const NOW: Timestamp = Timestamp::from_millis(1_795_000_000_000);
-
-/// A data folder whose catalogs are served.
-struct Desk {
-    folder: TempDir,
-    catalog: Catalog,
-    site: SiteId,
-    _importer: Importer,
-}
-
-fn settings(attended: bool) -> RunSettings {
-    let feed = FeedSettings { currency: "EUR".into(), shop_url: None, tax_rate: None, mapping: None };
-    RunSettings { lang: "en".into(), feed, attended, accept_removals: false }
-}
-
-fn english(site: SiteId) -> CatalogKey {
-    CatalogKey { site, lang: LangTag::of("en") }
-}
-
-/// Waits until a wish is fulfilled; a minute is long enough for the slowest machine.
-async fn until<T>(what: &str, mut wish: impl AsyncFnMut() -> Option<T>) -> T {
-    for _ in 0..6_000 {
-        if let Some(found) = wish().await {
-            return found;
-        }
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
-    panic!("waited in vain until {what}");
-}
-
-impl Desk {
-    async fn open() -> Self {
-        Self::reopen(tempfile::tempdir().unwrap(), SiteId(Uuid::now_v7())).await
-    }
-
-    async fn reopen(folder: TempDir, site: SiteId) -> Self {
-        let catalog = Catalog::open(folder.path()).await.unwrap();
-        let importer = catalog.start().await.unwrap();
-        Self { folder, catalog, site, _importer: importer }
-    }
-
-    async fn queue(&self, text: impl AsRef<[u8]>, settings: RunSettings) -> Result<ImportRun, CatalogError> {
-        let id = ImportId(Uuid::now_v7());
-        let bytes = text.as_ref().len() as u64;
-        std::fs::write(self.catalog.place_for(id).await.unwrap(), text).unwrap();
-        let (from, file) = (ImportFrom::File, "shop.csv".into());
-        let run = NewRun { id, site: self.site, from, file, bytes, at: NOW, settings };
-        self.catalog.queue(run).await
-    }
-
-    async fn import_with(&self, text: impl AsRef<[u8]>, settings: RunSettings) -> ImportRun {
-        let run = self.queue(text, settings).await.unwrap();
-        self.settled(run.id).await
-    }
-
-    async fn import(&self, text: impl AsRef<[u8]>) -> ImportRun {
-        self.import_with(text, settings(false)).await
-    }
-
-    /// The run once it has ended or asks.
-    async fn settled(&self, id: ImportId) -> ImportRun {
-        until("the import has settled", async || {
-            let run = self.catalog.run(self.site, id).await.unwrap();
-            let moving =
-                matches!(run.state, ImportState::Queued {} | ImportState::Reading {} | ImportState::Indexing {});
-            (!moving).then_some(run)
-        })
-        .await
-    }
-
-    async fn found(&self, text: &str) -> Vec<String> {
-        until("the index is open", async || {
-            match self.catalog.search(&self.wanted(), text, Mode::Ranked, 10, NOW).await {
-                Ok(hits) => Some(hits.hits.into_iter().map(|hit| hit.card.product.0).collect()),
-                Err(CatalogError::Rebuilding) => None,
-                Err(error) => panic!("{error}"),
-            }
-        })
-        .await
-    }
-
-    fn wanted(&self) -> Wanted {
-        Wanted::in_main(self.site, "en")
-    }
-
-    async fn generation(&self) -> u64 {
-        self.catalog.status(&self.wanted()).await.unwrap().generation
-    }
-}
-
-fn report(run: &ImportRun) -> &ImportReport {
-    run.report.as_ref().unwrap()
-}
-
-fn counts(run: &ImportRun) -> [u64; 4] {
-    let report = report(run);
-    [report.added, report.changed, report.unchanged, report.removed]
-}
-
-fn why(run: &ImportRun) -> &str {
-    match &run.state {
-        ImportState::Refused { why } | ImportState::AwaitsConfirmation { why } => why,
-        state => panic!("{state:?}"),
-    }
-}
+use super::{Desk, LAMPS, NOW, counts, english, report, settings, why};
+use crate::jobs::catalog::{Catalog, CatalogError, Importer};
+use crate::protocol::catalog::{CardAvailability, ImportState};
+use crate::protocol::{ImportId, ProductId, SiteId, Sku};
+use crate::store::catalog::{RunSettings, Staged, Wanted};
 
 #[tokio::test]
 async fn an_imported_catalog_is_searched_and_a_removed_product_is_gone() {
@@ -142,7 +30,7 @@ async fn an_imported_catalog_is_searched_and_a_removed_product_is_gone() {
 async fn an_unchanged_feed_writes_nothing() {
     let desk = Desk::open().await;
     desk.import(LAMPS).await;
-    let index = desk.folder.path().join("index").join(desk.site.to_string()).join("en").join("1").join("meta.json");
+    let index = desk.index().await.join("meta.json");
     let built = std::fs::metadata(&index).unwrap().modified().unwrap();
     let run = desk.import(LAMPS).await;
     assert_eq!((run.state.clone(), counts(&run)), (ImportState::Done {}, [0, 0, 3, 0]));
@@ -164,7 +52,6 @@ async fn a_file_that_cannot_be_used_leaves_the_catalog_and_says_what_to_do() {
             b"id,title,price,link\nA,Lamp,dear,https://x.example/a\n",
             "Line 2: cannot read price `dear` in column `price`",
         ),
-        (b"ID;Type;SKU;Name;Regular price\n1;simple;A;Lamp;3\n", "WooCommerce"),
         (utf16_without_end, "`id`"),
     ] {
         let run = desk.import(bytes).await;
@@ -192,15 +79,16 @@ async fn an_import_killed_half_way_leaves_the_old_catalog_answering_and_begins_a
     let Desk { folder, catalog, site, _importer: importer } = desk;
     drop(importer);
     // What a kill leaves: a claimed run, rows of the next generation, an index without a commit.
-    let again = Desk { folder, catalog, site, _importer: idle_importer() };
+    let again = Desk { folder, catalog, site, _importer: Importer::idle() };
     let run = again.queue(LAMPS.replace("Brass", "Copper"), settings(false)).await.unwrap();
     let claimed = again.catalog.0.store.claim(NOW).await.unwrap().unwrap();
     assert_eq!(claimed.id, run.id);
     let mut stray = again.catalog.0.store.product(english(site), 1, "L1").await.unwrap().unwrap();
     stray.title = "Half".into();
-    let known = again.catalog.0.store.known(english(site), 1).await.unwrap();
-    let mut steps = vec![Staged::Put { product: Box::new(stray), hash: 1, instead_of: Some(known[0].key) }];
-    steps.extend(known.iter().skip(1).map(|known| Staged::End { key: known.key }));
+    let mut known = Vec::new();
+    again.catalog.0.store.known(english(site), 1, |row| known.push(row.key)).await.unwrap();
+    let mut steps = vec![Staged::Put { product: Arc::new(stray), hash: 1, instead_of: known.first().copied() }];
+    steps.extend(known.iter().skip(1).map(|key| Staged::End { key: *key }));
     again.catalog.0.store.stage(english(site), 2, &steps).await.unwrap();
     let half_built = again.folder.path().join("index").join(site.to_string()).join("en").join("2");
     std::fs::create_dir_all(&half_built).unwrap();
@@ -220,11 +108,6 @@ async fn an_import_killed_half_way_leaves_the_old_catalog_answering_and_begins_a
     let run = desk.settled(run.id).await;
     assert_eq!((run.state.clone(), counts(&run)), (ImportState::Done {}, [0, 1, 2, 0]));
     assert_eq!(desk.found("copper").await, ["L1"]);
-}
-
-/// An importer that claims nothing, for a server that is about to be killed.
-fn idle_importer() -> Importer {
-    Importer::idle()
 }
 
 #[tokio::test]
@@ -256,11 +139,8 @@ async fn a_feed_that_loses_most_products_waits_for_an_answer() {
 async fn a_damaged_index_is_built_again_from_the_database() {
     let desk = Desk::open().await;
     desk.import(LAMPS).await;
-    let Desk { folder, catalog, site, _importer: importer } = desk;
-    drop(importer);
-    catalog.close().await;
-    drop(catalog);
-    let index = folder.path().join("index").join(site.to_string()).join("en").join("1");
+    let index = desk.index().await;
+    let (folder, site) = desk.killed().await;
     for entry in std::fs::read_dir(&index).unwrap() {
         let path = entry.unwrap().path();
         if path.extension().is_some_and(|kind| kind == "store") {
@@ -270,9 +150,7 @@ async fn a_damaged_index_is_built_again_from_the_database() {
     let desk = Desk::reopen(folder, site).await;
     assert_eq!(desk.found("paper").await, ["L2"]);
     std::fs::remove_dir_all(desk.folder.path().join("index")).unwrap();
-    let Desk { folder, catalog, site, _importer: importer } = desk;
-    drop(importer);
-    catalog.close().await;
+    let (folder, site) = desk.killed().await;
     let desk = Desk::reopen(folder, site).await;
     assert_eq!(desk.found("paper").await, ["L2"]);
 }

@@ -1,0 +1,157 @@
+//! Reads a feed on a thread of its own and hands on what differs, bounded.
+//!
+//! The comparison is made on that thread: a product whose rows are as they were is
+//! not even put together, and nothing of it crosses to the others.
+
+use std::cell::RefCell;
+use std::fs::{File, OpenOptions};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use comptoir_catalog::feed::{self, FeedFault, Found, Outcome, Phase, Progress, Settings, Watch};
+use tokio::sync::{mpsc, oneshot};
+use tokio::task::JoinHandle;
+
+use super::difference::{Difference, Earlier};
+use crate::store::catalog::Staged;
+
+/// Steps that cross to another thread at once.
+const BATCH_STEPS: usize = 64;
+/// Batches on their way to the database.
+const BATCHES_AHEAD: usize = 8;
+
+/// Steps towards the next generation, shared by who stages and who indexes.
+pub(super) type Batch = Arc<Vec<Staged>>;
+
+/// How far reading is, seen from outside.
+#[derive(Debug, Default)]
+pub(super) struct Live {
+    /// Of the file's bytes, all phases together, so that it only rises.
+    pub bytes: AtomicU64,
+    pub rows: AtomicU64,
+    pub cancelled: AtomicBool,
+}
+
+/// A feed being read.
+pub(super) struct Stream {
+    pub batches: mpsc::Receiver<Batch>,
+    pub live: Arc<Live>,
+    thread: JoinHandle<Read>,
+}
+
+type Read = (Result<Outcome, FeedFault>, Difference);
+
+impl Stream {
+    /// Begins to read. What the catalog has is handed over later: the file is looked
+    /// through first. `aside` is where rows wait that are not beside their product's others.
+    pub fn start(path: PathBuf, aside: PathBuf, settings: Settings, earlier: oneshot::Receiver<Earlier>) -> Self {
+        let (sender, batches) = mpsc::channel(BATCHES_AHEAD);
+        let live = Arc::new(Live::default());
+        let seen = live.clone();
+        let thread = tokio::task::spawn_blocking(move || {
+            let comparing = RefCell::new(Comparing::new(earlier, sender));
+            let outcome = read(&path, &aside, &settings, &seen, &comparing);
+            (outcome, comparing.into_inner().difference)
+        });
+        Self { batches, live, thread }
+    }
+
+    /// What reading came to, once all batches were taken.
+    pub async fn end(self) -> Read {
+        drop(self.batches);
+        let lost = |error| (Err(FeedFault::Io(std::io::Error::other(error))), Difference::default());
+        self.thread.await.unwrap_or_else(lost)
+    }
+}
+
+fn read(
+    path: &Path,
+    aside: &Path,
+    settings: &Settings,
+    live: &Live,
+    comparing: &RefCell<Comparing>,
+) -> Result<Outcome, FeedFault> {
+    let source = File::open(path)?;
+    let mut scratch = OpenOptions::new().create(true).truncate(true).read(true).write(true).open(aside)?;
+    // Unlinked at once: the open file lives on, and no stop leaves it behind.
+    std::fs::remove_file(aside)?;
+    let mut watcher = Watcher { live, comparing };
+    let mut sink = |found| comparing.borrow_mut().take(found).map_err(Into::into);
+    let outcome = feed::read(source, settings, &mut scratch, &mut watcher, &mut sink)?;
+    let mut comparing = comparing.borrow_mut();
+    comparing.ready().and_then(|()| comparing.flush()).map_err(|error| FeedFault::Sink(error.into()))?;
+    Ok(outcome)
+}
+
+struct Watcher<'a> {
+    live: &'a Live,
+    comparing: &'a RefCell<Comparing>,
+}
+
+impl Watch for Watcher<'_> {
+    fn progress(&mut self, at: &Progress) {
+        // In tenths of the time that each phase takes.
+        let (before, share) = match at.phase {
+            Phase::Examining => (0, 1),
+            Phase::Surveying => (1, 3),
+            Phase::Reading => (4, 6),
+        };
+        let bytes = (before * at.bytes_total + share * at.bytes.min(at.bytes_total)) / 10;
+        self.live.bytes.store(bytes, Ordering::Relaxed);
+        if at.phase == Phase::Reading {
+            self.live.rows.store(at.rows, Ordering::Relaxed);
+        }
+    }
+
+    fn is_cancelled(&self) -> bool {
+        self.live.cancelled.load(Ordering::Relaxed)
+    }
+
+    fn knows(&mut self, hash: u64) -> bool {
+        let mut comparing = self.comparing.borrow_mut();
+        comparing.ready().is_ok() && comparing.difference.knows(hash)
+    }
+}
+
+/// Why reading cannot go on.
+#[derive(Debug, thiserror::Error)]
+#[error("nobody takes the products any more")]
+struct NobodyTakes;
+
+/// The reading thread's view of the catalog that answers now.
+struct Comparing {
+    /// Until what the catalog has was handed over.
+    earlier: Option<oneshot::Receiver<Earlier>>,
+    difference: Difference,
+    batch: Vec<Staged>,
+    batches: mpsc::Sender<Batch>,
+}
+
+impl Comparing {
+    fn new(earlier: oneshot::Receiver<Earlier>, batches: mpsc::Sender<Batch>) -> Self {
+        let (earlier, batch) = (Some(earlier), Vec::with_capacity(BATCH_STEPS));
+        Self { earlier, difference: Difference::default(), batch, batches }
+    }
+
+    fn ready(&mut self) -> Result<(), NobodyTakes> {
+        if let Some(earlier) = self.earlier.take() {
+            self.difference = Difference::against(earlier.blocking_recv().map_err(|_| NobodyTakes)?);
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, found: Found) -> Result<(), NobodyTakes> {
+        self.ready()?;
+        self.batch.extend(self.difference.judge(found));
+        if self.batch.len() >= BATCH_STEPS { self.flush() } else { Ok(()) }
+    }
+
+    fn flush(&mut self) -> Result<(), NobodyTakes> {
+        if self.batch.is_empty() {
+            return Ok(());
+        }
+        let batch = std::mem::replace(&mut self.batch, Vec::with_capacity(BATCH_STEPS));
+        self.batches.blocking_send(Arc::new(batch)).map_err(|_| NobodyTakes)
+    }
+}
