@@ -1,5 +1,5 @@
 /**
- * The demo store's own script: its cart, its consent bar, and the two calls
+ * The demo store's own script: its cart, its consent bar, and the few calls
  * that a merchant makes to Comptoir. The chat itself is the widget's.
  *
  * Kept in localStorage, as stores do: `corlieu.cart` (SKU to quantity) and
@@ -103,6 +103,8 @@
       place.textContent = String(count);
       place.toggleAttribute("data-some", count > 0);
     }
+    // Whoever advises the visitor may know what they chose; it leaves the page in an open conversation only.
+    window.Comptoir("cart", [...cart()].map(([sku, quantity]) => ({ sku, quantity })));
   };
 
   let quiet;
@@ -133,8 +135,12 @@
       add(button.dataset.add).catch(() => {});
     });
   }
-  // The chat's cards can fill this cart too; the promise tells the card how it went.
-  window.Comptoir("on", "product:add", ({ sku, quantity }) => add(sku, quantity));
+  // The chat's cards can fill this cart too; the promise tells the card how it went, and where the cart is.
+  const cartAddress = document.querySelector(".cart-link").href;
+  window.Comptoir("on", "product:add", async ({ sku, quantity }) => {
+    await add(sku, quantity);
+    return { cart: cartAddress };
+  });
 
   // ---- Cart page --------------------------------------------------------
   const page = document.querySelector("[data-cart]");

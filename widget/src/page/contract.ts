@@ -17,6 +17,8 @@ export interface Settings {
   site: string;
   /** A primary subtag. */
   lang: string;
+  /** What the page said last is in its cart. */
+  cart?: unknown;
   /** A `data-` attribute of the script, or a parameter of its address. */
   said(name: "consent" | "test" | "theme"): string | undefined;
 }
@@ -63,7 +65,8 @@ export interface Host {
   visitor: Kept;
   tab: Kept;
   addRoot(name: string, css: string, lang: string): Root;
-  emit(name: string, detail?: unknown): void;
+  /** What the page listens to, by name: there the panel finds the one who fills its cart. */
+  handlers: Readonly<Record<string, ReadonlySet<(detail: unknown) => unknown>>>;
 }
 
 /** What the panel offers to the loader. */

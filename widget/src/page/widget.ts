@@ -29,7 +29,7 @@ export function widget(settings: Settings): { verbs: Verbs; start(): void } {
   const visitsKept = kept("sessionStorage", `${key}:visits`);
   const handlers: Record<string, Set<Handler>> = {};
   /** Verbs that came before the launcher stood. */
-  let later: (() => void)[] = [];
+  const later: (() => void)[] = [];
   let started = false;
   let over = false;
   let consented: boolean | undefined;
@@ -40,10 +40,8 @@ export function widget(settings: Settings): { verbs: Verbs; start(): void } {
   let loading: Promise<void> | undefined;
 
   function emit(name: string, detail?: unknown): void {
-    for (const handler of handlers[name] ?? []) {
-      // A handler that throws breaks neither us nor the others; the fault stays the page's to see.
-      queueMicrotask(() => handler(detail));
-    }
+    // A handler that throws breaks neither us nor the others; the fault stays the page's to see.
+    for (const handler of handlers[name] ?? []) queueMicrotask(() => handler(detail));
   }
 
   async function fetchConfig(): Promise<WidgetConfig | undefined> {
@@ -66,7 +64,10 @@ export function widget(settings: Settings): { verbs: Verbs; start(): void } {
       WordsChunk?,
     ];
     if (chunk && words && config && launcher && visits)
-      panel = chunk.start({ settings, config, launcher, visits, visitor, tab, addRoot, emit }, words.default);
+      panel = chunk.start(
+        { settings, config, launcher, visits, visitor, tab, addRoot, handlers },
+        words.default,
+      );
   }
 
   /** The panel, fetched at most once; after a failure the next click tries again. */
@@ -101,7 +102,7 @@ export function widget(settings: Settings): { verbs: Verbs; start(): void } {
     button.onclick = (event) => (panel?.opened ? panel.close() : open(event.isTrusted));
     // The pointer or the focus is there: the panel may be fetched.
     button.onpointerenter = button.onfocus = () => wanted();
-    for (const act of later.splice(0)) act();
+    for (const act of later) act();
     emit("ready");
     // What an earlier page left: an open panel, or a conversation that goes on behind the launcher.
     const left = { ...(visitor.read() as KeptVisitor), ...(tab.read() as KeptTab) };
@@ -154,7 +155,6 @@ export function widget(settings: Settings): { verbs: Verbs; start(): void } {
     page: moved,
     shutdown() {
       over = true;
-      later = [];
       panel?.shutdown();
       launcher?.remove();
       launcher = panel = visits = undefined;
@@ -164,6 +164,9 @@ export function widget(settings: Settings): { verbs: Verbs; start(): void } {
       const set = handlers[name as string] ?? new Set();
       handlers[name as string] = set.add(handler as Handler);
       return () => set.delete(handler as Handler);
+    },
+    cart(lines) {
+      settings.cart = lines;
     },
     off: (name, handler) => handlers[name as string]?.delete(handler as Handler),
   };

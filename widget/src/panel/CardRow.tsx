@@ -2,6 +2,7 @@
 import { Card } from "../shared/card";
 import type { ProductCard } from "../shared/protocol";
 import { useAround } from "./around";
+import { AddToCart } from "./cart/AddToCart";
 import { useCardSeen } from "./useCardSeen";
 
 export function CardRow({ seq, card, live }: { seq: number; card: ProductCard; live: boolean }) {
@@ -14,7 +15,9 @@ export function CardRow({ seq, card, live }: { seq: number; card: ProductCard; l
   };
   return (
     <div ref={seen}>
-      <Card card={card} lang={lang} t={t} onOpen={open} />
+      <Card card={card} lang={lang} t={t} onOpen={open}>
+        <AddToCart seq={seq} card={card} live={live} />
+      </Card>
     </div>
   );
 }

@@ -2,6 +2,7 @@
 import { Compare } from "../shared/compare";
 import type { ProductCard, ProductComparison } from "../shared/protocol";
 import { useAround } from "./around";
+import { AddToCart } from "./cart/AddToCart";
 import { useCardSeen } from "./useCardSeen";
 
 interface CompareRowProps {
@@ -20,7 +21,13 @@ export function CompareRow({ seq, comparison, live }: CompareRowProps) {
   };
   return (
     <div class="wide" ref={seen}>
-      <Compare comparison={comparison} lang={lang} t={t} onOpen={open} />
+      <Compare
+        comparison={comparison}
+        lang={lang}
+        t={t}
+        onOpen={open}
+        under={(card) => <AddToCart seq={seq} card={card} compared live={live} />}
+      />
     </div>
   );
 }

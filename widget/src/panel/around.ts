@@ -1,12 +1,14 @@
 /** What every component of the panel may need, handed down once. */
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
+import type { Host } from "../page/contract";
 import type { WidgetConfig } from "../shared/protocol";
 import type { T } from "../words/keys";
 import type { Chat } from "./chat";
 
 export interface Around {
   chat: Chat;
+  host: Host;
   config: WidgetConfig;
   lang: string;
   t: T;

@@ -198,7 +198,13 @@ export class Chat {
     else this.#link.retryNow();
   }
 
+  /** A card was put into the store's cart. */
+  cartChanged(): void {
+    this.#joining.cartChanged();
+  }
+
   shutdown(): void {
+    this.#joining.rest();
     this.#link.close();
     this.#outbox.clear();
     this.memory.forget();
@@ -305,7 +311,10 @@ export class Chat {
 
   /** Whatever waited for a conversation, or is said of each. */
   #conversationChanged(): void {
-    if (!this.conversation) return;
+    if (!this.conversation) {
+      this.#joining.rest();
+      return;
+    }
     void this.#reach?.then((reach) => reach.uploads.resume());
     const now = this.#host.visits.current();
     if (now) this.visited(now);

@@ -1,5 +1,13 @@
-/** The widget's HTTP calls: older events and a document's address. Uploads are uploads.ts's. No cookie ever. */
-import type { ConversationId, DocumentAddress, DocumentId, Event, Refusal } from "../shared/protocol";
+/** The widget's HTTP calls: older events, a document's address, a card read again. Uploads are uploads.ts's. No cookie ever. */
+import type {
+  CardNow,
+  ConversationId,
+  DocumentAddress,
+  DocumentId,
+  Event,
+  ProductId,
+  Refusal,
+} from "../shared/protocol";
 
 /** Events a page of history. */
 const PAGE = 50;
@@ -27,6 +35,12 @@ export class Http {
   /** Addresses of one document, valid 10 minutes. */
   address(document: DocumentId): Promise<DocumentAddress> {
     return this.#get(`/documents/${document}/address`);
+  }
+
+  /** What the catalog says now of a card that was sent; `product`: which one of a comparison. */
+  cardNow(conversation: ConversationId, card: number, product: ProductId): Promise<CardNow> {
+    const query = new URLSearchParams({ product });
+    return this.#get(`/conversations/${conversation}/cards/${card}/now?${query}`);
   }
 
   async #get<Body>(path: string): Promise<Body> {

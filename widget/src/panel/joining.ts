@@ -7,6 +7,7 @@ import type { Host } from "../page/contract";
 import type { Seen } from "../page/visits";
 import { newId } from "../shared/id";
 import type { Begin, ConversationId, PageVisit, VisitorFrame } from "../shared/protocol";
+import type { Telling } from "./here/telling";
 
 /** Visits sent with a beginning: the frame must stay well under 64 KiB. */
 const BEGIN_BYTES_MAX = 40_000;
@@ -19,6 +20,8 @@ export class Joining {
   readonly #loaded: Seen | undefined;
   /** The last page said, and to which conversation. */
   #said = "";
+  #open = false;
+  #telling: Promise<Telling | undefined> | undefined;
   /** Consent was withdrawn while there was no connection. */
   #toForget = false;
 
@@ -56,10 +59,31 @@ export class Joining {
 
   /** The page shown now, once for each conversation; one that was sent with the beginning adds nothing. */
   follow(conversation: ConversationId | undefined, seen: Seen): void {
+    if (conversation) this.#tellPage();
     if (!conversation || (conversation === this.#stayed && seen === this.#loaded)) return;
     const visit = named(seen);
     const name = `${conversation}:${visit.id}`;
     if (name !== this.#said && this.#send({ type: "visit", visit })) this.#said = name;
+  }
+
+  /** What the page shows is told while a conversation is open, by a chunk that comes with it. */
+  #tellPage(): void {
+    this.#telling ??= import("./here/telling").then(
+      ({ Telling }) => new Telling(this.#host, this.#send),
+      () => undefined,
+    );
+    this.#open = true;
+    void this.#telling.then((telling) => this.#open && telling?.tell());
+  }
+
+  /** No conversation is open: nothing is followed any more. */
+  rest(): void {
+    this.#open = false;
+    void this.#telling?.then((telling) => telling?.stop());
+  }
+
+  cartChanged(): void {
+    void this.#telling?.then((telling) => telling?.cartChanged());
   }
 
   forget(): void {
@@ -68,6 +92,7 @@ export class Joining {
 
   reconnected(): void {
     this.#said = "";
+    void this.#telling?.then((telling) => telling?.reconnected());
     if (this.#toForget) this.forget();
   }
 }

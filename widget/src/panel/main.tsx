@@ -17,6 +17,7 @@ import { AroundContext } from "./around";
 import type { Prefill } from "./Composer";
 import { Chat } from "./chat";
 import composerCss from "./composer.css?inline";
+import { emit } from "./emit";
 import type { News } from "./news";
 import { Panel } from "./Panel";
 import panelCss from "./panel.css?inline";
@@ -80,7 +81,7 @@ class Desk implements PanelFace {
     this.#chat.memory.keepTab({ panel: "open" });
     this.#settle();
     if (act) this.#focus();
-    this.#host.emit("open");
+    emit(this.#host, "open");
   }
 
   close(): void {
@@ -122,7 +123,7 @@ class Desk implements PanelFace {
     this.#chat.memory.keepTab({ panel });
     this.#settle();
     if (focused) this.#host.launcher.button.focus();
-    this.#host.emit("close");
+    emit(this.#host, "close");
   }
 
   /** Screen, launcher and panel as they should be now. */
@@ -171,7 +172,7 @@ class Desk implements PanelFace {
 
   #changed(): void {
     const chat = this.#chat;
-    const { emit, launcher } = this.#host;
+    const { launcher } = this.#host;
     const visible = document.visibilityState === "visible" && document.hasFocus();
     const seen = this.opened && visible;
     if (seen && !chat.view.loading) chat.readAll();
@@ -183,10 +184,10 @@ class Desk implements PanelFace {
     launcher.button.style.visibility = this.#giveBack ? "hidden" : "";
     launcher.path.setAttribute("d", this.opened ? chevronDown : this.#bubble);
     this.#news?.tell(this.opened, seen, unread);
-    if (unread !== this.#unread) emit("unread", unread);
+    if (unread !== this.#unread) emit(this.#host, "unread", unread);
     this.#unread = unread;
     if (chat.view.reachable !== this.#reachable)
-      emit("status", chat.view.reachable ? "available" : "offline");
+      emit(this.#host, "status", chat.view.reachable ? "available" : "offline");
     this.#reachable = chat.view.reachable;
     if (chat.conversation && !this.#news) this.#listenIn();
     this.#draw();
@@ -231,16 +232,17 @@ class Desk implements PanelFace {
   #drawNow(): void {
     if (this.#away.signal.aborted) return;
     this.#mounted = true;
-    const { config, emit } = this.#host;
+    const { config } = this.#host;
     const around = {
       chat: this.#chat,
+      host: this.#host,
       config,
       lang: config.lang,
       t: this.#t,
       full: this.#small.matches,
       leaveForProduct: () => this.#small.matches && this.#leave("reduced"),
       adopt: (css: string) => this.#adopt(css),
-      emit,
+      emit: (name: string, detail?: unknown) => emit(this.#host, name, detail),
     };
     render(
       <AroundContext.Provider value={around}>

@@ -7,6 +7,7 @@
 import type { Host } from "../page/contract";
 import type { T } from "../words/keys";
 import type { Chat } from "./chat";
+import { emit } from "./emit";
 import { Hearing } from "./hearing";
 import css from "./news.css?inline";
 import { chime } from "./sound";
@@ -46,7 +47,7 @@ export class News {
     const { host, chat, t, status } = this.#options;
     for (const { from, words } of this.#hearing.listen(chat.view, host.config.bot_name, t)) {
       (opened ? status : this.#status).textContent = words;
-      host.emit("message", { from });
+      emit(host, "message", { from });
       if (from === "agent" && !seen && !chat.memory.visitor.muted) chime();
     }
     this.#badge.hidden = unread === 0;

@@ -1,10 +1,10 @@
 /**
  * What the panel does by HTTP beside its socket: older events, earlier
- * conversations, addresses of documents, uploads. It comes with the chunk of a
+ * conversations, addresses of documents, cards read again, uploads. It comes with the chunk of a
  * conversation's parts; answers go through the same reducer as frames.
  */
 import type { Host } from "../page/contract";
-import type { ConversationId, DocumentAddress } from "../shared/protocol";
+import type { CardNow, ConversationId, DocumentAddress, ProductId } from "../shared/protocol";
 import type { Chat } from "./chat";
 import { Http } from "./http";
 import { Uploads } from "./uploads";
@@ -31,6 +31,13 @@ export class Reach {
 
   address(document: string): Promise<DocumentAddress> {
     return this.#http.address(document);
+  }
+
+  /** A card of the present conversation, as the catalog has it now. */
+  async cardNow(card: number, product: ProductId): Promise<CardNow> {
+    const { head } = this.#chat.view;
+    if (!head) throw new Error("there is no conversation");
+    return this.#http.cardNow(head.id, card, product);
   }
 
   /** The page of events before those held. */

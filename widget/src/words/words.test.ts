@@ -2,11 +2,14 @@
 import { expect, test } from "vitest";
 import { differences } from "../shared/words";
 import sharedEn from "../shared/words/en.json";
+import cartEn from "./cart.en.json";
+import cartFr from "./cart.fr.json";
 import en from "./en.json";
 import fr from "./fr.json";
 
 test("the widget speaks French with every key and placeholder of the English words", () => {
   expect(differences(en, fr)).toEqual([]);
+  expect(differences(cartEn, cartFr)).toEqual([]);
 });
 
 test("the widget's own keys hide none of the shared ones", () => {
@@ -14,7 +17,7 @@ test("the widget's own keys hide none of the shared ones", () => {
 });
 
 test("French puts a no-break space before its two-part punctuation", () => {
-  const texts = Object.values(fr).flatMap((phrase) =>
+  const texts = Object.values({ ...fr, ...cartFr }).flatMap((phrase) =>
     typeof phrase === "string" ? [phrase] : Object.values(phrase),
   );
   expect(texts.filter((text) => / [:;!?%»]/.test(text))).toEqual([]);
