@@ -94,7 +94,9 @@ test("what was sent since the visitor spoke is not offered again, what was sent 
     const card = { product, title: product, availability: "in_stock" as const };
     return event(seq, { type: "product_recommended", by: camille, card });
   };
-  const events = [sent(1, "mug"), fromVisitor(2), sent(3, "lamp")];
+  const cards = [{ product: "pot", title: "Pot", availability: "in_stock" as const }];
+  const compared = event(4, { type: "products_compared", by: camille, comparison: { cards, rows: [] } });
+  const events = [sent(1, "mug"), fromVisitor(2), sent(3, "lamp"), compared];
   const pending = [
     {
       id: "c",
@@ -104,5 +106,5 @@ test("what was sent since the visitor spoke is not offered again, what was sent 
     },
   ];
   const room = emptyRoom("conversation");
-  expect([...sentSince({ ...room, log: { ...room.log, events }, pending })]).toEqual(["lamp", "vase"]);
+  expect([...sentSince({ ...room, log: { ...room.log, events }, pending })]).toEqual(["lamp", "pot", "vase"]);
 });

@@ -112,9 +112,11 @@ export function sentSince(room: Room): ReadonlySet<ProductId> {
   const sent = new Set<ProductId>();
   for (const { body } of room.log.events.slice(said + 1)) {
     if (body.type === "product_recommended") sent.add(body.card.product);
+    if (body.type === "products_compared") for (const card of body.comparison.cards) sent.add(card.product);
   }
   for (const { command } of room.pending) {
     if (command.type === "recommend_product") sent.add(command.product);
+    if (command.type === "compare_products") for (const one of command.products) sent.add(one.product);
   }
   return sent;
 }
