@@ -286,3 +286,75 @@ fn the_shared_exports_are_read_without_a_refused_row() {
         assert_eq!(found.len(), products, "{path}");
     }
 }
+
+/// Knows products by the hash of their rows.
+struct Knowing(std::collections::HashSet<u64>);
+
+impl Watch for Knowing {
+    fn knows(&mut self, hash: u64) -> bool {
+        self.0.remove(&hash)
+    }
+}
+
+/// What reading a feed again hands on, where these products are known, and what it comes to.
+fn read_again(text: &str, known: &[Found]) -> (Vec<Found>, Outcome) {
+    let mut found = Vec::new();
+    let outcome = feed::read(
+        std::io::Cursor::new(text),
+        &Settings::new(Currency::EUR, Lang::En),
+        &mut feed::scratch::in_memory(),
+        &mut Knowing(known.iter().map(|found| found.hash).collect()),
+        &mut |product| {
+            found.push(product);
+            Ok(())
+        },
+    )
+    .unwrap();
+    (found, outcome)
+}
+
+#[test]
+fn a_feed_read_again_hands_on_what_differs_only() {
+    for text in [GOOGLE, SHOPIFY_OLDER, SHOPIFY_NEWER, include_str!("data/dialects/woocommerce-en.csv")] {
+        let (before, first) = read(text, Lang::En).unwrap();
+        let (again, outcome) = read_again(text, &before);
+        assert_eq!((again, outcome.report.products), (vec![], first.report.products));
+    }
+    let (before, _) = read(GOOGLE, Lang::En).unwrap();
+    let (again, outcome) = read_again(&GOOGLE.replace("349.00", "329.00"), &before);
+    let ids: Vec<&str> = again.iter().map(|found| found.product.id.as_str()).collect();
+    assert_eq!((ids, outcome.report.products), (vec!["RUG-1"], 8));
+    // The same cells under another name, or beside other decimals, are other products.
+    assert_eq!(read_again(&GOOGLE.replace(",finish", ",surface"), &before).0.len(), 8);
+    let thousand = "id,title,price,link\nA,One,\"12,500\",https://x.example/a\n";
+    let (before, _) = read(thousand, Lang::En).unwrap();
+    let (again, _) = read_again(&format!("{thousand}B,Two,\"12,50\",https://x.example/b\n"), &before);
+    assert_eq!(again.len(), 2);
+}
+
+#[test]
+fn faults_of_a_feed_read_again_are_told_again() {
+    let text = "id,title,price,availability,link\n\
+        A,One,1.00,in stock,https://x.example/a\n\
+        B,Two,2.00,perhaps,https://x.example/b\n\
+        C,Three,dear,in stock,https://x.example/c\n\
+        D,Four,4.00,in stock,https://x.example/d\n\
+        A,Again,5.00,in stock,https://x.example/e\n";
+    let (before, first) = read(text, Lang::En).unwrap();
+    assert_eq!((first.faults.rejected, first.faults.warnings), (2, 1));
+    let (again, outcome) = read_again(text, &before);
+    assert_eq!(outcome.faults, first.faults);
+    // Handed on because of what is told of them; whoever compares finds them unchanged.
+    assert!(again.iter().all(|found| before.contains(found)));
+    let ids: Vec<&str> = again.iter().map(|found| found.product.id.as_str()).collect();
+    assert_eq!(ids, ["B", "A"]);
+}
+
+#[test]
+fn a_sku_of_a_known_product_is_still_its_own() {
+    let text = "id,sku,title,price\n1,S,One,1.00\n2,T,Two,2.00\n";
+    let (before, _) = read(text, Lang::En).unwrap();
+    let (again, outcome) = read_again(&format!("{text}3,S,Three,3.00\n"), &before);
+    assert!(again.is_empty());
+    assert_eq!(faults(&outcome), ["line 4: sku `S` was already given on line 2; give every variant its own"]);
+}

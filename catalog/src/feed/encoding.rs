@@ -245,7 +245,7 @@ mod tests {
 
     fn detected(bytes: &[u8]) -> Result<Encoding, String> {
         let mut watch = Quiet;
-        let mut tally = Tally::new(&mut watch, bytes.len() as u64);
+        let mut tally = Tally::new(&mut watch);
         detect(&mut Unpacked::plain(io::Cursor::new(bytes)), &mut tally).map_err(|fault| fault.to_string())
     }
 

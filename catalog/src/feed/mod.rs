@@ -27,6 +27,8 @@ mod parted;
 mod preview;
 mod prices;
 mod progress;
+mod quick;
+mod quotes;
 mod reading;
 mod record;
 mod records;
@@ -165,34 +167,33 @@ pub fn read_all<R: Read + Seek>(
     watch: &mut dyn Watch,
     sink: &mut Sink<'_>,
 ) -> Result<Outcome, FeedFault> {
-    read_rows(sources, settings, scratch, watch, sink, u64::MAX)
+    read_rows(sources, settings, scratch, &mut Tally::new(watch), sink)
 }
 
-/// As [`read_all`], of the first `rows_max` rows of each file.
+/// Reads as far as the tally lets it.
 fn read_rows<R: Read + Seek>(
     sources: Vec<R>,
     settings: &Settings,
     scratch: &mut dyn Scratch,
-    watch: &mut dyn Watch,
+    tally: &mut Tally<'_>,
     sink: &mut Sink<'_>,
-    rows_max: u64,
 ) -> Result<Outcome, FeedFault> {
     let settings = &settings.mapped();
     let mut sources = Source::all(sources)?;
-    let mut tally = Tally::new(watch, sources.iter().map(Source::bytes).sum()).with_rows(rows_max);
+    tally.begin(sources.iter().map(Source::bytes).sum());
     for source in &mut sources {
-        source.examine(&mut tally)?;
+        source.examine(tally)?;
         tally.next_source();
     }
     tally.phase(Phase::Surveying);
-    let (survey, mut report) = survey_all(&mut sources, settings, &mut tally)?;
+    let (survey, mut report) = survey_all(&mut sources, settings, tally)?;
     tally.phase(Phase::Reading);
     let mut reading = Reading::new(settings, &survey, scratch, sink)?;
     for (number, source) in (0..).zip(&mut sources) {
-        report.rows += reading.rows(number, &mut source.open(settings)?, &mut tally)?;
+        report.rows += reading.rows(number, &mut source.open(settings)?, tally)?;
         tally.next_source();
     }
-    let (faults, products) = reading.end(&mut tally)?;
+    let (faults, products) = reading.end(tally)?;
     report.products = products;
     Ok(Outcome { report, faults })
 }

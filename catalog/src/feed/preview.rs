@@ -107,7 +107,7 @@ pub fn preview_all<R: Read + Seek>(sources: Vec<R>, settings: &Settings, rows_ma
     let settings = &settings.mapped();
     let mut sources = Source::all(sources)?;
     let mut watch = Quiet;
-    let mut tally = Tally::new(&mut watch, 0);
+    let mut tally = Tally::new(&mut watch);
     let mut products = None;
     for (at, source) in sources.iter_mut().enumerate() {
         source.examine(&mut tally)?;
@@ -177,14 +177,13 @@ impl Preview {
             files,
             &settings,
             &mut scratch::in_memory(),
-            &mut Quiet,
+            &mut Tally::new(&mut Quiet).with_rows(rows_max),
             &mut |found| {
                 if examples.len() < EXAMPLES_MAX {
                     examples.push(found.product);
                 }
                 Ok(())
             },
-            rows_max,
         )?;
         // The rows that the first ones belong to may stand further below.
         outcome.faults.forget(&FaultKind::MissingParent);

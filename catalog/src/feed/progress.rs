@@ -52,9 +52,14 @@ pub(super) struct Tally<'a> {
 }
 
 impl<'a> Tally<'a> {
-    pub fn new(watch: &'a mut dyn Watch, bytes_total: u64) -> Self {
-        let at = Progress { phase: Phase::Examining, bytes: 0, bytes_total, rows: 0 };
+    pub fn new(watch: &'a mut dyn Watch) -> Self {
+        let at = Progress { phase: Phase::Examining, bytes: 0, bytes_total: 0, rows: 0 };
         Self { watch, at, rows_max: u64::MAX, before: (0, 0) }
+    }
+
+    /// Of files that are so large together.
+    pub fn begin(&mut self, bytes_total: u64) {
+        self.at.bytes_total = bytes_total;
     }
 
     pub fn with_rows(mut self, rows_max: u64) -> Self {

@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::assemble::Assembler;
 use super::fault::{Faults, FeedFault, RawRow, RowFault};
@@ -16,27 +16,48 @@ use super::survey::{Survey, Table};
 use super::worded::Worded;
 use super::{Dialect, Settings, Sink, bounds};
 
-/// Rows of one product, being gathered.
+/// Rows of one product, being gathered. Their room is used again for the next product's.
 #[derive(Default)]
 struct Group {
     key: Option<u64>,
     rows: Vec<Record>,
+    count: usize,
     bytes: usize,
 }
 
 impl Group {
-    fn add(&mut self, record: Record, faults: &mut Faults) {
+    /// Takes a row; what it leaves in `record` is room for the next one.
+    fn add(&mut self, record: &mut Record, faults: &mut Faults) {
         let bytes = self.bytes + record.text.len();
-        if self.rows.len() >= bounds::PRODUCT_ROWS_MAX || bytes > bounds::PRODUCT_BYTES_MAX {
+        if self.count >= bounds::PRODUCT_ROWS_MAX || bytes > bounds::PRODUCT_BYTES_MAX {
             let before = faults.first.len();
             faults.add(RowFault::of_row(record.line, FaultKind::TooManyVariants));
-            faults.keep_rows(before, &[record]);
+            faults.keep_rows(before, std::slice::from_ref(record));
             return;
         }
         self.bytes = bytes;
-        self.rows.push(record);
+        match self.rows.get_mut(self.count) {
+            Some(room) => std::mem::swap(room, record),
+            None => self.rows.push(std::mem::take(record)),
+        }
+        self.count += 1;
+    }
+
+    fn rows(&self) -> &[Record] {
+        self.rows.get(..self.count).unwrap_or_default()
+    }
+
+    /// Begins with the rows of another product.
+    fn begin(&mut self, key: Option<u64>) {
+        // A product of thousands of rows leaves no room behind.
+        self.rows.truncate(GROUP_ROWS_KEPT);
+        self.key = key;
+        self.count = 0;
+        self.bytes = 0;
     }
 }
+
+const GROUP_ROWS_KEPT: usize = 32;
 
 /// Makes products of rows and hands them on.
 struct Output<'a> {
@@ -45,43 +66,51 @@ struct Output<'a> {
     worded: Vec<Worded>,
     sink: &'a mut Sink<'a>,
     seed: u64,
+    hashed: Vec<u8>,
     products: u64,
 }
 
 impl Output<'_> {
     fn assemble(&mut self, rows: &[Record], tally: &mut Tally<'_>) -> Result<(), FeedFault> {
         let Some(first) = rows.first() else { return Ok(()) };
-        // Odd is the hash of a product with faults: it is read each time, and they are told each time.
-        let hash = self.hash(rows) & !1;
+        let hash = self.hash(rows) & !TOLD_BIT;
         if tally.knows(hash) {
+            self.assembler.take_skus(rows);
             self.products += 1;
             return Ok(());
         }
-        let (before, faults) = (self.assembler.faults.first.len(), self.assembler.faults.counted());
+        let before = self.assembler.faults.first.len();
+        let counted = self.assembler.faults.counted();
         let found = match self.worded.get(usize::from(first.source)) {
             Some(worded) => self.assembler.product(&worded.apply(rows), hash),
             None => self.assembler.product(rows, hash),
         };
         self.assembler.faults.keep_rows(before, rows);
         if let Some(mut found) = found {
+            if self.assembler.faults.counted() > counted {
+                found.hash |= TOLD_BIT;
+            }
             self.products += 1;
-            found.hash |= u64::from(self.assembler.faults.counted() > faults);
             (self.sink)(found).map_err(FeedFault::Sink)?;
         }
         Ok(())
     }
 
-    fn hash(&self, rows: &[Record]) -> u64 {
-        let mut hasher = Xxh3::with_seed(self.seed);
+    fn hash(&mut self, rows: &[Record]) -> u64 {
+        self.hashed.clear();
         for row in rows {
             for end in &row.ends {
-                hasher.update(&(*end as u64).to_le_bytes());
+                self.hashed.extend_from_slice(&(*end as u64).to_le_bytes());
             }
-            hasher.update(row.text.as_bytes());
+            self.hashed.extend_from_slice(row.text.as_bytes());
         }
-        hasher.digest()
+        xxh3_64_with_seed(&self.hashed, self.seed)
     }
 }
+
+/// Set in the hash of a product of which faults or warnings were told, so that no such
+/// product is ever passed over as known: what is wrong with it is told at each import.
+const TOLD_BIT: u64 = 1;
 
 pub(super) struct Reading<'a> {
     survey: &'a Survey,
@@ -103,7 +132,8 @@ impl<'a> Reading<'a> {
         };
         let worded = survey.tables().map(worded).collect::<Result<_, _>>()?;
         let seed = survey.hash(settings.seed(), settings);
-        let output = Output { assembler: Assembler::new(settings, survey), worded, sink, seed, products: 0 };
+        let assembler = Assembler::new(settings, survey);
+        let output = Output { assembler, worded, sink, seed, hashed: Vec::new(), products: 0 };
         Ok(Self { survey, output, aside: SetAside::new(scratch), group: Group::default() })
     }
 
@@ -131,6 +161,7 @@ impl<'a> Reading<'a> {
             tally.at(opened.rows.bytes(), rows)?;
         }
         self.finish_group(tally)?;
+        self.group.begin(None);
         tally.check()?;
         Ok(rows)
     }
@@ -148,38 +179,38 @@ impl<'a> Reading<'a> {
         let key = self.survey.keys.of(layout, record);
         if key != self.group.key {
             self.finish_group(tally)?;
-            self.group.key = key;
+            self.group.begin(key);
         }
-        self.group.add(std::mem::take(record), &mut self.output.assembler.faults);
+        self.group.add(record, &mut self.output.assembler.faults);
         Ok(())
     }
 
     /// Assembles the group if these are all its rows, else sets them aside.
     fn finish_group(&mut self, tally: &mut Tally<'_>) -> Result<(), FeedFault> {
-        let group = std::mem::take(&mut self.group);
-        let Some(key) = group.key else { return Ok(()) };
+        let Some(key) = self.group.key else { return Ok(()) };
         if self.survey.keys.is_scattered(key) {
-            for row in &group.rows {
+            for row in self.group.rows() {
                 self.aside.put(key, row)?;
             }
             return Ok(());
         }
-        self.output.assemble(&group.rows, tally)
+        self.output.assemble(self.group.rows(), tally)
     }
 
     /// Assembles what was set aside.
     pub fn end(self, tally: &mut Tally<'_>) -> Result<(Faults, u64), FeedFault> {
         let Self { mut output, aside, mut group, .. } = self;
         let mut groups = aside.groups()?;
-        while let Some((key, record)) = groups.next()? {
+        group.begin(None);
+        while let Some((key, mut record)) = groups.next()? {
             if group.key != Some(key) {
-                output.assemble(&std::mem::take(&mut group).rows, tally)?;
-                group.key = Some(key);
+                output.assemble(group.rows(), tally)?;
+                group.begin(Some(key));
                 tally.check()?;
             }
-            group.add(record, &mut output.assembler.faults);
+            group.add(&mut record, &mut output.assembler.faults);
         }
-        output.assemble(&group.rows, tally)?;
+        output.assemble(group.rows(), tally)?;
         Ok((output.assembler.faults, output.products))
     }
 }

@@ -11,6 +11,8 @@ use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
 use super::bounds::{COLUMNS_MAX, FIELD_BYTES_MAX, RAW_ROW_BYTES_MAX, RECORD_BYTES_MAX};
 use super::encoding::{Decoded, Encoding};
+use super::quick::{self, Left};
+use super::quotes::{count_lines, is_well_quoted};
 use super::record::Record;
 use super::unpack::Unpacked;
 
@@ -95,6 +97,11 @@ impl<R: Read> Records<R> {
         self.source.bytes()
     }
 
+    #[cfg(test)]
+    pub fn line(&self) -> u64 {
+        self.line
+    }
+
     pub fn expect_width(&mut self, fields: usize) {
         self.width = Some(fields);
     }
@@ -137,6 +144,22 @@ impl<R: Read> Records<R> {
         self.compact();
         self.skip_line_ends()?;
         let line = self.line;
+        loop {
+            match self.quick(record) {
+                Ok(()) => {
+                    record.line = line;
+                    return Ok(Next::Record);
+                }
+                Err(Left::Short) if self.source.append(&mut self.window)? => {}
+                Err(Left::Short | Left::Odd) => break,
+            }
+        }
+        self.closely(record)
+    }
+
+    /// Reads the next record byte by byte.
+    pub(super) fn closely(&mut self, record: &mut Record) -> io::Result<Next> {
+        let line = self.line;
         match self.attempt()? {
             Attempt::End => Ok(Next::End),
             Attempt::Failed(kind) => self.pass_over(line, kind).map(Next::Broken),
@@ -156,6 +179,21 @@ impl<R: Read> Records<R> {
                 Ok(Next::Record)
             }
         }
+    }
+
+    /// Reads a record that gives no trouble: whole in the window, its quotes where they
+    /// belong, within all bounds. Nearly all are so, and this is much faster than to ask
+    /// about each byte; of what it leaves alone it has read nothing.
+    fn quick(&mut self, record: &mut Record) -> Result<(), Left> {
+        let text = self.window.get(self.start..).unwrap_or_default();
+        let read = quick::read(text, self.separator, record)?;
+        // As wide as the header, or it may have swallowed the lines of others.
+        if read.lines > 1 && self.width.is_some_and(|width| width != record.len()) {
+            return Err(Left::Odd);
+        }
+        self.start += read.bytes;
+        self.line += read.lines;
+        Ok(())
     }
 
     fn attempt(&mut self) -> io::Result<Attempt> {
@@ -341,42 +379,6 @@ impl<R: Read> Records<R> {
 
 fn reader(separator: u8) -> Reader {
     ReaderBuilder::new().delimiter(separator).build()
-}
-
-/// Whether every quote that opens a field is closed right before its end.
-fn is_well_quoted(record: &[u8], separator: u8) -> bool {
-    let (mut quoted, mut field_start) = (false, true);
-    let mut bytes = record.iter().peekable();
-    while let Some(&byte) = bytes.next() {
-        let ends_field =
-            |next: Option<&&u8>| next.is_none_or(|next| matches!(**next, b'\n' | b'\r') || **next == separator);
-        if quoted && byte == b'"' {
-            if bytes.next_if(|next| **next == b'"').is_none() {
-                if !ends_field(bytes.peek()) {
-                    return false;
-                }
-                quoted = false;
-            }
-        } else if !quoted {
-            quoted = field_start && byte == b'"';
-            field_start = byte == separator;
-        }
-    }
-    !quoted
-}
-
-/// Line ends in a piece of text: LF, CR LF, and a CR alone.
-fn count_lines(bytes: &[u8], count_last: bool) -> u64 {
-    let mut lines = 0;
-    for (at, byte) in bytes.iter().enumerate() {
-        let next = bytes.get(at + 1);
-        lines += match byte {
-            b'\n' => 1,
-            b'\r' if next != Some(&b'\n') && (count_last || next.is_some()) => 1,
-            _ => 0,
-        };
-    }
-    lines
 }
 
 #[cfg(test)]

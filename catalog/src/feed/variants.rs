@@ -123,11 +123,31 @@ impl Assembler<'_> {
         Vec::new()
     }
 
+    /// Keeps the SKUs of a product that is not read again from others.
+    pub(super) fn take_skus(&mut self, rows: &[Record]) {
+        let take = |assembler: &mut Self, row: &Record| {
+            if let Some(cell) = assembler.given_sku(row) {
+                assembler.skus.entry(xxh3_64(cell.text.as_bytes())).or_insert(row.line);
+            }
+        };
+        match rows {
+            [only] => take(self, only),
+            _ => {
+                let variants = self.parted(rows).map(|parted| parted.variants).unwrap_or_default();
+                variants.into_iter().for_each(|row| take(self, row));
+            }
+        }
+    }
+
+    /// A combination has no number of its own.
+    fn given_sku<'r>(&self, row: &'r Record) -> Option<Cell<'r>> {
+        let numbered = self.layout(row).dialect != Dialect::PrestaShopCombinations;
+        self.cell(row, M::Sku).or_else(|| self.cell(row, M::Id).filter(|_| numbered))
+    }
+
     fn sku(&mut self, row: &Record, id: &ProductId, options: &[ProductOption]) -> Result<Sku, RowFault> {
         let layout = self.layout(row);
-        // A combination has no number of its own.
-        let numbered = layout.dialect != Dialect::PrestaShopCombinations;
-        let given = self.cell(row, M::Sku).or_else(|| self.cell(row, M::Id).filter(|_| numbered));
+        let given = self.given_sku(row);
         let column = layout.name_of(&[M::Sku, M::Id, M::Group]);
         let text = given.map_or_else(|| derived_sku(id, options), |cell| cell.text.to_owned());
         let refused = |kind| RowFault::of_cell(row.line, column, &text, kind);
