@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
+use comptoir_catalog::feed::bounds::RAW_ROWS_BYTES_MAX;
 use comptoir_catalog::feed::{self, FeedFault, Found, Mapping, MappingFault, Outcome, Quiet, Settings, ValueMap};
 use comptoir_catalog::model::{Availability, Currency, Product, TaxRate};
 use comptoir_catalog::words::Lang;
@@ -240,4 +241,18 @@ fn a_corrected_report_of_refused_rows_is_imported_as_it_is() {
     let lamp = &found[0].product;
     assert_eq!((lamp.id.as_str(), lamp.title.as_str(), lamp.attributes.len()), ("-7", "=Lamp", 0));
     assert_eq!(lamp.variants[0].availability, Availability::OutOfStock);
+}
+
+#[test]
+fn refused_rows_are_kept_up_to_a_bound_and_their_faults_all_the_same() {
+    let long = "x".repeat(15_000);
+    let mut text = String::from("id;title;price\n");
+    for row in 0..600 {
+        text.push_str(&format!("{row};{long};dear\n"));
+    }
+    let (_, outcome) = read_with(&text, None, &french()).unwrap();
+    let kept = outcome.faults.first.iter().filter(|fault| fault.row.is_some()).count();
+    let refused = outcome.faults.first.iter().filter(|fault| !fault.is_warning()).count();
+    assert_eq!((outcome.faults.rejected, refused), (600, 600));
+    assert!(kept > 200 && kept * 15_000 <= RAW_ROWS_BYTES_MAX, "{kept}");
 }

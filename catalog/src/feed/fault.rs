@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::bounds;
 use super::fault_kind::FaultKind;
-use super::mapping::MappingFault;
+use super::mapping_fault::MappingFault;
 use super::record::Record;
 use super::unpack::ArchiveFault;
 
@@ -145,6 +145,10 @@ impl RawRow {
         }
         row
     }
+
+    fn bytes(&self) -> usize {
+        self.cells.iter().map(String::len).sum()
+    }
 }
 
 impl RowFault {
@@ -190,6 +194,8 @@ pub struct Faults {
     /// Rows that were left out.
     pub rejected: u64,
     pub warnings: u64,
+    /// Of the rows that are kept.
+    row_bytes: usize,
 }
 
 impl Faults {
@@ -198,7 +204,7 @@ impl Faults {
         self.rejected + self.warnings
     }
 
-    pub(super) fn add(&mut self, fault: RowFault) {
+    pub(super) fn add(&mut self, mut fault: RowFault) {
         *self.counts.entry(fault.kind.code()).or_default() += 1;
         if fault.is_warning() {
             self.warnings += 1;
@@ -207,6 +213,7 @@ impl Faults {
         }
         let is_kept = if fault.is_warning() { self.warnings <= KEPT } else { self.rejected <= KEPT };
         if is_kept {
+            fault.row = fault.row.filter(|row| has_room(&mut self.row_bytes, row));
             self.first.push(fault);
         }
     }
@@ -221,7 +228,17 @@ impl Faults {
     pub(super) fn keep_rows(&mut self, from: usize, rows: &[Record]) {
         for fault in self.first.iter_mut().skip(from).filter(|fault| !fault.is_warning()) {
             let row = rows.iter().find(|row| row.line == fault.line);
-            fault.row = row.map(|row| RawRow::of(row.fields()));
+            fault.row = row.map(|row| RawRow::of(row.fields())).filter(|row| has_room(&mut self.row_bytes, row));
         }
     }
+}
+
+/// Whether a row may still be kept; counts it.
+fn has_room(taken: &mut usize, row: &RawRow) -> bool {
+    let bytes = *taken + row.bytes();
+    if bytes > bounds::RAW_ROWS_BYTES_MAX {
+        return false;
+    }
+    *taken = bytes;
+    true
 }

@@ -35,6 +35,7 @@ use super::bounds::{COLUMNS_MAX, MAPPED_VALUES_MAX, MAPPING_BYTES_MAX, VALUE_MAP
 use super::dialect::Meaning as M;
 use super::header::{Tax, normal};
 use super::layout::{Column, Layout};
+use super::mapping_fault::MappingFault;
 use crate::model::bounds::ATTRIBUTE_CHARS_MAX;
 use crate::model::{Currency, TaxRate};
 
@@ -143,62 +144,6 @@ pub struct ValueMap {
 pub enum DecimalMark {
     Dot,
     Comma,
-}
-
-/// Why a mapping cannot be used with a file.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum MappingFault {
-    #[error("the mapping cannot be read: {why}; see the page on mappings")]
-    Unreadable { why: String },
-    #[error("the mapping is larger than it may be: {what}")]
-    TooLarge { what: &'static str },
-    #[error("{}; look at the columns again and save the mapping for the new header", changes(gone, added))]
-    HeaderChanged { gone: Vec<String>, added: Vec<String> },
-    #[error("the mapping names column `{column}`, which the file does not have; name one of its columns")]
-    NoSuchColumn { column: String },
-    #[error("the mapping names column `{column}` twice; say once what it gives")]
-    ColumnTwice { column: String },
-    #[error("columns `{first}` and `{second}` cannot both give the same field; choose one of them")]
-    FieldTwice { first: String, second: String },
-    #[error("value `{from}` of column `{column}` is mapped twice; say once what it means")]
-    ValueTwice { column: String, from: String },
-    #[error("column `{column}` takes one value; map `{from}` to one, or let the column give an attribute or tags")]
-    ManyValues { column: String, from: String },
-}
-
-impl MappingFault {
-    /// The public name of the fault.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Unreadable { .. } => "unreadable_mapping",
-            Self::TooLarge { .. } => "mapping_too_large",
-            Self::HeaderChanged { .. } => "header_changed",
-            Self::NoSuchColumn { .. } => "no_such_column",
-            Self::ColumnTwice { .. } => "column_mapped_twice",
-            Self::FieldTwice { .. } => "field_mapped_twice",
-            Self::ValueTwice { .. } => "value_mapped_twice",
-            Self::ManyValues { .. } => "one_value_only",
-        }
-    }
-}
-
-/// Columns told in a sentence about a changed header.
-const CHANGES_TOLD: usize = 10;
-
-fn changes(gone: &[String], added: &[String]) -> String {
-    let list = |names: &[String]| {
-        let told: Vec<String> = names.iter().take(CHANGES_TOLD).map(|name| format!("`{name}`")).collect();
-        let more = names.len().saturating_sub(CHANGES_TOLD);
-        if more > 0 { format!("{} and {more} more", told.join(", ")) } else { told.join(", ") }
-    };
-    match (gone.is_empty(), added.is_empty()) {
-        (false, false) => {
-            format!("the header has changed: {} are gone and {} are new", list(gone), list(added))
-        }
-        (false, true) => format!("the header has changed: {} are gone", list(gone)),
-        (true, _) => format!("the header has changed: {} are new", list(added)),
-    }
 }
 
 impl Mapping {

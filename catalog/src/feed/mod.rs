@@ -22,6 +22,7 @@ mod items;
 mod keys;
 mod layout;
 mod mapping;
+mod mapping_fault;
 mod opened;
 mod parted;
 mod preview;
@@ -38,6 +39,7 @@ mod settings;
 mod source;
 mod stock;
 mod survey;
+mod told;
 mod unpack;
 mod values;
 mod variants;
@@ -48,7 +50,8 @@ pub use encoding::Encoding;
 pub use fault::{Faults, FeedFault, RawRow, RowFault};
 pub use fault_kind::FaultKind;
 pub use header::REPORT_COLUMNS;
-pub use mapping::{ColumnMapping, DecimalMark, Field, Mapping, MappingFault, ValueMap};
+pub use mapping::{ColumnMapping, DecimalMark, Field, Mapping, ValueMap};
+pub use mapping_fault::MappingFault;
 pub use preview::{Confidence, Missing, Preview, PreviewColumn, preview, preview_all};
 pub use progress::{Phase, Progress, Quiet, Watch};
 pub use record::FORMULA_SIGNS;
@@ -87,6 +90,8 @@ pub mod bounds {
     pub const FAULT_VALUE_CHARS_MAX: usize = 80;
     /// Of a refused row's own text, kept for `rejected.csv`.
     pub const RAW_ROW_BYTES_MAX: usize = 16 * 1024;
+    /// Of all of them together.
+    pub const RAW_ROWS_BYTES_MAX: usize = 4 * 1024 * 1024;
     /// A mapping as JSON, its value maps, and what one value may mean.
     pub const MAPPING_BYTES_MAX: usize = 512 * 1024;
     pub const VALUE_MAPS_MAX: usize = 2_000;
@@ -126,6 +131,8 @@ pub struct Report {
     pub separator: &'static str,
     pub rows: u64,
     pub products: u64,
+    /// The columns as the file names them.
+    pub header: Vec<String>,
     /// Columns that say again what another column says, as the file names them.
     pub unused_columns: Vec<String>,
 }
@@ -214,7 +221,8 @@ fn survey_all<R: Read + Seek>(
             let layout = &opened.layout;
             let unused_columns = layout.unused.iter().map(|at| layout.name(*at).to_owned()).collect();
             let (dialect, separator) = (layout.dialect, opened.separator);
-            report = Some(Report { dialect, encoding, separator, rows: 0, products: 0, unused_columns });
+            let header = layout.names();
+            report = Some(Report { dialect, encoding, separator, rows: 0, products: 0, header, unused_columns });
         }
         match &mut survey {
             None => survey = Some(Survey::of(opened, settings, tally)?),

@@ -9,7 +9,8 @@ use std::collections::HashMap;
 use super::dialect::Meaning as M;
 use super::header::normal;
 use super::layout::Layout;
-use super::mapping::{Mapping, MappingFault};
+use super::mapping::Mapping;
+use super::mapping_fault::MappingFault;
 use super::record::Record;
 use crate::words::fold;
 

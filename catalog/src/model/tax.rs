@@ -50,6 +50,18 @@ impl TaxRate {
         hundredths.map(Self).ok_or_else(fault)
     }
 
+    /// A rate in hundredths of a percent; nothing above 100 %.
+    #[must_use]
+    pub fn of_hundredths(hundredths: u32) -> Option<Self> {
+        u16::try_from(hundredths).ok().filter(|hundredths| *hundredths <= HUNDREDTHS_MAX).map(Self)
+    }
+
+    /// 2000 for 20 %.
+    #[must_use]
+    pub fn hundredths(self) -> u32 {
+        u32::from(self.0)
+    }
+
     /// An amount written as `digits` with `places` decimals, tax added, in units of
     /// `decimals` decimals; rounded half away from zero, once, at the end. `8.325` and
     /// 20 % are 9.99: rounding before adding would say 10.00.
