@@ -113,21 +113,23 @@ impl App {
         let catalog = Catalog::open(folder.dir()).await.map_err(in_folder)?;
         let importer = catalog.start().await?;
         let sites = Sites::new(database.clone());
-        let fetcher = Fetcher::start(catalog.clone(), sites.clone(), fetch_rules(&config), FetchLimits::default());
+        let rules = fetch_rules(&config);
+        let fetcher = Fetcher::start(catalog.clone(), sites.clone(), rules.clone(), FetchLimits::default());
         let shop = Arc::new(Shop { catalog: catalog.clone(), sites, clock: Arc::new(WallClock) });
         let front = front(&config, &database, files, shop.clone()).await.map_err(in_folder)?;
         let desk = Data::new(Desk::open(ports(&front, log, shop)));
         let health = Data::from(Arc::new(Health::new(database.clone())));
 
-        let shared = (front.clone(), desk.clone(), health.clone(), Data::new(catalog.clone()));
+        let shared = (front.clone(), desk.clone(), health.clone(), Data::new(catalog.clone()), Data::new(rules));
         let server = HttpServer::new(move || {
-            let (front, desk, health, catalog) = shared.clone();
+            let (front, desk, health, catalog, rules) = shared.clone();
             actix_web::App::new()
                 .wrap(from_fn(http::headers::dress))
                 .app_data(front)
                 .app_data(desk)
                 .app_data(health)
                 .app_data(catalog)
+                .app_data(rules)
                 .configure(more.clone())
                 .configure(http::routes)
         })

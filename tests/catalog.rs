@@ -238,3 +238,63 @@ fn a_rebuild_is_not_started_beside_a_server() {
     let (status, took) = server.terminate();
     assert!(status.success() && took < Duration::from_secs(5), "{took:?}");
 }
+
+/// A file whose columns no table of names knows, prices without tax.
+const STOVES: &str = "Zone 1;Zone 2;Zone 3 HT;Zone 4\n\
+    P-1;Poêle Ardoise;890,00;Rupture définitive\n\
+    P-2;Poêle Brume;1 090,00;en stock\n";
+
+#[test]
+fn a_dry_run_tells_the_mapping_that_imports_the_file_and_both_are_remembered() {
+    let folder = Folder::new();
+    folder.import(&folder.file("lamps.csv", LAMPS), &["--create-site", "--lang", "fr"]);
+    let stoves = folder.file("stoves.csv", STOVES);
+    let unknown = folder.import(&stoves, &["--accept-removals"]);
+    assert_eq!(unknown.status.code(), Some(2), "{}", complained(&unknown));
+    assert!(complained(&unknown).contains("`Zone 2`"), "{}", complained(&unknown));
+
+    let seen = folder.import(&stoves, &["--dry-run", "--json"]);
+    assert_eq!(seen.status.code(), Some(2), "{}", complained(&seen));
+    assert!(complained(&seen).contains("--tax-rate"), "{}", complained(&seen));
+    let told: Value = serde_json::from_str(&said(&seen)).unwrap();
+    assert_eq!((&told["preview"]["missing"][0], &told["report"]), (&Value::from("tax_rate"), &Value::Null));
+    let mut mapping = told["mapping"].clone();
+    mapping["values"] = serde_json::json!([{"column": "Zone 4", "from": "rupture définitive", "to": "out_of_stock"}]);
+    let mapping = folder.file("stoves.json", mapping.to_string());
+    let explained = ["--mapping", mapping.to_str().unwrap(), "--tax-rate", "20", "--accept-removals"];
+
+    let tried = folder.import(&stoves, &[&["--dry-run", "--json"], &explained[..]].concat());
+    assert_eq!(tried.status.code(), Some(0), "{}", complained(&tried));
+    let told: Value = serde_json::from_str(&said(&tried)).unwrap();
+    assert_eq!((&told["report"]["added"], &told["report"]["rejected"]), (&Value::from(2), &Value::from(0)));
+    assert_eq!(told["preview"]["examples"][0]["price"]["minor"], 106_800);
+    assert_eq!(folder.found("lampe\n"), [["L1", "L2"]], "nothing was changed");
+
+    let imported = folder.import(&stoves, &explained);
+    assert_eq!(imported.status.code(), Some(0), "{}", complained(&imported));
+    assert_eq!(folder.found("poêle\n")[0].len(), 2);
+    let again = folder.import(&stoves, &["--json"]);
+    let told: Value = serde_json::from_str(&said(&again)).unwrap();
+    assert_eq!(told["import"]["report"]["unchanged"], 2, "what was said is used again: {told}");
+    let changed = folder.import(&folder.file("other.csv", STOVES.replace("Zone 4", "Zone 5")), &[]);
+    assert_eq!(changed.status.code(), Some(2));
+    assert!(complained(&changed).contains("`Zone 4` are gone and `Zone 5` are new"), "{}", complained(&changed));
+}
+
+#[test]
+fn a_running_server_is_handed_the_mapping_with_the_file() {
+    let folder = Folder::new();
+    folder.import(&folder.file("lamps.csv", LAMPS), &["--create-site", "--lang", "fr"]);
+    let server = Server::start(&folder.data());
+    let mapping = r#"{"columns": [
+        {"column": "Zone 1", "field": "sku"}, {"column": "Zone 2", "field": "title"},
+        {"column": "Zone 3 HT", "field": "price_without_tax"}, {"column": "Zone 4", "field": "availability"}
+    ], "tax_rate": "20"}"#;
+    let mapping = folder.file("stoves.json", mapping);
+    let stoves = folder.file("stoves.csv", STOVES);
+    let imported = folder.import(&stoves, &["--mapping", mapping.to_str().unwrap(), "--accept-removals", "--json"]);
+    assert_eq!(imported.status.code(), Some(0), "{}", complained(&imported));
+    let told: Value = serde_json::from_str(&said(&imported)).unwrap();
+    assert_eq!(told["import"]["report"]["added"], 2, "{told}");
+    drop(server);
+}

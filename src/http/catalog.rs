@@ -99,11 +99,16 @@ pub(super) fn refusal(error: &CatalogError) -> Refusal {
         CatalogError::Busy => try_later("The search is busy.", BUSY_RETRY_MS),
         CatalogError::Store(error) => refusal_of(error),
         CatalogError::ImportRunning => RefusalCode::ImportRunning.into(),
+        CatalogError::NoSuchPreview => Refusal::new(RefusalCode::NotFound)
+            .saying("This file was let go, as uploads that are looked at are after an hour. Upload it again."),
         CatalogError::NoSuchImport => RefusalCode::NotFound.into(),
         CatalogError::NothingToRestore => Refusal::new(RefusalCode::InvalidValue)
             .saying("There is no earlier import of this catalog that could be restored."),
         CatalogError::NotAwaiting => {
             Refusal::new(RefusalCode::InvalidValue).saying("This import does not wait for an answer.")
+        }
+        CatalogError::File { error: cause, .. } if cause.kind() == std::io::ErrorKind::InvalidInput => {
+            Refusal::new(RefusalCode::InvalidValue).saying("There are too many files in this feed already.")
         }
         CatalogError::File { error: cause, .. } if cause.kind() == std::io::ErrorKind::StorageFull => {
             tracing::error!(%error, "the disk is full; imports are refused until there is space");

@@ -3,14 +3,16 @@
 use std::path::Path;
 
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use actix_web::{HttpRequest, HttpResponse, web};
-use comptoir_catalog::model::Currency;
+use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
+use serde::Deserialize;
 use tokio::fs::File;
 use tokio::io::AsyncWriteExt;
 
 use super::auth::{Action, Object, Signed};
 use super::body::Sent;
 use super::catalog::refusal;
+use super::feeds::checked;
+use super::fields::{self, Faults};
 use super::front::Front;
 use super::guard::is_upload;
 use super::problem::Problem;
@@ -19,18 +21,37 @@ use super::upload::{Incoming, given_name, of_disk};
 use crate::files::clean;
 use crate::jobs::catalog::Catalog;
 use crate::protocol::catalog::{ImportFrom, ImportRun};
-use crate::protocol::feed::FeedSettings;
-use crate::protocol::{ImportId, Refusal, RefusalCode, SiteId};
+use crate::protocol::feed::{FeedSettings, ImportPreview};
+use crate::protocol::{ImportId, PreviewId, Refusal, RefusalCode, SiteId};
 use crate::store::Site;
-use crate::store::catalog::{NewRun, RunSettings};
+use crate::store::catalog::{CatalogKey, LangTag, NewRun, RunSettings};
 
 /// A feed by upload; larger ones are imported by the command line.
 const FEED_BYTES_MAX: u64 = 200 * 1024 * 1024;
 
-/// `POST /api/v1/sites/{site}/catalog/imports`
+/// `?lang=`: of which catalog; absent: in the site's main language.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InLang {
+    lang: Option<String>,
+}
+
+/// The catalog of a site in a language; absent: in the site's main one.
+///
+/// # Errors
+/// [`RefusalCode::InvalidValue`]: no language.
+pub(super) fn in_lang(lang: Option<&str>, site: &Site) -> Result<CatalogKey, Refusal> {
+    let mut faults = Faults::default();
+    let lang = lang.map(|lang| faults.take("lang", fields::lang(lang)));
+    faults.done()?;
+    Ok(CatalogKey { site: site.id, lang: LangTag::of(lang.as_deref().unwrap_or(&site.lang)) })
+}
+
+/// `POST /api/v1/sites/{site}/catalog/imports`: a file, or the one of a preview.
 ///
 /// # Errors
 /// [`RefusalCode::NotFound`]; [`RefusalCode::FileTooLarge`]; [`RefusalCode::ImportRunning`];
+/// [`RefusalCode::InvalidValue`] with what is wrong in a preview's settings;
 /// [`RefusalCode::DiskFull`].
 pub async fn start(
     front: web::Data<Front>,
@@ -38,50 +59,72 @@ pub async fn start(
     request: HttpRequest,
     signed: Signed,
     site: web::Path<SiteId>,
+    asked: web::Query<InLang>,
     payload: web::Payload,
 ) -> Result<HttpResponse, Problem> {
     signed.may(Action::Configure, Object::Site(*site))?;
-    if !is_upload(&request) {
-        return Err(RefusalCode::WrongMediaType.into());
-    }
     let site = front.sites.by_id(*site).await?.ok_or(RefusalCode::NotFound)?;
-    let settings = settings(&site)?;
-    let _one = front.uploads.try_acquire().map_err(|_| RefusalCode::TryLater)?;
     let id = ImportId(front.ids.fresh());
-    let place = catalog.place_for(id).await.map_err(|error| refusal(&error))?;
-    let mut incoming = Incoming::new(payload);
-    let bytes = match store(&mut incoming, &place).await {
-        Ok(bytes) => bytes,
-        Err(refusal) => {
-            let _ = tokio::fs::remove_file(&place).await;
-            incoming.drop_rest().await;
-            return Err(refusal.into());
-        }
+    let run = if is_upload(&request) {
+        upload(&front, &catalog, &request, &site, in_lang(asked.lang.as_deref(), &site)?, id, payload).await?
+    } else {
+        let Sent(ImportPreview { preview, settings }) = Sent::from_request(&request, &mut payload.into_inner()).await?;
+        of_preview(&front, &catalog, &site, id, preview, settings).await?
     };
-    let file = clean(&given_name(&request));
-    let (from, at) = (ImportFrom::File, front.clock.now());
-    let run = NewRun { id, site: site.id, from, file, bytes, at, settings };
-    let run = catalog.queue(run).await.map_err(|error| refusal(&error))?;
+    let bytes = run.bytes_total;
     tracing::info!(site.id = %site.id, agent.id = %signed.id(), import.id = %id, bytes, "queued an import");
     Ok(HttpResponse::Accepted().json(run))
 }
 
-/// What an attended import of a site takes from its settings.
-fn settings(site: &Site) -> Result<RunSettings, Refusal> {
-    let currency = Currency::new(&site.currency).map_err(|unknown| {
-        Refusal::new(RefusalCode::InvalidValue).saying(format!("The site's currency is wrong: {unknown}."))
-    })?;
-    Ok(RunSettings {
-        lang: site.lang.clone(),
-        feed: FeedSettings {
-            currency: currency.code().to_owned(),
-            shop_url: site.shop_url.clone(),
-            tax_rate: None,
-            mapping: None,
-        },
-        attended: true,
-        accept_removals: false,
-    })
+async fn upload(
+    front: &Front,
+    catalog: &Catalog,
+    request: &HttpRequest,
+    site: &Site,
+    of: CatalogKey,
+    id: ImportId,
+    payload: web::Payload,
+) -> Result<ImportRun, Problem> {
+    let _one = front.uploads.try_acquire().map_err(|_| RefusalCode::TryLater)?;
+    let place = catalog.place_for(id).await.map_err(|error| refusal(&error))?;
+    let bytes = take(payload, &place).await?;
+    let feed = catalog.feed_settings(site, of.lang).await?;
+    let settings = RunSettings { lang: of.lang.to_string(), feed, attended: true, accept_removals: false };
+    let file = clean(&given_name(request));
+    let (from, at) = (ImportFrom::File, front.clock.now());
+    let run = NewRun { id, site: site.id, from, file, bytes, at, settings };
+    Ok(catalog.queue(run).await.map_err(|error| refusal(&error))?)
+}
+
+/// The file of a preview; its settings are kept for the next import.
+async fn of_preview(
+    front: &Front,
+    catalog: &Catalog,
+    site: &Site,
+    id: ImportId,
+    preview: PreviewId,
+    settings: FeedSettings,
+) -> Result<ImportRun, Problem> {
+    let of = catalog.previewed(site.id, preview).map_err(|error| refusal(&error))?;
+    let settings = checked(settings)?;
+    let at = front.clock.now();
+    let run = catalog.import_preview(site.id, preview, id, settings.clone(), at).await;
+    let run = run.map_err(|error| refusal(&error))?;
+    catalog.save_feed_settings(of, settings).await?;
+    Ok(run)
+}
+
+/// Receives a file; what is refused leaves nothing behind.
+pub(super) async fn take(payload: web::Payload, place: &Path) -> Result<u64, Problem> {
+    let mut incoming = Incoming::new(payload);
+    match store(&mut incoming, place).await {
+        Ok(bytes) => Ok(bytes),
+        Err(refusal) => {
+            let _ = tokio::fs::remove_file(place).await;
+            incoming.drop_rest().await;
+            Err(refusal.into())
+        }
+    }
 }
 
 /// Streams the body into a file that is on the disk when this answers.
@@ -161,6 +204,28 @@ pub async fn confirm(
     let run = catalog.confirm(site, id).await.map_err(|error| refusal(&error))?;
     tracing::info!(site.id = %site, agent.id = %signed.id(), import.id = %id, "confirmed an import");
     Ok(web::Json(run))
+}
+
+/// `POST /api/v1/sites/{site}/catalog/imports/restore?lang=`: back to the import before the
+/// last one; again, and it comes back.
+///
+/// # Errors
+/// [`RefusalCode::NotFound`]; [`RefusalCode::ImportRunning`]; [`RefusalCode::InvalidValue`]
+/// when there is nothing to go back to.
+pub async fn restore(
+    front: web::Data<Front>,
+    catalog: web::Data<Catalog>,
+    signed: Signed,
+    site: web::Path<SiteId>,
+    asked: web::Query<InLang>,
+    Sent(Nothing {}): Sent<Nothing>,
+) -> Result<HttpResponse, Problem> {
+    signed.may(Action::Configure, Object::Site(*site))?;
+    let site = front.sites.by_id(*site).await?.ok_or(RefusalCode::NotFound)?;
+    let (of, id) = (in_lang(asked.lang.as_deref(), &site)?, ImportId(front.ids.fresh()));
+    let run = catalog.restore(of, id, front.clock.now()).await.map_err(|error| refusal(&error))?;
+    tracing::info!(site.id = %site.id, agent.id = %signed.id(), import.id = %id, lang = %of.lang, "asked to restore an import");
+    Ok(HttpResponse::Accepted().json(run))
 }
 
 /// `POST /api/v1/sites/{site}/catalog/imports/{id}/cancel`

@@ -21,7 +21,9 @@
 //! | GET `/api/v1/sites/{site}/ledger`, `ledger.csv` | [`ledger`] | admins; an agent what they sent |
 //! | GET `/api/v1/sites/{site}/ledger/queries`, `queries.csv` | [`ledger`] | admins |
 //! | GET, POST `/api/v1/sites/{site}/catalog/imports`, GET `…/{id}`, `…/{id}/rejected.csv` | [`imports`] | admins |
-//! | POST `/api/v1/sites/{site}/catalog/imports/{id}/confirm`, `cancel` | [`imports`] | admins |
+//! | POST `/api/v1/sites/{site}/catalog/imports/{id}/confirm`, `cancel`, `…/imports/restore` | [`imports`] | admins |
+//! | POST `/api/v1/sites/{site}/catalog/previews`, POST, DELETE `…/{id}` | [`previews`] | admins |
+//! | GET `/api/v1/sites/{site}/catalog/feeds`, PATCH `…/{lang}`, POST `…/{lang}/fetch` | [`feeds`] | admins |
 //! | GET `/api/v1/socket` | [`socket`] | by a one-use pass in the first frame |
 //! | GET `/w/v1/socket` | [`socket`] | by the visitor token in the first frame, a listed origin |
 //! | GET `/w/v1/config` | [`widget`] | the site's origins |
@@ -56,6 +58,7 @@ pub mod device;
 pub mod documents;
 pub mod door;
 pub mod empty_searches;
+pub mod feeds;
 pub mod fields;
 pub mod front;
 pub mod guard;
@@ -69,6 +72,7 @@ pub mod origin;
 pub mod pace;
 pub mod passes;
 pub mod passwords;
+pub mod previews;
 pub mod problem;
 pub mod published;
 mod search;
@@ -145,10 +149,16 @@ fn console(routes: &mut ServiceConfig) {
         .service(resource("/sites/{site}/ledger/queries").get(ledger::queries))
         .service(resource("/sites/{site}/ledger/queries.csv").get(ledger::export_queries))
         .service(resource("/sites/{site}/catalog/imports").get(imports::list).post(imports::start))
+        .service(resource("/sites/{site}/catalog/imports/restore").post(imports::restore))
         .service(resource("/sites/{site}/catalog/imports/{id}").get(imports::one))
         .service(resource("/sites/{site}/catalog/imports/{id}/rejected.csv").get(imports::rejected))
         .service(resource("/sites/{site}/catalog/imports/{id}/confirm").post(imports::confirm))
-        .service(resource("/sites/{site}/catalog/imports/{id}/cancel").post(imports::cancel));
+        .service(resource("/sites/{site}/catalog/imports/{id}/cancel").post(imports::cancel))
+        .service(resource("/sites/{site}/catalog/previews").post(previews::start))
+        .service(resource("/sites/{site}/catalog/previews/{id}").post(previews::again).delete(previews::forget))
+        .service(resource("/sites/{site}/catalog/feeds").get(feeds::list))
+        .service(resource("/sites/{site}/catalog/feeds/{lang}").patch(feeds::change))
+        .service(resource("/sites/{site}/catalog/feeds/{lang}/fetch").post(feeds::fetch));
 }
 
 /// For the widget, from the stores' pages.

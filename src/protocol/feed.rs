@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::catalog::{CardAvailability, ImportFault, ProductCard};
+use super::catalog::{CardAvailability, ImportFault, ImportReason, ProductCard};
 use super::{PreviewId, ProductId, Sku, Timestamp};
 
 /// The feed of one site in one language.
@@ -208,8 +208,12 @@ pub struct FeedPreview {
     pub file: String,
     pub bytes: u64,
     pub lang: String,
-    /// The settings it was read under.
+    /// The settings it was read under, with what was guessed put into the mapping.
     pub settings: FeedSettings,
+    /// Why it cannot be used as it is, or the mapping cannot; then at most the columns follow.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub fault: Option<ImportReason>,
     pub dialect: String,
     pub encoding: String,
     pub separator: String,

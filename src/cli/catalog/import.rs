@@ -6,22 +6,21 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::Args;
-use comptoir_catalog::feed::bounds::FILE_BYTES_MAX;
-use comptoir_catalog::model::Currency;
+use comptoir_catalog::feed::bounds::{FILE_BYTES_MAX, SOURCES_MAX};
 use comptoir_catalog::words::Lang;
 use serde_json::json;
 use uuid::Uuid;
 
+use super::flags::FeedFlags;
 use super::{failed, find_site, wrongly};
 use crate::cli::{Common, Failure, Terminal};
-use crate::http::fields;
 use crate::http::sites::new_site;
-use crate::jobs::catalog::{Catalog, dry_run};
+use crate::jobs::catalog::Catalog;
+use crate::jobs::catalog::sources::append;
 use crate::protocol::admin::NewSite;
 use crate::protocol::catalog::{ImportFrom, ImportReport, ImportRun, ImportState};
-use crate::protocol::feed::FeedSettings;
 use crate::protocol::{ImportId, SiteId, Timestamp};
-use crate::store::catalog::{NewRun, RunSettings};
+use crate::store::catalog::{CatalogKey, LangTag, NewRun, RunSettings};
 use crate::store::folder::{DataFolder, FolderError};
 use crate::store::{Database, Site, Sites};
 
@@ -33,28 +32,30 @@ const GUESS_BYTES: u64 = 256 * 1024;
 const FAULTS_TOLD: usize = 20;
 
 const EXAMPLES: &str = "Examples:\n  comptoir catalog import shop.csv --data /var/lib/comptoir --site boutique\n  \
-    comptoir catalog import products.csv --site demo --create-site --currency EUR --shop-url https://shop.example\n\n\
+    comptoir catalog import products.csv --site demo --create-site --currency EUR --shop-url https://shop.example\n  \
+    comptoir catalog import stock.csv --site boutique --dry-run --json > seen.json\n  \
+    comptoir catalog import products.csv combinations.csv --site boutique --tax-rate 20\n  \
+    comptoir catalog import stock.csv --site boutique --mapping stock.json --tax-rate 20\n\n\
+    What is said of currency, shop, tax and columns is remembered for the next import.\n\
     Exit 0: imported. 2: refused by a guard, or the file cannot be used; the catalog stays as it was.";
 
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Import {
-    /// The export: CSV with comma, semicolon, tab or pipe
-    file: PathBuf,
+    /// The export: CSV with comma, semicolon, tab or pipe, or Google Merchant XML; of PrestaShop
+    /// the products and the combinations
+    #[arg(value_name = "FILE", required = true, num_args = 1..=SOURCES_MAX)]
+    pub(super) files: Vec<PathBuf>,
     #[command(flatten)]
     common: Common,
     /// The site's name; may be left out where there is only one
     #[arg(long, value_name = "NAME")]
-    site: Option<String>,
+    pub(super) site: Option<String>,
     /// Make the site if there is none of that name
     #[arg(long)]
     create_site: bool,
-    /// Of prices that name none [default: the site's; EUR for a new one]
-    #[arg(long, value_name = "CODE")]
-    currency: Option<String>,
-    /// Where the shop is, for links [default: the site's]
-    #[arg(long, value_name = "URL")]
-    shop_url: Option<String>,
+    #[command(flatten)]
+    feed: FeedFlags,
     /// The catalog's language [default: the site's; guessed from the file for a new site]
     #[arg(long, value_name = "TAG")]
     lang: Option<String>,
@@ -66,18 +67,18 @@ pub(super) struct Import {
     accept_removals: bool,
     /// One JSON object instead of sentences
     #[arg(long)]
-    json: bool,
+    pub(super) json: bool,
 }
 
 /// The site that is imported into, and whether it is there already.
-struct Target {
-    site: Site,
-    is_new: bool,
+pub(super) struct Target {
+    pub site: Site,
+    pub is_new: bool,
 }
 
 impl Import {
     pub async fn carry_out(self, terminal: &mut Terminal) -> Result<(), Failure> {
-        let bytes = self.check_file()?;
+        let bytes = self.check_files()?;
         let dir = self.common.load()?.data.dir;
         if self.dry_run {
             return self.try_out(&dir, terminal).await;
@@ -96,16 +97,21 @@ impl Import {
         done
     }
 
-    fn check_file(&self) -> Result<u64, Failure> {
-        let unreadable = |why: String| wrongly(format!("`{}` cannot be read: {why}", self.file.display()));
-        let about = std::fs::metadata(&self.file).map_err(|error| unreadable(error.to_string()))?;
-        if !about.is_file() {
-            return Err(unreadable("it is no file; name a CSV".to_owned()));
+    /// The bytes of all files.
+    fn check_files(&self) -> Result<u64, Failure> {
+        let mut bytes = 0;
+        for file in &self.files {
+            let unreadable = |why: String| wrongly(format!("`{}` cannot be read: {why}", file.display()));
+            let about = std::fs::metadata(file).map_err(|error| unreadable(error.to_string()))?;
+            if !about.is_file() {
+                return Err(unreadable("it is no file; name a CSV".to_owned()));
+            }
+            bytes += about.len();
+            if bytes > FILE_BYTES_MAX {
+                return Err(unreadable(format!("it is larger than {} MB; split it", FILE_BYTES_MAX / 1_000_000)));
+            }
         }
-        if about.len() > FILE_BYTES_MAX {
-            return Err(unreadable(format!("it is larger than {} MB; split it", FILE_BYTES_MAX / 1_000_000)));
-        }
-        Ok(about.len())
+        Ok(bytes)
     }
 
     async fn import(
@@ -117,16 +123,18 @@ impl Import {
         terminal: &mut Terminal,
     ) -> Result<(), Failure> {
         let target = self.target(sites).await?;
-        let settings = self.settings(&target.site)?;
         let catalog = Catalog::open(dir).await.map_err(failed)?;
+        let settings = self.settings(&catalog, &target.site).await?;
         let importer = if is_alone { Some(catalog.start().await.map_err(Failure::new)?) } else { None };
         if !is_alone {
             terminal.complain("handed over to the server that runs on this folder");
         }
         let id = ImportId(Uuid::now_v7());
         let place = catalog.place_for(id).await.map_err(Failure::new)?;
-        copy(&self.file, &place)?;
-        let file = self.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        self.copy_to(&place)?;
+        let file = self.file_name();
+        let (of, said) =
+            (CatalogKey { site: target.site.id, lang: LangTag::of(&settings.lang) }, settings.feed.clone());
         let at = Timestamp::from(chrono::Utc::now());
         let run = NewRun { id, site: target.site.id, from: ImportFrom::File, file, bytes, at, settings };
         catalog.queue(run).await.map_err(wrongly)?;
@@ -135,12 +143,15 @@ impl Import {
         if target.is_new && matches!(run.state, ImportState::Done {}) {
             sites.add(&target.site).await.map_err(failed)?;
         }
+        if self.feed.say_something() && matches!(run.state, ImportState::Done {}) {
+            catalog.save_feed_settings(of, said).await.map_err(failed)?;
+        }
         drop(importer);
         catalog.close().await;
         self.tell(&run, &target, terminal)
     }
 
-    async fn target(&self, sites: &Sites) -> Result<Target, Failure> {
+    pub(super) async fn target(&self, sites: &Sites) -> Result<Target, Failure> {
         let name = self.site.as_deref();
         if let Some(site) = find_site(sites, name).await? {
             return Ok(Target { site, is_new: false });
@@ -152,13 +163,13 @@ impl Import {
         Ok(Target { site: self.new_site(name)?, is_new: true })
     }
 
-    fn new_site(&self, name: &str) -> Result<Site, Failure> {
+    pub(super) fn new_site(&self, name: &str) -> Result<Site, Failure> {
         let asked = NewSite {
             name: name.to_owned(),
             origins: Vec::new(),
-            lang: self.lang.clone().unwrap_or_else(|| guessed(&self.file)),
-            currency: self.currency.clone().unwrap_or_else(|| "EUR".to_owned()),
-            shop_url: self.shop_url.clone(),
+            lang: self.lang.clone().unwrap_or_else(|| self.files.first().map(|file| guessed(file)).unwrap_or_default()),
+            currency: self.feed.currency.clone().unwrap_or_else(|| "EUR".to_owned()),
+            shop_url: self.feed.shop_url.clone(),
         };
         let now = Timestamp::from(chrono::Utc::now());
         new_site(&asked, SiteId(Uuid::now_v7()), now).map_err(|refusal| {
@@ -167,45 +178,28 @@ impl Import {
         })
     }
 
-    fn settings(&self, site: &Site) -> Result<RunSettings, Failure> {
-        let currency = self.currency.as_deref().unwrap_or(&site.currency);
-        let currency = Currency::new(currency).map_err(wrongly)?.code().to_owned();
-        let shop_url = match &self.shop_url {
-            Some(url) => fields::shop_url(url).map_err(|why| wrongly(format!("--shop-url `{url}`: {why}")))?,
-            None => site.shop_url.clone(),
-        };
+    /// What the feed remembers, with what the command says put over it.
+    pub(super) async fn settings(&self, catalog: &Catalog, site: &Site) -> Result<RunSettings, Failure> {
         let lang = self.lang.as_ref().unwrap_or(&site.lang).clone();
-        let accept_removals = self.accept_removals;
-        let feed = FeedSettings { currency, shop_url, tax_rate: None, mapping: None };
-        Ok(RunSettings { lang, feed, attended: false, accept_removals })
+        let saved = catalog.feed_settings(site, LangTag::of(&lang)).await.map_err(failed)?;
+        let feed = self.feed.over(saved)?;
+        Ok(RunSettings { lang, feed, attended: false, accept_removals: self.accept_removals })
     }
 
-    /// Compares with what is there, if anything is, and writes nothing into the folder.
-    async fn try_out(&self, dir: &Path, terminal: &mut Terminal) -> Result<(), Failure> {
-        let exists = dir.join("comptoir.db").exists();
-        let target = if exists {
-            let database = Database::open(dir).await.map_err(failed)?;
-            let target = self.target(&Sites::new(database.clone())).await;
-            database.close().await;
-            target?
-        } else {
-            Target { site: self.new_site(self.site.as_deref().unwrap_or("new"))?, is_new: true }
-        };
-        let aside = std::env::temp_dir().join(format!("comptoir-dry-run-{}", Uuid::now_v7()));
-        std::fs::create_dir(&aside).map_err(Failure::new)?;
-        let catalog = Catalog::open(if exists { dir } else { &aside }).await.map_err(failed)?;
-        let settings = self.settings(&target.site)?;
-        let tried = dry_run(&catalog, target.site.id, &self.file, &aside, &settings).await;
-        catalog.close().await;
-        let _ = std::fs::remove_dir_all(&aside);
-        let report = tried.map_err(Failure::new)?.map_err(wrongly)?;
-        if self.json {
-            terminal.say(json!({"site": target.site.name, "dry_run": true, "report": report}));
-        } else {
-            terminal.say("Nothing was changed. This would happen:");
-            figures(&report, terminal);
-        }
-        Ok(())
+    pub(super) fn file_name(&self) -> String {
+        let names = self.files.iter().filter_map(|file| file.file_name());
+        names.map(|name| name.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" + ")
+    }
+
+    /// Copies the files, joined where they are several, on the disk when it returns.
+    pub(super) fn copy_to(&self, place: &Path) -> Result<(), Failure> {
+        let Some((first, further)) = self.files.split_first() else { return Ok(()) };
+        let copied = copy(first, place);
+        let copied = copied.and_then(|()| further.iter().try_for_each(|file| append(place, file)));
+        copied.map_err(|error| {
+            let _ = std::fs::remove_file(place);
+            Failure::new(format!("the file cannot be copied into the data folder: {error}"))
+        })
     }
 
     fn tell(&self, run: &ImportRun, target: &Target, terminal: &mut Terminal) -> Result<(), Failure> {
@@ -240,13 +234,8 @@ fn guessed(file: &Path) -> String {
     lang.tag().to_owned()
 }
 
-/// Copies into the folder, on the disk when it returns.
-fn copy(from: &Path, to: &Path) -> Result<(), Failure> {
-    let copied = std::fs::copy(from, to).and_then(|_| File::open(to)?.sync_all());
-    copied.map_err(|error| {
-        let _ = std::fs::remove_file(to);
-        Failure::new(format!("`{}` cannot be copied into the data folder: {error}", from.display()))
-    })
+fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
+    std::fs::copy(from, to).and_then(|_| File::open(to)?.sync_all())
 }
 
 /// Waits for the run's end and shows how far it is, where somebody looks.
@@ -278,7 +267,7 @@ async fn watch(catalog: &Catalog, site: SiteId, id: ImportId, terminal: &mut Ter
     }
 }
 
-fn figures(report: &ImportReport, terminal: &mut Terminal) {
+pub(super) fn figures(report: &ImportReport, terminal: &mut Terminal) {
     if report.dialect.is_empty() {
         return;
     }

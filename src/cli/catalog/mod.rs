@@ -3,7 +3,9 @@
 //! Works on a data folder with or without a running server: an import is handed
 //! over to the server that holds the folder, or done here; searches only read.
 
+mod dry_run;
 mod eval;
+mod flags;
 mod import;
 mod narrow;
 mod search;

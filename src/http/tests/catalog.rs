@@ -27,7 +27,7 @@ async fn drop_file(house: &House, browser: &Browser, site: SiteId, file: &str) -
 }
 
 /// The import once it has ended or asks.
-async fn settled(house: &House, browser: &Browser, site: SiteId, id: &str) -> Value {
+pub(super) async fn settled(house: &House, browser: &Browser, site: SiteId, id: &str) -> Value {
     for _ in 0..6_000 {
         let run = house.get(browser, &format!("/api/v1/sites/{site}/catalog/imports/{id}")).await.json();
         if !matches!(run["state"]["type"].as_str(), Some("queued" | "reading" | "indexing")) {

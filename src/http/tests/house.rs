@@ -20,6 +20,7 @@ use crate::files::Folder;
 use crate::http::catalog::Shop;
 use crate::http::front::{Front, FrontSettings};
 use crate::http::{headers, routes};
+use crate::jobs::catalog::fetch::FetchRules;
 use crate::jobs::catalog::{Catalog, Importer};
 use crate::protocol::session::Role;
 use crate::protocol::{AgentId, SiteId, Timestamp};
@@ -87,6 +88,7 @@ impl House {
             .app_data(front.clone())
             .app_data(desk.clone())
             .app_data(catalog.clone())
+            .app_data(web::Data::new(FetchRules::default()))
             .configure(routes);
         let app = Rc::new(test::init_service(app).await);
         let ask: Ask = Box::new(move |request| {

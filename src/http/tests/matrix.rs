@@ -77,10 +77,17 @@ const ROUTES: &[(&str, &str, Who)] = &[
     ("GET", "/api/v1/sites/{site}/ledger/queries.csv", Admins),
     ("POST", "/api/v1/sites/{site}/catalog/imports", Admins),
     ("GET", "/api/v1/sites/{site}/catalog/imports", Admins),
+    ("POST", "/api/v1/sites/{site}/catalog/imports/restore", Admins),
     ("GET", "/api/v1/sites/{site}/catalog/imports/{id}", Admins),
     ("GET", "/api/v1/sites/{site}/catalog/imports/{id}/rejected.csv", Admins),
     ("POST", "/api/v1/sites/{site}/catalog/imports/{id}/confirm", Admins),
     ("POST", "/api/v1/sites/{site}/catalog/imports/{id}/cancel", Admins),
+    ("POST", "/api/v1/sites/{site}/catalog/previews", Admins),
+    ("POST", "/api/v1/sites/{site}/catalog/previews/{id}", Admins),
+    ("DELETE", "/api/v1/sites/{site}/catalog/previews/{id}", Admins),
+    ("GET", "/api/v1/sites/{site}/catalog/feeds", Admins),
+    ("PATCH", "/api/v1/sites/{site}/catalog/feeds/{lang}", Admins),
+    ("POST", "/api/v1/sites/{site}/catalog/feeds/{lang}/fetch", Admins),
     ("GET", "/test/page.css", Anyone),
     ("GET", "/test/page.js", Anyone),
     ("GET", "/test/icon.svg", Anyone),
@@ -185,6 +192,7 @@ struct Scene {
     agent: crate::protocol::AgentId,
     document: crate::protocol::DocumentId,
     import: String,
+    preview: String,
     invitation: String,
     browsers: Vec<Browser>,
 }
@@ -216,7 +224,9 @@ async fn scene() -> Scene {
     mine.share(&house, Author::Visitor {}, document.clone()).await;
     let request = upload(&format!("/api/v1/sites/{site}/catalog/imports"));
     let import = house.ask(&browsers[7], request).await.json()["id"].as_str().unwrap().to_owned();
-    Scene { house, site, chat: mine, agent, document: document.id, import, invitation, browsers }
+    let request = upload(&format!("/api/v1/sites/{site}/catalog/previews"));
+    let preview = house.ask(&browsers[7], request).await.json()["id"].as_str().unwrap().to_owned();
+    Scene { house, site, chat: mine, agent, document: document.id, import, preview, invitation, browsers }
 }
 
 fn upload(path: &str) -> TestRequest {
@@ -236,6 +246,8 @@ impl Scene {
             self.agent.to_string()
         } else if pattern.contains("/imports/{id}") {
             self.import.clone()
+        } else if pattern.contains("/previews/{id}") {
+            self.preview.clone()
         } else {
             nothing
         };
@@ -245,6 +257,7 @@ impl Scene {
             .replace("{token}", &self.invitation)
             .replace("{seq}", "1")
             .replace("{product}", "none")
+            .replace("{lang}", "fr")
     }
 
     async fn ask(&self, method: &str, pattern: &str, browser: &Browser) -> Answer {
@@ -259,6 +272,7 @@ impl Scene {
             "/api/v1/sign-out" => json!({"everywhere": false}),
             "/api/v1/invitations" => json!({"email": "x", "name": "", "role": "agent", "sites": []}),
             "/api/v1/sites" => json!({"name": "", "origins": [], "lang": "fr", "currency": "EUR"}),
+            "/api/v1/sites/{site}/catalog/previews/{id}" => json!({"settings": {"currency": "EUR"}}),
             "/api/v1/sites/{site}/bot/check" | "/api/v1/sites/{site}/bot/publish" => json!({"toml": ""}),
             _ => json!({}),
         };

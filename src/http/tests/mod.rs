@@ -8,6 +8,7 @@ mod house;
 mod ledger;
 mod matrix;
 mod ports;
+mod previews;
 mod sign_in;
 mod sites;
 mod tabs;

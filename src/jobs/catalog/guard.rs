@@ -4,7 +4,7 @@
 //! nobody looking on, the old catalog stays; somebody who looks on is shown the
 //! figures and decides. A first import has nothing to lose and is never held.
 
-use crate::protocol::catalog::ImportReport;
+use crate::protocol::catalog::{ImportReason, ImportReport};
 use crate::store::catalog::RunSettings;
 
 /// More rows refused than one in so many holds an import: 5 %.
@@ -15,8 +15,18 @@ const REMOVED_ONE_IN: u64 = 2;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Verdict {
     GoOn,
-    Ask { why: String },
-    Refuse { why: String },
+    Ask { why: String, reasons: Vec<ImportReason> },
+    Refuse { why: String, reasons: Vec<ImportReason> },
+}
+
+impl Verdict {
+    /// The same as the sentence, for clients that say it in another language.
+    pub fn reasons(&self) -> Vec<ImportReason> {
+        match self {
+            Self::GoOn => Vec::new(),
+            Self::Ask { reasons, .. } | Self::Refuse { reasons, .. } => reasons.clone(),
+        }
+    }
 }
 
 pub(super) fn judge(report: &ImportReport, products_before: u64, settings: &RunSettings) -> Verdict {
@@ -26,33 +36,50 @@ pub(super) fn judge(report: &ImportReport, products_before: u64, settings: &RunS
             Some(fault) => format!("No product could be read. Line {}: {}.", fault.line, fault.message),
             None => "The file has a header but no products. Export it again and check that it holds rows.".to_owned(),
         };
-        return Verdict::Refuse { why };
+        let mut reason = reason("no_products", &[], why.clone());
+        if let Some(fault) = first {
+            reason.numbers.insert("line".to_owned(), fault.line);
+            reason.names = std::iter::once(fault.code.clone()).chain(fault.column.clone()).collect();
+        }
+        return Verdict::Refuse { why, reasons: vec![reason] };
     }
     if products_before == 0 {
         return Verdict::GoOn;
     }
     let removals = report.removed * REMOVED_ONE_IN > products_before && !settings.accept_removals;
     let rejections = report.rejected * REJECTED_ONE_IN > report.rows;
-    let mut figures = Vec::new();
+    let mut reasons = Vec::new();
     if removals {
-        figures.push(format!("{} of {products_before} products would be gone", report.removed));
+        let figures = format!("{} of {products_before} products would be gone", report.removed);
+        reasons.push(reason(
+            "removes_products",
+            &[("removed", report.removed), ("products", products_before)],
+            figures,
+        ));
     }
     if rejections {
-        figures.push(format!("{} of {} rows were refused", report.rejected, report.rows));
+        let figures = format!("{} of {} rows were refused", report.rejected, report.rows);
+        reasons.push(reason("rejects_rows", &[("rejected", report.rejected), ("rows", report.rows)], figures));
     }
-    if figures.is_empty() {
+    if reasons.is_empty() {
         return Verdict::GoOn;
     }
+    let figures: Vec<&str> = reasons.iter().map(|reason| reason.message.as_str()).collect();
     let figures = figures.join(", and ");
     if settings.attended {
-        return Verdict::Ask { why: format!("{figures}. Import it all the same?") };
+        return Verdict::Ask { why: format!("{figures}. Import it all the same?"), reasons };
     }
     let remedy = match (removals, rejections) {
         (true, false) => "Import it again with --accept-removals if that is right.",
         (_, true) => "Correct the rows and import the file again, or import it in the console and confirm there.",
         (false, false) => "",
     };
-    Verdict::Refuse { why: format!("The catalog stays as it is: {figures}. {remedy}") }
+    Verdict::Refuse { why: format!("The catalog stays as it is: {figures}. {remedy}"), reasons }
+}
+
+fn reason(code: &str, numbers: &[(&str, u64)], message: String) -> ImportReason {
+    let numbers = numbers.iter().map(|(name, number)| ((*name).to_owned(), *number)).collect();
+    ImportReason { code: code.to_owned(), numbers, names: Vec::new(), detail: None, message }
 }
 
 #[cfg(test)]

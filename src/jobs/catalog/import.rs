@@ -20,7 +20,8 @@ use super::building::Building;
 use super::difference::{Difference, Earlier};
 use super::guard::{self, Verdict};
 use super::pacer::Pacer;
-use super::reading;
+use super::reading::{self, sentence};
+use super::rejected;
 use super::shelves::{BuildError, folder_of, lang_of};
 use super::stream::Stream;
 use super::{Catalog, restore};
@@ -142,19 +143,25 @@ async fn read_and_judge(catalog: &Catalog, run: &Run) -> Result<Ended, StoreErro
         Err(FeedFault::Cancelled) => return Ok(Ended::Cancelled),
         Err(fault) => {
             let report = ImportReport { took_ms: millis(started), generation, ..ImportReport::default() };
-            store.report(run.id, &report, &[]).await?;
-            return Ok(Ended::Refused { why: sentence(&fault.to_string()) });
+            let reason = reading::reason(&fault);
+            let why = reason.message.clone();
+            store.report(run.id, &ImportReport { reasons: vec![reason], ..report }, &[]).await?;
+            return Ok(Ended::Refused { why });
         }
     };
     let mut report = reading::report(&outcome, &difference, &settings);
     (report.took_ms, report.generation) = (millis(started), generation);
+    let verdict = match run.confirmed && report.products > 0 {
+        true => Verdict::GoOn,
+        false => guard::judge(&report, products_before, &run.settings),
+    };
+    report.reasons = verdict.reasons();
     store.report(run.id, &report, &report.faults).await?;
-    if !run.confirmed || report.products == 0 {
-        match guard::judge(&report, products_before, &run.settings) {
-            Verdict::Ask { why } => return Ok(Ended::Awaits { why }),
-            Verdict::Refuse { why } => return Ok(Ended::Refused { why }),
-            Verdict::GoOn => {}
-        }
+    store.keep_refused(run.id, &rejected::rows_of(&outcome)).await?;
+    match verdict {
+        Verdict::Ask { why, .. } => return Ok(Ended::Awaits { why }),
+        Verdict::Refuse { why, .. } => return Ok(Ended::Refused { why }),
+        Verdict::GoOn => {}
     }
     if difference.changes() == 0 {
         return Ok(Ended::Done);
@@ -265,11 +272,4 @@ fn put(step: &Staged, next: u64) -> Option<(Arc<comptoir_catalog::model::Product
 
 pub(super) fn millis(since: Instant) -> u64 {
     u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX)
-}
-
-/// An error as people read it: a capital and a full stop.
-pub(super) fn sentence(error: &str) -> String {
-    let mut letters = error.chars();
-    let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
-    format!("{first}{}.", letters.as_str())
 }

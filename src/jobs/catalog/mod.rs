@@ -9,7 +9,10 @@
 //! | [`queue`] | runs: queued, watched, confirmed, cancelled |
 //! | [`import`], [`restore`] | carry out one run: stage, judge, apply |
 //! | [`stream`], [`difference`], [`guard`], [`reading`] | its steps; the middle two are pure |
+//! | [`sources`] | a feed of several files as one |
 //! | [`apply`], [`building`], [`bench`] | staged rows to a catalog that answers, one at a time |
+//! | [`feeds`], [`settings`] | what is saved of a catalog's feed; how the readers take it |
+//! | [`preview`], [`rejected`] | files that are looked at before they are imported; refused rows as CSV |
 //! | [`fetch`] | feeds by address, on a schedule |
 //! | [`cards`] | a product as a card; pure |
 //!
@@ -22,16 +25,21 @@ mod bench;
 mod building;
 pub mod cards;
 mod difference;
+pub mod feeds;
 pub mod fetch;
 mod guard;
 mod import;
 mod importer;
 mod pacer;
+pub mod preview;
 mod queue;
 mod reading;
+mod rejected;
 mod restore;
 mod search;
+pub mod settings;
 mod shelves;
+pub mod sources;
 mod stream;
 #[cfg(test)]
 mod tests;
@@ -49,7 +57,7 @@ use crate::store::{CatalogStore, StoreError};
 
 use bench::Benches;
 pub use importer::Importer;
-pub use reading::dry_run;
+pub use reading::{dry_run, reason};
 pub use search::{Found, Search};
 use shelves::{Shelf, Shelves};
 
@@ -77,6 +85,8 @@ pub enum CatalogError {
     ImportRunning,
     #[error("there is no such import")]
     NoSuchImport,
+    #[error("this file was let go; upload it again")]
+    NoSuchPreview,
     #[error("this import does not wait for an answer")]
     NotAwaiting,
     #[error("there is no earlier import of this catalog that could be restored")]
@@ -93,6 +103,7 @@ struct Inner {
     shelves: Shelves,
     searches: Arc<Semaphore>,
     benches: Benches,
+    previews: preview::Previews,
     /// A run was queued or confirmed.
     wake: Notify,
     /// A feed is to be fetched now.
@@ -114,6 +125,7 @@ impl Catalog {
             shelves: Shelves::default(),
             searches,
             benches: Benches::default(),
+            previews: preview::Previews::default(),
             wake: Notify::new(),
             fetch: Notify::new(),
         })))

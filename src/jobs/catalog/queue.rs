@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use super::building::open;
 use super::shelves::{folder_of, lang_of};
-use super::{Catalog, CatalogError, FAULTS_TOLD, apply, reading};
+use super::{Catalog, CatalogError, FAULTS_TOLD, apply};
 use crate::protocol::catalog::{ImportFrom, ImportRun};
 use crate::protocol::feed::FeedSettings;
 use crate::protocol::{ImportId, SiteId, Timestamp};
@@ -79,17 +79,6 @@ impl Catalog {
         Ok(self.0.store.runs(site).await?.into_iter().map(told).collect())
     }
 
-    /// The faults of a run as CSV: line, what is wrong, and what to write.
-    ///
-    /// # Errors
-    /// As [`Catalog::run`].
-    pub async fn rejected(&self, site: SiteId, id: ImportId) -> Result<String, CatalogError> {
-        self.run(site, id).await?;
-        let most = u32::try_from(comptoir_catalog::feed::bounds::FAULTS_MAX).unwrap_or(u32::MAX);
-        let faults = self.0.store.faults(id, most).await?;
-        Ok(reading::rejected_csv(&faults))
-    }
-
     /// Goes on with a run that a guard holds: its file is read again, and taken.
     ///
     /// # Errors
@@ -133,6 +122,7 @@ impl Catalog {
     /// Clears half-written generations and files that no run needs any more.
     pub(super) async fn repair(&self) -> Result<(), CatalogError> {
         self.0.store.repair().await?;
+        self.clear_previews().await;
         let needed: Vec<String> = self.0.store.open_runs().await?.iter().map(ToString::to_string).collect();
         let Ok(mut entries) = tokio::fs::read_dir(self.imports()).await else { return Ok(()) };
         while let Ok(Some(entry)) = entries.next_entry().await {

@@ -1,18 +1,16 @@
-//! What reading a feed takes from a run, and what it tells: the report, refused rows, a dry run.
+//! What reading a feed takes from a run, and what it tells: the report, reasons, a dry run.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;
 
 use comptoir_catalog::feed::{FeedFault, Outcome, RowFault, Settings};
-use comptoir_catalog::model::Currency;
-use comptoir_catalog::words::Lang;
 use tokio::sync::oneshot;
 
 use super::difference::Difference;
 use super::import::earlier;
 use super::stream::Stream;
-use super::{Catalog, CatalogError};
+use super::{Catalog, CatalogError, settings};
 use crate::protocol::SiteId;
 use crate::protocol::catalog::{ImportFault, ImportReason, ImportReport};
 use crate::store::catalog::{CatalogKey, LangTag, RunSettings};
@@ -20,11 +18,31 @@ use crate::store::catalog::{CatalogKey, LangTag, RunSettings};
 /// Columns named in the note on unused ones.
 const UNUSED_TOLD: usize = 20;
 
-/// The feed's settings of a run; a currency that is none was refused earlier.
+/// The feed's settings of a run.
 pub(super) fn settings(of: &RunSettings) -> Settings {
-    let currency = Currency::new(&of.feed.currency).unwrap_or(Currency::EUR);
-    let shop_url = of.feed.shop_url.as_deref().and_then(|url| url::Url::parse(url).ok());
-    Settings::new(currency, Lang::of_tag(&of.lang)).with_shop_url(shop_url)
+    settings::for_reading(&of.feed, &of.lang)
+}
+
+/// Why a file cannot be used, as it travels.
+pub fn reason(fault: &FeedFault) -> ImportReason {
+    ImportReason {
+        code: fault.code().to_owned(),
+        numbers: numbers(fault.numbers()),
+        names: fault.names(),
+        detail: None,
+        message: sentence(&fault.to_string()),
+    }
+}
+
+fn numbers(of: Vec<(&'static str, u64)>) -> BTreeMap<String, u64> {
+    of.into_iter().map(|(name, number)| (name.to_owned(), number)).collect()
+}
+
+/// An error as people read it: a capital and a full stop.
+pub(super) fn sentence(error: &str) -> String {
+    let mut letters = error.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}.", letters.as_str())
 }
 
 /// What reading and comparing found, as a report.
@@ -83,7 +101,8 @@ fn without_links(settings: &Settings) -> ImportReason {
     }
 }
 
-fn fault(fault: &RowFault) -> ImportFault {
+/// A fault as it travels.
+pub(super) fn fault(fault: &RowFault) -> ImportFault {
     ImportFault {
         line: fault.line,
         code: fault.kind.code().to_owned(),
@@ -91,32 +110,9 @@ fn fault(fault: &RowFault) -> ImportFault {
         value: fault.value.clone(),
         message: fault.message(),
         warning: fault.is_warning(),
-        numbers: fault.kind.numbers().into_iter().map(|(name, number)| (name.to_owned(), number)).collect(),
+        numbers: numbers(fault.kind.numbers()),
         detail: fault.kind.detail().map(str::to_owned),
     }
-}
-
-/// Faults as RFC 4180, safe to open in a spreadsheet.
-pub(super) fn rejected_csv(faults: &[ImportFault]) -> String {
-    let mut text = String::from("line,code,column,value,what to do\r\n");
-    for fault in faults {
-        let cells = [
-            fault.line.to_string(),
-            fault.code.clone(),
-            fault.column.clone().unwrap_or_default(),
-            fault.value.clone().unwrap_or_default(),
-            fault.message.clone(),
-        ];
-        text.push_str(&cells.map(|cell| quoted(&cell)).join(","));
-        text.push_str("\r\n");
-    }
-    text
-}
-
-/// A cell in quotes; what a spreadsheet would run as a formula gets a `'`.
-fn quoted(cell: &str) -> String {
-    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\0']);
-    format!("\"{}{}\"", if formula { "'" } else { "" }, cell.replace('"', "\"\""))
 }
 
 /// What an import of this file would do; writes nothing but rows set aside in `folder`.
@@ -144,27 +140,4 @@ pub async fn dry_run(
         took_ms: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
         ..report(&outcome, &difference, &settings)
     }))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn refused_rows_are_safe_in_a_spreadsheet() {
-        let fault = ImportFault {
-            line: 3,
-            code: "unreadable_price".into(),
-            column: Some("Prix \"TTC\"".into()),
-            value: Some("=1+1".into()),
-            message: "cannot read it".into(),
-            warning: false,
-            numbers: BTreeMap::new(),
-            detail: None,
-        };
-        assert_eq!(
-            rejected_csv(&[fault]),
-            "line,code,column,value,what to do\r\n\"3\",\"unreadable_price\",\"Prix \"\"TTC\"\"\",\"'=1+1\",\"cannot read it\"\r\n"
-        );
-    }
 }

@@ -4,7 +4,7 @@
 //! not even put together, and nothing of it crosses to the others.
 
 use std::cell::RefCell;
-use std::fs::{File, OpenOptions};
+use std::fs::OpenOptions;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -14,6 +14,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 
 use super::difference::{Difference, Earlier};
+use super::sources;
 use crate::store::catalog::Staged;
 
 /// Steps that cross to another thread at once.
@@ -72,13 +73,13 @@ fn read(
     live: &Live,
     comparing: &RefCell<Comparing>,
 ) -> Result<Outcome, FeedFault> {
-    let source = File::open(path)?;
+    let sources = sources::open(path)?;
     let mut scratch = OpenOptions::new().create(true).truncate(true).read(true).write(true).open(aside)?;
     // Unlinked at once: the open file lives on, and no stop leaves it behind.
     std::fs::remove_file(aside)?;
     let mut watcher = Watcher { live, comparing };
     let mut sink = |found| comparing.borrow_mut().take(found).map_err(Into::into);
-    let outcome = feed::read(source, settings, &mut scratch, &mut watcher, &mut sink)?;
+    let outcome = feed::read_all(sources, settings, &mut scratch, &mut watcher, &mut sink)?;
     let mut comparing = comparing.borrow_mut();
     comparing.ready().and_then(|()| comparing.flush()).map_err(|error| FeedFault::Sink(error.into()))?;
     Ok(outcome)

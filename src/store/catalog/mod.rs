@@ -11,6 +11,7 @@
 mod feeds;
 mod key;
 mod products;
+mod refused;
 mod run;
 mod runs;
 mod shelved;
@@ -23,6 +24,7 @@ use sqlx::migrate::Migrator;
 use super::{Database, StoreError};
 pub use feeds::{Feed, FeedAddress, Fetched};
 pub use key::{CatalogKey, LangTag, Wanted};
+pub use refused::RefusedRows;
 pub use run::{NewRun, Pace, Run, RunSettings, RunState};
 pub use shelved::{Prepared, Shelved};
 pub use staging::{Known, Restorable, Staged};

@@ -828,9 +828,13 @@ forget_address: boolean, };
 
 export type FeedPreview = { id: PreviewId, file: string, bytes: number, lang: string, 
 /**
- * The settings it was read under.
+ * The settings it was read under, with what was guessed put into the mapping.
  */
-settings: FeedSettings, dialect: string, encoding: string, separator: string, columns: Array<PreviewColumn>, 
+settings: FeedSettings, 
+/**
+ * Why it cannot be used as it is, or the mapping cannot; then at most the columns follow.
+ */
+fault?: ImportReason, dialect: string, encoding: string, separator: string, columns: Array<PreviewColumn>, 
 /**
  * What must be said before it can be imported; empty: it can.
  */

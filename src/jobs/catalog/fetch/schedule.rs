@@ -193,6 +193,6 @@ fn ended(fetched: Result<Download, FetchFault>, feed: &Feed) -> Fetched {
         Ok(Download::Whole { bytes: _, etag, last_modified }) => {
             Fetched { etag, last_modified, ..kept(FetchOutcome::Imported, None) }
         }
-        Err(fault) => kept(FetchOutcome::Failed, Some(super::super::import::sentence(&fault.to_string()))),
+        Err(fault) => kept(FetchOutcome::Failed, Some(super::super::reading::sentence(&fault.to_string()))),
     }
 }
