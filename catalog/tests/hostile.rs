@@ -6,7 +6,8 @@ mod common;
 
 use common::{indexed, read};
 use comptoir_catalog::feed::bounds::FAULTS_MAX;
-use comptoir_catalog::index::Mode;
+use comptoir_catalog::index::{Filters, Mode, QUERY_WORDS_MAX, Question, Sort};
+use comptoir_catalog::model::{Availability, Variant};
 use comptoir_catalog::words::Lang;
 
 /// A small generator, so that a failure can be repeated from its seed.
@@ -69,12 +70,67 @@ fn random_texts_are_searched_without_a_fault() {
     let (found, _) = read(include_str!("data/google.csv"), Lang::En).unwrap();
     let (_folder, index) = indexed(found.iter().map(|found| &found.product), Lang::Fr);
     let mut random = Random(0x5eed_cafe);
-    for round in 0..600 {
+    for round in 0..10_000 {
         let pieces = 1 + random.next(24);
         let text = random.text(QUERY_PIECES, pieces);
+        let mode = if round % 2 == 0 { Mode::Ranked } else { Mode::TypeAhead };
+        let question = Question {
+            mode,
+            filters: random_filters(&mut random),
+            sort: [Sort::Relevance, Sort::PriceUp, Sort::PriceDown, Sort::Title, Sort::Newest][random.next(5)],
+            counts: random.next(4) == 0,
+            literal: random.next(4) == 0,
+            now: 1_767_225_600,
+            ..Question::about(&text)
+        };
+        let answer = index.ask(&question).unwrap_or_else(|fault| panic!("round {round}: {text:?}: {fault}"));
+        assert!(answer.hits.len() <= 10 && answer.hits.len() as u64 <= answer.total, "round {round}: {text:?}");
+        assert!(answer.hits.iter().all(|hit| hit.score.is_finite()), "round {round}: {text:?}");
+        // Whatever was asked, what a filter excludes is not among the hits.
+        for hit in &answer.hits {
+            let product = found.iter().map(|found| &found.product).find(|product| product.id == hit.product).unwrap();
+            let passes = |variant: &Variant| passes(&question.filters, variant, question.now);
+            assert!(product.variants.iter().any(passes), "round {round}: {text:?} {:?}", question.filters);
+            let named = hit.sku.as_ref().and_then(|sku| product.variant(sku));
+            assert!(named.is_none_or(passes), "round {round}: {text:?} {:?}", question.filters);
+        }
+    }
+}
+
+fn random_filters(random: &mut Random) -> Filters {
+    let mut filters = Filters::default();
+    if random.next(3) == 0 {
+        filters.in_stock = random.next(2) == 0;
+        filters.price_max = (random.next(2) == 0).then(|| i64::try_from(random.next(20_000)).unwrap());
+        filters.price_min = (random.next(4) == 0).then(|| i64::try_from(random.next(9_000)).unwrap());
+    }
+    if random.next(6) == 0 {
+        filters.category = vec![random.text(QUERY_PIECES, 1)];
+        filters.brands = vec![random.text(QUERY_PIECES, 2), String::new()];
+        filters.attributes = vec![(random.text(QUERY_PIECES, 1), vec![random.text(QUERY_PIECES, 1)])];
+        filters.class = Some(random.text(QUERY_PIECES, 1));
+    }
+    filters
+}
+
+fn passes(filters: &Filters, variant: &Variant, now: i64) -> bool {
+    let price = variant.price.map(|price| price.at(now).minor);
+    (!filters.in_stock || variant.availability == Availability::InStock)
+        && filters.price_min.is_none_or(|least| price.is_some_and(|price| price >= least))
+        && filters.price_max.is_none_or(|most| price.is_some_and(|price| price <= most))
+}
+
+#[test]
+fn no_shape_of_text_is_slow_or_searched_beyond_its_bounds() {
+    let (found, _) = read(include_str!("data/google.csv"), Lang::En).unwrap();
+    let (_folder, index) = indexed(found.iter().map(|found| &found.product), Lang::En);
+    let sixteen = (0..16).map(|number| format!("unknwon{number}x ")).collect::<String>();
+    let letters = ["(", ")", "\u{0}", "e\u{301}", "\u{202e}א", "ﷺ", "a-", "=a ", "👩‍👩‍👧 ", "ａ", "x".repeat(300).as_str()]
+        .map(|letter| letter.repeat(5_000));
+    for text in letters.iter().chain([&sixteen, &sixteen.replace(char::is_numeric, "")]) {
         for mode in [Mode::Ranked, Mode::TypeAhead] {
-            let answer = index.search(&text, mode, 10);
-            assert!(answer.is_ok(), "round {round}: {text:?}");
+            let answer = index.search(text, mode, 10).unwrap();
+            assert!(answer.corrections.len() + answer.dropped.len() <= 3 * QUERY_WORDS_MAX, "{answer:?}");
         }
     }
 }

@@ -52,6 +52,13 @@ fn a_typing_error_is_named_with_what_it_was_read_as() {
 }
 
 #[test]
+fn what_is_written_together_is_found_apart() {
+    let (_folder, index) = google();
+    assert_eq!(best(&index, "desklamp", Mode::Ranked), best(&index, "desk lamp", Mode::Ranked));
+    assert!(index.search("desklamp", Mode::Ranked, 5).unwrap().dropped.is_empty());
+}
+
+#[test]
 fn products_are_found_while_the_word_is_being_typed() {
     let (_folder, index) = maison();
     for (text, id) in [

@@ -206,6 +206,11 @@ impl Asking<'_> {
                 asked.push(Asked::plainly(&word));
                 continue;
             }
+            if let Some([first, second]) = typos::parted(self.searcher(), self.fields, &word)? {
+                let parts = [first, second].map(|part| self.analysis.stem(&part));
+                asked.extend(parts.map(|stem| Asked { readings: vec![Reading { stem, weight: 1.0 }] }));
+                continue;
+            }
             let guesses = if self.question.literal {
                 Vec::new()
             } else {

@@ -21,8 +21,10 @@ const LONG_LETTERS_MIN: usize = 8;
 /// Longer words are no slip of a word that a catalog has.
 const LETTERS_MAX: usize = 32;
 /// What the best guesses are worth beside a word typed right.
-const WEIGHTS: [f32; 3] = [0.9, 0.5, 0.5];
+const WEIGHTS: [f32; 3] = [1.0, 0.5, 0.5];
 const CANDIDATES_MAX: usize = 2_000;
+/// Of a word written together, the second part is no shorter.
+const PART_LETTERS_MIN: usize = 3;
 
 /// A word that a typed one may have meant.
 #[derive(Debug, Clone, PartialEq)]
@@ -110,6 +112,29 @@ fn without_repeats(word: &str) -> Option<String> {
         }
     }
     (calm.len() < word.len()).then_some(calm)
+}
+
+/// The two words of the dictionary that an unknown word is written together from, like
+/// `tshirt` where products say `T-shirt`: of several ways the one with the commonest words.
+pub(super) fn parted(searcher: &Searcher, fields: &Fields, word: &Word) -> Result<Option<[String; 2]>, IndexFault> {
+    let letters = word.folded.chars().count();
+    if !(LETTERS_MIN..=LETTERS_MAX).contains(&letters) || word.folded.chars().any(|letter| letter.is_ascii_digit()) {
+        return Ok(None);
+    }
+    let documents = |part: &str| searcher.doc_freq(&Term::from_field_text(fields.words, part));
+    let mut best: Option<(u64, [String; 2])> = None;
+    for (at, _) in word.folded.char_indices().skip(1) {
+        let (first, second) = word.folded.split_at(at);
+        // A single letter is a word before a long one only: the `t` of `tshirt`.
+        if second.chars().count() < PART_LETTERS_MIN || (first.chars().count() == 2) {
+            continue;
+        }
+        let commonness = documents(first)?.min(documents(second)?);
+        if commonness > best.as_ref().map_or(0, |(most, _)| *most) {
+            best = Some((commonness, [first.to_owned(), second.to_owned()]));
+        }
+    }
+    Ok(best.map(|(_, parts)| parts))
 }
 
 /// Whether any product holds the word.

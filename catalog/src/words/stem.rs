@@ -103,3 +103,43 @@ fn singular(folded: &str) -> &str {
     };
     if ["ee", "ue", "ie"].iter().any(|end| word.ends_with(end)) { word.strip_suffix('e').unwrap_or(word) } else { word }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::fold;
+
+    /// Singular and plural, masculine and feminine of words that shops say.
+    #[rustfmt::skip]
+    const PAIRS: &[(&str, &str)] = &[
+        ("vélo", "vélos"), ("tissu", "tissus"), ("bleu", "bleus"), ("bleu", "bleue"), ("bleu", "bleues"),
+        ("photo", "photos"), ("jeu", "jeux"), ("bureau", "bureaux"), ("rideau", "rideaux"), ("tableau", "tableaux"),
+        ("manteau", "manteaux"), ("couteau", "couteaux"), ("tuyau", "tuyaux"), ("journal", "journaux"),
+        ("animal", "animaux"), ("bocal", "bocaux"), ("cheveu", "cheveux"), ("bijou", "bijoux"), ("genou", "genoux"),
+        ("chaise", "chaises"), ("lampe", "lampes"), ("canapé", "canapés"), ("coussin", "coussins"),
+        ("étagère", "étagères"), ("miroir", "miroirs"), ("tapis", "tapis"), ("matelas", "matelas"),
+        ("drap", "draps"), ("couverture", "couvertures"), ("serviette", "serviettes"), ("casserole", "casseroles"),
+        ("poêle", "poêles"), ("assiette", "assiettes"), ("tasse", "tasses"), ("verre", "verres"), ("bol", "bols"),
+        ("robe", "robes"), ("jupe", "jupes"), ("chemise", "chemises"), ("pantalon", "pantalons"),
+        ("chaussure", "chaussures"), ("botte", "bottes"), ("gant", "gants"), ("écharpe", "écharpes"),
+        ("sac", "sacs"), ("ceinture", "ceintures"), ("collier", "colliers"), ("bague", "bagues"),
+        ("doré", "dorée"), ("doré", "dorés"), ("doré", "dorées"), ("argenté", "argentée"), ("brodé", "brodées"),
+        ("rayé", "rayée"), ("noir", "noire"), ("noir", "noirs"), ("noir", "noires"), ("vert", "verte"),
+        ("vert", "vertes"), ("gris", "grise"), ("gris", "grises"), ("blanc", "blanche"), ("blanc", "blancs"),
+        ("blanc", "blanches"), ("violet", "violette"), ("brun", "brune"), ("rond", "ronde"), ("carré", "carrée"),
+        ("long", "longue"), ("long", "longues"), ("court", "courte"), ("grand", "grande"), ("petit", "petites"),
+        ("haut", "haute"), ("bas", "basse"), ("bas", "basses"), ("épais", "épaisse"), ("doux", "douce"),
+        ("sec", "sèche"), ("frais", "fraîche"), ("neuf", "neuve"), ("beau", "belle"), ("nouveau", "nouvelle"),
+        ("ancien", "ancienne"), ("léger", "légère"), ("joli", "jolie"), ("naturel", "naturelle"),
+        ("rectangulaire", "rectangulaires"), ("pliant", "pliante"), ("lavable", "lavables"), ("rayon", "rayons"),
+        ("cuir", "cuirs"), ("œuf", "œufs"), ("gâteau", "gâteaux"), ("clé", "clés"), ("noix", "noix"),
+    ];
+
+    #[test]
+    fn nine_of_ten_french_pairs_meet() {
+        let stemming = Stemming::of(Lang::Fr);
+        let stem = |word: &str| stemming.stem(&fold(word));
+        let apart: Vec<_> = PAIRS.iter().filter(|(one, other)| stem(one) != stem(other)).collect();
+        assert!(PAIRS.len() >= 80 && apart.len() * 10 <= PAIRS.len(), "{} of {}: {apart:?}", apart.len(), PAIRS.len());
+    }
+}

@@ -1,30 +1,37 @@
 //! Words of grammar and words of talk, folded.
 //!
-//! Written for this project and short on purpose: a word that could name what is
-//! sold, or a size, is in neither list. Negations are among them, so nothing may
-//! depend on a negation.
+//! Written for this project. Words of talk are many, because people ask in many
+//! ways; but a word that could name what is sold, its kind or its size is in neither
+//! list, however often it is said (`montre`, `carry`, `pick`, `mois`, `jour`).
+//! Negations are among them, so nothing may depend on a negation.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use super::{Lang, Weight};
 
 pub(super) fn weight(lang: Lang, folded: &str) -> Weight {
-    let (stop, chat): (&[&str], &[&str]) = match lang {
-        Lang::En => (ENGLISH_STOP, ENGLISH_CHAT),
-        Lang::Fr => (FRENCH_STOP, FRENCH_CHAT),
-        Lang::De => (GERMAN_STOP, &[]),
-        Lang::Es => (SPANISH_STOP, &[]),
-        Lang::It => (ITALIAN_STOP, &[]),
-        Lang::Nl => (DUTCH_STOP, &[]),
-        Lang::Pt => (PORTUGUESE_STOP, &[]),
-        Lang::Other => (&[], &[]),
-    };
-    if stop.contains(&folded) {
-        Weight::Stop
-    } else if chat.contains(&folded) {
-        Weight::Chat
-    } else {
-        Weight::Plain
-    }
+    TABLES.get(&lang).and_then(|table| table.get(folded)).copied().unwrap_or(Weight::Plain)
 }
+
+static TABLES: LazyLock<HashMap<Lang, HashMap<&'static str, Weight>>> = LazyLock::new(|| {
+    let lists: [(Lang, &[&str], &[&str]); 7] = [
+        (Lang::En, ENGLISH_STOP, ENGLISH_CHAT),
+        (Lang::Fr, FRENCH_STOP, FRENCH_CHAT),
+        (Lang::De, GERMAN_STOP, &[]),
+        (Lang::Es, SPANISH_STOP, &[]),
+        (Lang::It, ITALIAN_STOP, &[]),
+        (Lang::Nl, DUTCH_STOP, &[]),
+        (Lang::Pt, PORTUGUESE_STOP, &[]),
+    ];
+    let table = |(lang, stop, chat): (Lang, &'static [&'static str], &'static [&'static str])| {
+        let chat = chat.iter().map(|word| (*word, Weight::Chat));
+        // Last, so that a word of both is one of grammar.
+        let stop = stop.iter().map(|word| (*word, Weight::Stop));
+        (lang, chat.chain(stop).collect())
+    };
+    lists.into_iter().map(table).collect()
+});
 
 /// Letters that tell a language from its neighbours, in lower case.
 pub(super) fn marked_letters(lang: Lang) -> &'static str {
@@ -59,6 +66,27 @@ const ENGLISH_CHAT: &[&str] = &[
     "under", "below", "less", "over", "around", "between", "budget", "price", "cheap", "cheaper", "dollars",
     "euros", "pounds", "usd", "eur", "gbp", "let", "see", "hoping", "hope", "trying", "try", "ideally",
     "myself", "yes", "ok", "okay", "right", "now", "today", "really", "much", "many", "more", "most",
+    "seek", "seeking", "browsing", "shopping", "order", "ordering", "purchase", "purchasing", "bought", "offer",
+    "offering", "offers", "sells", "sold", "wants", "needs", "wanting", "needing", "finds", "searched", "looked",
+    "choose", "choosing", "prefer", "preferably", "consider", "considering", "deciding", "decide", "think",
+    "thinking", "thought", "believe", "guess", "ask", "asking", "wish", "wishing", "appreciate", "appreciated",
+    "grateful", "cheers", "regards", "sir", "madam", "everyone", "folks", "guys", "anyone", "anybody", "somebody",
+    "everything", "nothing", "thing", "things", "idea", "ideas", "option", "options", "choice", "choices",
+    "alternative", "alternatives", "particular", "specific", "especially", "exactly", "basically", "actually",
+    "currently", "still", "already", "again", "soon", "later", "tomorrow", "since", "until", "ago", "husband",
+    "wife", "yourself", "ourselves", "himself", "herself", "im", "id", "ive", "dont", "cant", "youre", "whats",
+    "lets", "isn", "aren", "wasn", "couldn", "wouldn", "shouldn", "won", "hasn", "haven", "didn", "gonna",
+    "wanna", "gotta", "pls", "plz", "thx", "hiya", "howdy", "greetings", "kindly", "assist", "assistance",
+    "advising", "helping", "helps", "suggesting", "recommending", "recommended", "recommendations", "suggestions",
+    "showing", "telling", "giving", "send", "bring", "take", "nice", "perfect", "ideal", "suitable", "decent",
+    "best", "better", "great", "quite", "rather", "least", "max", "maximum", "min", "minimum", "cost", "costs",
+    "costing", "priced", "prices", "pay", "paying", "spend", "spending", "afford", "affordable", "inexpensive",
+    "expensive", "bucks", "quid", "dollar", "euro", "pound", "roughly", "approximately", "approx", "must",
+    "shall", "being", "having", "doing", "going", "coming", "getting", "put", "say", "said", "seen", "seems",
+    "heard", "found", "knows", "sure", "well", "oh", "hmm", "yeah", "yep", "sorry", "excuse", "urgent",
+    "urgently", "asap", "info", "information", "details", "explain", "whether", "either", "other", "others",
+    "another", "few", "only", "even", "else", "though", "because", "while", "way", "happen", "happens", "bother",
+    "hear", "wants", "ready", "exist", "exists", "hoped", "tried", "using", "why", "whose", "whom",
 ];
 
 #[rustfmt::skip]
@@ -85,6 +113,35 @@ const FRENCH_CHAT: &[&str] = &[
     "moins", "maximum", "max", "environ", "autour", "budget", "prix", "euro", "euros", "cher", "disponible",
     "disponibles", "stock", "actuellement", "aujourdhui", "madame", "monsieur", "oui", "ok", "voir", "vois",
     "interesse", "interessee", "plutot", "ici", "avis",
+    "cherches", "cherchais", "cherchait", "recherches", "recherchons", "recherchais", "voulez", "vouloir",
+    "voudriez", "voulons", "veut", "veulent", "souhaitons", "souhaitez", "souhaitais", "aimerions", "aimeriez",
+    "adorerais", "desire", "desirerais", "desirons", "envisage", "envisageons", "pense", "pensez", "pensais",
+    "crois", "demande", "demander", "demandais", "hesite", "hesitons", "prendre", "prends", "commander",
+    "achete", "achetons", "acheterais", "offrir", "propose", "proposes", "disposez", "vend", "vends", "existe",
+    "existent", "reste", "restent", "resterait", "trouverais", "trouverai", "trouverez", "trouvez", "trouvons",
+    "conseille", "conseilles", "conseillerais", "recommande", "recommandes", "recommandation",
+    "recommandations", "suggestion", "suggestions", "suggere", "idee", "idees", "renseigner", "renseignement",
+    "renseignements", "information", "informations", "info", "infos", "savez", "connaissez", "indiquer",
+    "indiquez", "orienter", "orientez", "presenter", "presentez", "envoyer", "envoyez", "donner", "donnez",
+    "fais", "faites", "ferait", "aller", "vais", "va", "allez", "irait", "vient", "viens", "venons", "bjr",
+    "slt", "bsr", "mme", "mlle", "mesdames", "messieurs", "equipe", "cordialement", "avance", "remercie",
+    "remercions", "volontiers", "desole", "desolee", "excusez", "pardon", "dsl", "please", "cela", "ca",
+    "celui", "celle", "ceux", "celles", "aucun", "aucune", "autre", "autres", "certain", "certains",
+    "certaine", "certaines", "plusieurs", "beaucoup", "trop", "assez", "encore", "deja", "toujours", "jamais",
+    "parfois", "maintenant", "demain", "bientot", "prochain", "prochaine", "dernierement", "depuis", "pendant",
+    "lors", "quand", "comment", "combien", "pourquoi", "lequel", "laquelle", "lesquels", "lesquelles", "cest",
+    "jai", "jaimerais", "jaurais", "aurais", "aura", "aurait", "avais", "avait", "etais", "etait", "serais",
+    "seriez", "sommes", "faudra", "fallait", "dois", "doit", "devrais", "devrait", "devons", "particulier",
+    "particulierement", "vraiment", "simplement", "juste", "seulement", "exactement", "idealement",
+    "preference", "parfait", "mieux", "meilleur", "meilleure", "meilleurs", "meilleures", "sympa", "truc",
+    "trucs", "choses", "mari", "copain", "copine", "conjoint", "conjointe", "collegue", "ami", "amie", "amis",
+    "cout", "coute", "coutent", "couterait", "tarif", "tarifs", "minimum", "min", "depenser", "mettre",
+    "payer", "abordable", "approximativement", "alentours", "inferieur", "superieur", "jusqua", "jusque",
+    "savoir", "saurais", "sauriez", "peuvent", "pourrait", "pourrais", "possede", "possedez", "propos",
+    "besoins", "envie", "urgence", "urgent", "rapidement", "svp", "contacte", "contacter", "ecris", "ecrire",
+    "parle", "parler", "regarde", "regarder", "visiter", "convenir", "conviendrait", "convient", "semble",
+    "ailleurs", "dabord", "ensuite", "enfin", "alors", "ainsi", "voila", "voici", "bref", "surtout", "selon",
+    "parmi", "environs",
 ];
 
 #[rustfmt::skip]
