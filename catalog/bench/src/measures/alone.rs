@@ -13,17 +13,33 @@ use serde_json::{Value, json};
 use super::Asked;
 use crate::Failure;
 
+/// Done so often, the fastest counts: what else the machine does only makes it slower.
+const TIMES: usize = 3;
+
+fn fastest(once: impl Fn() -> Result<(u64, f64), Failure>) -> Result<Value, Failure> {
+    let mut best: Option<(u64, f64)> = None;
+    for _ in 0..TIMES {
+        let (rows, seconds) = once()?;
+        best = Some(best.filter(|(_, least)| *least <= seconds).unwrap_or((rows, seconds)));
+    }
+    let (rows, seconds) = best.unwrap_or_default();
+    Ok(json!({"rows": rows, "seconds": seconds}))
+}
+
 /// Cuts the feed into cells with the csv crate and does nothing with them.
 pub fn parse(asked: &Asked) -> Result<Value, Failure> {
+    fastest(|| parse_once(asked))
+}
+
+fn parse_once(asked: &Asked) -> Result<(u64, f64), Failure> {
     let began = Instant::now();
     let mut reader = csv::Reader::from_path(asked.feed())?;
     let mut record = csv::StringRecord::new();
-    let (mut rows, mut bytes) = (0_u64, 0);
+    let mut rows = 0;
     while reader.read_record(&mut record)? {
         rows += 1;
-        bytes += record.as_slice().len();
     }
-    Ok(json!({"rows": rows, "bytes": bytes, "seconds": began.elapsed().as_secs_f64()}))
+    Ok((rows, began.elapsed().as_secs_f64()))
 }
 
 /// Reads the feed as an import does, up to products, and throws them away.
