@@ -90,6 +90,7 @@ function Shown({ at }: { at: Route }) {
     case "site":
     case "bot":
     case "catalog":
+    case "ledger":
     case "agents":
       return (
         <Shell>

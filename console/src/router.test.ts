@@ -15,6 +15,7 @@ const routes: Route[] = [
   { name: "site", site: "s" },
   { name: "bot", site: "s" },
   { name: "catalog", site: "s" },
+  { name: "ledger", site: "s" },
   { name: "agents" },
 ];
 

@@ -21,6 +21,7 @@ export type Route =
   | { name: "site"; site: SiteId }
   | { name: "bot"; site: SiteId }
   | { name: "catalog"; site: SiteId }
+  | { name: "ledger"; site: SiteId }
   | { name: "agents" }
   | { name: "lost" };
 
@@ -71,6 +72,8 @@ function settings(area: string | undefined, site: string | undefined, part: stri
       return { name: "bot", site };
     case "catalog":
       return { name: "catalog", site };
+    case "recommendations":
+      return { name: "ledger", site };
     default:
       return { name: "lost" };
   }
@@ -103,6 +106,8 @@ export function address(route: Route): string {
       return `/settings/sites/${encodeURIComponent(route.site)}/bot`;
     case "catalog":
       return `/settings/sites/${encodeURIComponent(route.site)}/catalog`;
+    case "ledger":
+      return `/settings/sites/${encodeURIComponent(route.site)}/recommendations`;
     case "agents":
       return "/settings/agents";
   }

@@ -1,44 +1,83 @@
-/** A site's catalog: drop the shop's CSV, follow the import, read which lines were refused and why. */
+/** A site's catalogs, one a language: drop the shop's export, follow the import, see what came of it. */
+import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { get } from "../api";
+import { asRefusal, get, post } from "../api";
+import { explained } from "../refusals";
 import { refreshMe } from "../session";
-import { type CatalogStatus, format, type ImportRun, icons, type SiteId } from "../shared";
+import { type FeedPreview, type FeedView, format, type ImportRun, icons, type SiteId } from "../shared";
 import { Empty } from "../ui/pieces";
+import { toast } from "../ui/toasts";
 import { lang, t } from "../words";
 import { Ready, Title } from "./area";
 import { FeedDrop } from "./FeedDrop";
-import { isRunning, stateWords } from "./imports";
+import { FeedCard } from "./feed/FeedCard";
+import { LanguageTabs } from "./feed/LanguageTabs";
+import { MappingScreen } from "./feed/MappingScreen";
+import { UpdateKeyCard } from "./feed/UpdateKeyCard";
+import { isRunning, nameOf, stateWords } from "./imports";
 import { RunCard } from "./RunCard";
 import { type Loaded, useLoaded } from "./useLoaded";
 
 const POLL_MS = 700;
 
 export function CatalogPage({ site }: { site: SiteId }) {
-  const status = useLoaded<CatalogStatus>(`/sites/${site}/catalog/status`);
+  const feeds = useLoaded<FeedView[]>(`/sites/${site}/catalog/feeds`);
   const runs = useLoaded<ImportRun[]>(`/sites/${site}/catalog/imports`);
+  const [chosen, setChosen] = useState<string>();
+  const [preview, setPreview] = useState<FeedPreview>();
   const running = runs.value?.find(isRunning);
   useFollow(site, running, runs, () => {
-    status.again();
+    feeds.again();
     void refreshMe();
   });
-  const [latest, ...earlier] = runs.value ?? [];
-  const put = (run: ImportRun) => runs.put([run, ...(runs.value ?? []).filter((one) => one.id !== run.id)]);
+  const put = (run: ImportRun) => {
+    setPreview(undefined);
+    runs.put([run, ...(runs.value ?? []).filter((one) => one.id !== run.id)]);
+  };
   return (
     <>
-      <Title under={<StatusWords of={status} />}>{t("catalog")}</Title>
-      <FeedDrop site={site} busy={running !== undefined} onStarted={put} />
-      <Ready of={runs}>
-        {(all) =>
-          all.length === 0 ? (
-            <Empty icon={icons.box} title={t("imports_none")}>
-              {t("imports_none_text")}
-            </Empty>
-          ) : (
-            latest && <RunCard key={latest.id} site={site} run={latest} onChanged={put} />
-          )
-        }
+      <Title>{t("catalog")}</Title>
+      <Ready of={feeds}>
+        {(all) => {
+          const open = chosen ?? all[0]?.lang ?? "en";
+          const feed = all.find((one) => one.lang === open);
+          return (
+            <>
+              <LanguageTabs feeds={all} open={open} onOpen={setChosen} />
+              <StatusWords feed={feed} />
+              {preview ? (
+                <MappingScreen
+                  key={preview.id}
+                  site={site}
+                  preview={preview}
+                  onStarted={put}
+                  onLeft={() => setPreview(undefined)}
+                />
+              ) : (
+                <FeedDrop
+                  site={site}
+                  lang={open}
+                  busy={running !== undefined}
+                  onPreview={setPreview}
+                  onStarted={put}
+                />
+              )}
+              <Runs site={site} of={runs} lang={open} feed={feed} put={put} />
+              {feed && (
+                <FeedCard
+                  key={`${feed.lang}-${JSON.stringify([feed.settings, feed.address?.url])}`}
+                  site={site}
+                  feed={feed}
+                  onChanged={(changed) =>
+                    feeds.put(all.map((one) => (one.lang === changed.lang ? changed : one)))
+                  }
+                />
+              )}
+              <UpdateKeyCard site={site} />
+            </>
+          );
+        }}
       </Ready>
-      {earlier.length > 0 && <Earlier runs={earlier} />}
     </>
   );
 }
@@ -66,27 +105,88 @@ function useFollow(
   }, [running, fails]);
 }
 
-function StatusWords({ of }: { of: Loaded<CatalogStatus> }) {
-  const status = of.value;
-  if (!status) return <>{of.fault ?? t("loading")}</>;
-  if (status.products === 0) return <>{t("catalog_empty")}</>;
-  const words = t("catalog_products", { count: status.products });
-  const since = status.imported_at
-    ? ` · ${t("catalog_since", { date: format.dateTime(status.imported_at, lang.value) })}`
+function StatusWords({ feed }: { feed: FeedView | undefined }) {
+  if (!feed || feed.products === 0) return <p class="quiet">{t("catalog_empty")}</p>;
+  const words = t("catalog_products", { count: feed.products });
+  const since = feed.imported_at
+    ? ` · ${t("catalog_since", { date: format.dateTime(feed.imported_at, lang.value) })}`
     : "";
   return (
-    <>
+    <p class="quiet">
       {words}
       {since}
-      {status.rebuilding && ` · ${t("catalog_rebuilding")}`}
-    </>
+      {feed.rebuilding && ` · ${t("catalog_rebuilding")}`}
+    </p>
   );
 }
 
-function Earlier({ runs }: { runs: readonly ImportRun[] }) {
+interface RunsProps {
+  site: SiteId;
+  of: Loaded<ImportRun[]>;
+  lang: string;
+  feed: FeedView | undefined;
+  put: (run: ImportRun) => void;
+}
+
+function Runs({ site, of, lang: open, feed, put }: RunsProps) {
+  return (
+    <Ready of={of}>
+      {(all) => {
+        const [latest, ...earlier] = all.filter((run) => run.lang === open);
+        if (!latest)
+          return (
+            <Empty icon={icons.box} title={t("imports_none")}>
+              {t("imports_none_text")}
+            </Empty>
+          );
+        return (
+          <>
+            <RunCard key={latest.id} site={site} run={latest} onChanged={put} />
+            {earlier.length > 0 && (
+              <Earlier runs={earlier}>
+                {feed?.restorable && <Restore site={site} feed={feed} onStarted={put} />}
+              </Earlier>
+            )}
+          </>
+        );
+      }}
+    </Ready>
+  );
+}
+
+function Restore({
+  site,
+  feed,
+  onStarted,
+}: {
+  site: SiteId;
+  feed: FeedView;
+  onStarted: (run: ImportRun) => void;
+}) {
+  const [busy, setBusy] = useState(false);
+  const restore = async () => {
+    setBusy(true);
+    try {
+      onStarted(await post<ImportRun>(`/sites/${site}/catalog/feeds/${feed.lang}/restore`));
+    } catch (failure) {
+      toast(explained(asRefusal(failure)), { kind: "bad" });
+    }
+    setBusy(false);
+  };
+  return (
+    <button type="button" class="button button-small" disabled={busy} onClick={() => void restore()}>
+      {t("import_restore")}
+    </button>
+  );
+}
+
+function Earlier({ runs, children }: { runs: readonly ImportRun[]; children: ComponentChildren }) {
   return (
     <section class="panel-card" aria-labelledby="earlier-imports">
-      <h2 id="earlier-imports">{t("imports_earlier")}</h2>
+      <div class="title-row">
+        <h2 id="earlier-imports">{t("imports_earlier")}</h2>
+        {children}
+      </div>
       <div class="table-scroll">
         <table>
           <thead>
@@ -101,7 +201,7 @@ function Earlier({ runs }: { runs: readonly ImportRun[] }) {
           <tbody>
             {runs.map((run) => (
               <tr key={run.id}>
-                <td>{run.file}</td>
+                <td>{nameOf(run)}</td>
                 <td>{format.dateTime(run.started_at, lang.value)}</td>
                 <td>{stateWords(run.state)}</td>
                 <td class="number">{run.report?.products ?? "–"}</td>

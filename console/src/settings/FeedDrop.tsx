@@ -1,23 +1,33 @@
-/** Where a feed is dropped or picked, and its way to the server. */
+/**
+ * Where a feed is dropped or picked, and its way to the server: imported at once where nothing needs to
+ * be asked, else its columns are shown first.
+ */
 import { useRef, useState } from "preact/hooks";
-import { asRefusal } from "../api";
+import { asRefusal, post } from "../api";
 import { explained } from "../refusals";
-import { Icon, type ImportRun, icons, type SiteId } from "../shared";
+import { type FeedPreview, Icon, type ImportRun, icons, type SiteId } from "../shared";
 import { type Upload, upload, wasCancelled } from "../upload";
 import { t } from "../words";
+import { isPlain } from "./feed/draft";
+import { reasonWords } from "./reasonWords";
 
 interface FeedDropProps {
   site: SiteId;
+  /** Of the catalog that it is for. */
+  lang: string;
   /** An import runs already. */
   busy: boolean;
+  /** Something must be asked, or the columns are to be looked at. */
+  onPreview: (preview: FeedPreview) => void;
   onStarted: (run: ImportRun) => void;
 }
 
-export function FeedDrop({ site, busy, onStarted }: FeedDropProps) {
+export function FeedDrop({ site, lang, busy, onPreview, onStarted }: FeedDropProps) {
+  const [look, setLook] = useState(false);
   const [over, setOver] = useState(false);
   const [sending, setSending] = useState<{ name: string; share: number }>();
   const [fault, setFault] = useState<string>();
-  const flying = useRef<Upload<ImportRun> | null>(null);
+  const flying = useRef<Upload<FeedPreview> | null>(null);
   const picker = useRef<HTMLInputElement>(null);
 
   const send = async (file: File | undefined) => {
@@ -28,12 +38,19 @@ export function FeedDrop({ site, busy, onStarted }: FeedDropProps) {
     }
     setFault(undefined);
     setSending({ name: file.name, share: 0 });
-    const started = upload<ImportRun>(`/sites/${site}/catalog/imports`, file, (share) =>
+    const previews = `/sites/${site}/catalog/previews`;
+    const started = upload<FeedPreview>(`${previews}?lang=${lang}`, file, (share) =>
       setSending({ name: file.name, share }),
     );
     flying.current = started;
     try {
-      onStarted(await started.done);
+      const preview = await started.done;
+      if (preview.fault && preview.columns.length === 0) setFault(reasonWords(preview.fault));
+      else if (look || !isPlain(preview)) onPreview(preview);
+      else {
+        const { id, settings } = preview;
+        onStarted(await post<ImportRun>(`/sites/${site}/catalog/imports`, { preview: id, settings }));
+      }
     } catch (failure) {
       if (!wasCancelled(failure)) setFault(explained(asRefusal(failure)));
     }
@@ -80,13 +97,17 @@ export function FeedDrop({ site, busy, onStarted }: FeedDropProps) {
         ref={picker}
         type="file"
         hidden
-        accept=".csv,.tsv,.txt,text/csv"
+        accept=".csv,.tsv,.txt,.xml,.gz,text/csv"
         aria-label={t("feed_choose")}
         onChange={(event) => {
           void send(event.currentTarget.files?.[0]);
           event.currentTarget.value = "";
         }}
       />
+      <label class="tick">
+        <input type="checkbox" checked={look} onChange={(event) => setLook(event.currentTarget.checked)} />
+        {t("feed_look")}
+      </label>
       <p class="field-error" role="alert">
         {fault}
       </p>

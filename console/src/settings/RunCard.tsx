@@ -2,18 +2,12 @@
 import { useState } from "preact/hooks";
 import { apiAddress, asRefusal, post } from "../api";
 import { explained } from "../refusals";
-import {
-  format,
-  Icon,
-  type ImportFault,
-  type ImportReport,
-  type ImportRun,
-  icons,
-  type SiteId,
-} from "../shared";
+import { format, Icon, type ImportReport, type ImportRun, icons, type SiteId } from "../shared";
 import { toast } from "../ui/toasts";
 import { lang, t } from "../words";
-import { isRunning, secondsLeft, stateWords } from "./imports";
+import { Faults } from "./Faults";
+import { dialectWords, isRunning, nameOf, secondsLeft, separatorWords, stateWords } from "./imports";
+import { reasonWords } from "./reasonWords";
 
 interface RunCardProps {
   site: SiteId;
@@ -37,11 +31,11 @@ export function RunCard({ site, run, onChanged }: RunCardProps) {
   return (
     <section class="panel-card" aria-labelledby="import-run">
       <div class="title-row">
-        <h2 id="import-run">{run.file}</h2>
+        <h2 id="import-run">{nameOf(run)}</h2>
         <StateChip run={run} />
       </div>
       {isRunning(run) && <Progress run={run} />}
-      {"why" in run.state && <p class={asks ? "callout" : "trouble"}>{run.state.why}</p>}
+      <Why run={run} />
       {run.report && run.report.encoding !== "" && <Report report={run.report} />}
       {(asks || isRunning(run)) && (
         <div class="button-row">
@@ -66,10 +60,28 @@ export function RunCard({ site, run, onChanged }: RunCardProps) {
         </div>
       )}
       {run.report && run.report.faults.length > 0 && (
-        <Faults report={run.report} download={apiAddress(`${path}/rejected.csv`)} />
+        <RunFaults report={run.report} download={apiAddress(`${path}/rejected.csv`)} />
       )}
     </section>
   );
+}
+
+/** A guard's question from its figures, a refusal by its reason. */
+function Why({ run }: { run: ImportRun }) {
+  const { report, state } = run;
+  if (state.type === "awaits_confirmation" && report) {
+    return (
+      <p class="callout">
+        {report.removed > 0 && `${t("import_asks_removed", { count: report.removed })} `}
+        {report.rejected > 0 &&
+          `${t("import_asks_rejected", { count: report.rejected, rows: report.rows })} `}
+        {t("import_asks")}
+      </p>
+    );
+  }
+  if (!("why" in state)) return null;
+  const reasons = report?.reasons ?? [];
+  return <p class="trouble">{reasons.length > 0 ? reasons.map(reasonWords).join(" ") : state.why}</p>;
 }
 
 function StateChip({ run }: { run: ImportRun }) {
@@ -95,8 +107,9 @@ function Progress({ run }: { run: ImportRun }) {
     <div class="run-progress">
       <progress max={run.bytes_total || 1} value={run.bytes_read} aria-label={t("import_progress")} />
       <p class="quiet">
-        {t("import_rows", { count: run.rows_read })} · {format.bytes(run.bytes_read, lang.value)} /{" "}
-        {format.bytes(run.bytes_total, lang.value)}
+        {t("import_rows", { count: run.rows_read })}
+        {run.rows_per_second !== undefined && ` · ${t("import_rate", { count: run.rows_per_second })}`} ·{" "}
+        {format.bytes(run.bytes_read, lang.value)} / {format.bytes(run.bytes_total, lang.value)}
         {left !== undefined && ` · ${t("import_left", { time: format.duration(left, lang.value) })}`}
       </p>
     </div>
@@ -131,27 +144,16 @@ function Report({ report }: { report: ImportReport }) {
         {" · "}
         {t("import_took", { time: format.duration(Math.max(1, report.took_ms / 1000), lang.value) })}
       </p>
+      {report.remarks.map((remark) => (
+        <p key={remark.code} class="quiet">
+          {reasonWords(remark)}
+        </p>
+      ))}
     </>
   );
 }
 
-/** The server names separators and the home-made dialect in words of its own. */
-function separatorWords(separator: string): string {
-  switch (separator) {
-    case "comma":
-    case "semicolon":
-    case "tab":
-      return t(`separator_${separator}`);
-    default:
-      return separator;
-  }
-}
-
-function dialectWords(dialect: string): string {
-  return dialect.startsWith("recognised") ? t("dialect_own") : dialect;
-}
-
-function Faults({ report, download }: { report: ImportReport; download: string }) {
+function RunFaults({ report, download }: { report: ImportReport; download: string }) {
   return (
     <>
       <div class="title-row">
@@ -161,44 +163,10 @@ function Faults({ report, download }: { report: ImportReport; download: string }
           {t("faults_download")}
         </a>
       </div>
-      <div class="table-scroll">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t("fault_line")}</th>
-              <th scope="col">{t("fault_column")}</th>
-              <th scope="col">{t("fault_problem")}</th>
-              <th scope="col">{t("fault_value")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {report.faults.map((fault, index) => (
-              <Fault key={`${fault.line}-${fault.code}-${index}`} fault={fault} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Faults faults={report.faults} />
       {report.rejected + report.warnings > report.faults.length && (
         <p class="quiet">{t("faults_first", { count: report.faults.length })}</p>
       )}
     </>
-  );
-}
-
-function Fault({ fault }: { fault: ImportFault }) {
-  return (
-    <tr>
-      <td class="number">{fault.line === 0 ? t("fault_whole_file") : fault.line}</td>
-      <td>{fault.column ?? ""}</td>
-      <td>
-        <span class={fault.warning ? "chip chip-note" : "chip chip-err"}>
-          {fault.warning ? t("fault_kept") : t("fault_refused")}
-        </span>{" "}
-        {fault.message}
-      </td>
-      <td>
-        <bdi>{fault.value ?? ""}</bdi>
-      </td>
-    </tr>
   );
 }

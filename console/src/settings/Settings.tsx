@@ -8,13 +8,14 @@ import { t } from "../words";
 import { Agents } from "./Agents";
 import { BotPage } from "./BotPage";
 import { CatalogPage } from "./CatalogPage";
+import { LedgerPage } from "./LedgerPage";
 import { NewSitePage } from "./NewSitePage";
 import { SitePage } from "./SitePage";
 import { Sites } from "./Sites";
 
 export type SettingsRoute = Extract<
   Route,
-  { name: "sites" | "new_site" | "site" | "bot" | "catalog" | "agents" }
+  { name: "sites" | "new_site" | "site" | "bot" | "catalog" | "ledger" | "agents" }
 >;
 
 export function Settings({ at }: { at: SettingsRoute }) {
@@ -51,6 +52,8 @@ function Area({ at }: { at: SettingsRoute }) {
       return <BotPage site={at.site} />;
     case "catalog":
       return <CatalogPage site={at.site} />;
+    case "ledger":
+      return <LedgerPage site={at.site} />;
     case "agents":
       return <Agents />;
   }
@@ -78,6 +81,7 @@ function SiteNav({ site, at }: { site: SiteId; at: SettingsRoute }) {
     <div class="nav-under">
       <NavLink to={{ name: "bot", site }} at={at} icon={icons.bot} words={t("bot")} />
       <NavLink to={{ name: "catalog", site }} at={at} icon={icons.box} words={t("catalog")} />
+      <NavLink to={{ name: "ledger", site }} at={at} icon={icons.tag} words={t("ledger")} />
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { lang, t } from "../words";
 import type { SiteDraft } from "./siteDraft";
 
 /** Languages that a store may speak; the bot's own texts decide what is said. */
-const SITE_LANGUAGES = ["fr", "en", "de", "es", "it", "nl", "pt", "ar"];
+export const SITE_LANGUAGES = ["fr", "en", "de", "es", "it", "nl", "pt", "ar"];
 
 type Shared = Pick<SiteDraft, "name" | "origins" | "lang" | "currency" | "shopUrl">;
 
@@ -85,6 +85,6 @@ export function Select({ label, value, onValue, children }: SelectProps) {
   );
 }
 
-function languageName(code: string): string {
+export function languageName(code: string): string {
   return new Intl.DisplayNames(lang.value, { type: "language" }).of(code) ?? code;
 }

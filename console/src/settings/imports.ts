@@ -20,9 +20,31 @@ export function stateWords(state: ImportState): string {
   return t(`import_${state.type}`);
 }
 
-/** Seconds left at the pace so far; nothing before there is a pace. */
+/** The file's name or the address; a restore has neither. */
+export function nameOf(run: ImportRun): string {
+  return run.from === "restore" ? t("import_restored") : run.file;
+}
+
+/** As the server says, else at the pace so far; nothing before there is a pace. */
 export function secondsLeft(run: ImportRun, now: number): number | undefined {
+  if (run.seconds_left !== undefined) return run.seconds_left;
   const gone = (now - Date.parse(run.started_at)) / 1000;
   if (run.bytes_read <= 0 || gone < 1 || run.bytes_read >= run.bytes_total) return undefined;
   return Math.ceil((gone * (run.bytes_total - run.bytes_read)) / run.bytes_read);
+}
+
+/** The server names separators and the home-made dialect in words of its own. */
+export function separatorWords(separator: string): string {
+  switch (separator) {
+    case "comma":
+    case "semicolon":
+    case "tab":
+      return t(`separator_${separator}`);
+    default:
+      return separator;
+  }
+}
+
+export function dialectWords(dialect: string): string {
+  return dialect.startsWith("recognised") ? t("dialect_own") : dialect;
 }

@@ -1,0 +1,259 @@
+/** What became of recommendations, by agent and by product, and which searches found nothing. */
+import { useState } from "preact/hooks";
+import { apiAddress, asRefusal, get } from "../api";
+import { explained } from "../refusals";
+import { address } from "../router";
+import {
+  type EmptyQuery,
+  format,
+  Icon,
+  icons,
+  type Ledger,
+  type LedgerEntry,
+  type LedgerSum,
+  type SiteId,
+} from "../shared";
+import { Empty } from "../ui/pieces";
+import { toast } from "../ui/toasts";
+import { lang, t } from "../words";
+import { Ready, Title } from "./area";
+import { Select } from "./SiteFields";
+import { useLoaded } from "./useLoaded";
+
+const DAYS = [7, 30, 90, 365];
+
+export function LedgerPage({ site }: { site: SiteId }) {
+  const [days, setDays] = useState("30");
+  const path = `/sites/${site}/ledger`;
+  const from = since(Number(days));
+  const ledger = useLoaded<Ledger>(`${path}?from=${from}`);
+  const queries = useLoaded<EmptyQuery[]>(`${path}/queries`);
+  return (
+    <>
+      <Title under={t("ledger_intro")}>{t("ledger")}</Title>
+      <div class="title-row">
+        <Select label={t("ledger_days")} value={days} onValue={setDays}>
+          {DAYS.map((count) => ({ value: String(count), words: t("ledger_last_days", { count }) }))}
+        </Select>
+        <Download path={`${path}.csv?from=${from}`} name="recommendations.csv" />
+      </div>
+      <Ready of={ledger}>
+        {(one) =>
+          one.total.sent === 0 ? (
+            <Empty icon={icons.tag} title={t("ledger_none")}>
+              {t("ledger_none_text")}
+            </Empty>
+          ) : (
+            <Sums ledger={one} more={`${path}?from=${from}`} put={ledger.put} />
+          )
+        }
+      </Ready>
+      <section class="panel-card" aria-labelledby="empty-queries">
+        <div class="title-row">
+          <h2 id="empty-queries">{t("queries")}</h2>
+          <Download path={`${path}/queries.csv`} name="searches-without-result.csv" />
+        </div>
+        <p class="quiet">{t("queries_text")}</p>
+        <Ready of={queries}>{(all) => <Queries all={all} />}</Ready>
+      </section>
+    </>
+  );
+}
+
+function Download({ path, name }: { path: string; name: string }) {
+  return (
+    <a class="button button-small" href={apiAddress(path)} download={name} data-plain>
+      <Icon d={icons.download} size={16} />
+      {t("download_csv")}
+    </a>
+  );
+}
+
+function Sums({ ledger, more, put }: { ledger: Ledger; more: string; put: (ledger: Ledger) => void }) {
+  const { total } = ledger;
+  const marks = ["sent", "seen", "opened", "added"] as const;
+  const next = async () => {
+    try {
+      const page = await get<Ledger>(`${more}&cursor=${encodeURIComponent(ledger.next ?? "")}`);
+      const { next: _, ...rest } = ledger;
+      put({
+        ...rest,
+        entries: [...ledger.entries, ...page.entries],
+        ...(page.next ? { next: page.next } : {}),
+      });
+    } catch (failure) {
+      toast(explained(asRefusal(failure)), { kind: "bad" });
+    }
+  };
+  return (
+    <>
+      <dl class="numbers">
+        {marks.map((mark) => (
+          <div key={mark}>
+            <dt>{t(`ledger_${mark}`)}</dt>
+            <dd>
+              {number(total[mark])}
+              {mark !== "sent" && <span class="quiet"> {share(total[mark], total.sent)}</span>}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <div class="two">
+        <SumTable
+          title={t("ledger_by_agent")}
+          rows={ledger.agents.map(({ by, sum }) => ({ key: by.id, name: by.first_name, sum }))}
+        />
+        <SumTable
+          title={t("ledger_by_product")}
+          rows={ledger.products.map(({ product, title, sum }) => ({ key: product, name: title, sum }))}
+        />
+      </div>
+      <section class="panel-card" aria-labelledby="ledger-entries">
+        <h2 id="ledger-entries">{t("ledger_entries")}</h2>
+        <Entries entries={ledger.entries} />
+        {ledger.next && (
+          <div>
+            <button type="button" class="button" onClick={() => void next()}>
+              {t("ledger_more")}
+            </button>
+          </div>
+        )}
+      </section>
+    </>
+  );
+}
+
+interface SumRow {
+  key: string;
+  name: string;
+  sum: LedgerSum;
+}
+
+function SumTable({ title, rows }: { title: string; rows: readonly SumRow[] }) {
+  return (
+    <section class="panel-card">
+      <div class="table-scroll">
+        <table>
+          <caption class="table-title">{title}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t("ledger_name")}</th>
+              <th scope="col">{t("ledger_sent")}</th>
+              <th scope="col">{t("ledger_seen")}</th>
+              <th scope="col">{t("ledger_opened")}</th>
+              <th scope="col">{t("ledger_added")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ key, name, sum }) => (
+              <tr key={key}>
+                <th scope="row">
+                  <bdi>{name}</bdi>
+                </th>
+                <td class="number">{number(sum.sent)}</td>
+                <td class="number">{number(sum.seen)}</td>
+                <td class="number">{number(sum.opened)}</td>
+                <td class="number">{number(sum.added)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+function Entries({ entries }: { entries: readonly LedgerEntry[] }) {
+  return (
+    <div class="table-scroll">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t("import_when")}</th>
+            <th scope="col">{t("ledger_product")}</th>
+            <th scope="col">{t("ledger_agent")}</th>
+            <th scope="col">{t("ledger_seen")}</th>
+            <th scope="col">{t("ledger_opened")}</th>
+            <th scope="col">{t("ledger_added")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {entries.map((entry) => (
+            <tr key={`${entry.conversation}-${entry.card}-${entry.product}`}>
+              <td>
+                <a href={address({ name: "inbox", tab: "history", conversation: entry.conversation })}>
+                  {format.dateTime(entry.sent_at, lang.value)}
+                </a>
+              </td>
+              <td>
+                <bdi>{entry.title}</bdi>
+                {entry.compared && <span class="chip">{t("ledger_compared")}</span>}
+              </td>
+              <td>{entry.by.first_name}</td>
+              <Marked at={entry.seen_at} />
+              <Marked at={entry.opened_at} />
+              <Marked at={entry.added_at} />
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Marked({ at }: { at: string | undefined }) {
+  if (!at) return <td class="quiet">–</td>;
+  return (
+    <td>
+      <span class="chip chip-ok" title={format.dateTime(at, lang.value)}>
+        <Icon d={icons.check} size={14} /> {format.time(at, lang.value)}
+      </span>
+    </td>
+  );
+}
+
+function Queries({ all }: { all: readonly EmptyQuery[] }) {
+  if (all.length === 0) return <p>{t("queries_none")}</p>;
+  return (
+    <div class="table-scroll">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t("query")}</th>
+            <th scope="col">{t("query_times")}</th>
+            <th scope="col">{t("query_last")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {all.map((query) => (
+            <tr key={`${query.lang}-${query.text}`}>
+              <th scope="row">
+                <bdi>{query.text}</bdi>
+              </th>
+              <td class="number">{number(query.times)}</td>
+              <td>{format.dateTime(query.last_at, lang.value)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** The first moment of the day so many days ago, as the wire writes it. */
+function since(days: number): string {
+  const day = new Date();
+  day.setHours(0, 0, 0, 0);
+  day.setDate(day.getDate() - days);
+  return encodeURIComponent(day.toISOString());
+}
+
+function number(count: number): string {
+  return new Intl.NumberFormat(lang.value).format(count);
+}
+
+function share(part: number, whole: number): string {
+  return new Intl.NumberFormat(lang.value, { style: "percent", maximumFractionDigits: 0 }).format(
+    whole === 0 ? 0 : part / whole,
+  );
+}

@@ -1,0 +1,121 @@
+/** A file's columns: what each is taken for, how sure that is, what stands in it, and what its words stand for. */
+import { useId, useState } from "preact/hooks";
+import type { Confidence, FeedPreview, PreviewColumn } from "../../shared";
+import { t } from "../../words";
+import { type FeedDraft, withField } from "./draft";
+import { FIELD_TYPES, type FieldType, fieldOf, hasWords, isNamed, isSame } from "./fields";
+import { ValueTable } from "./ValueTable";
+
+interface ColumnTableProps {
+  preview: FeedPreview;
+  draft: FeedDraft;
+  onDraft: (draft: FeedDraft) => void;
+}
+
+export function ColumnTable({ preview, draft, onDraft }: ColumnTableProps) {
+  return (
+    <div class="table-scroll">
+      <table class="columns">
+        <thead>
+          <tr>
+            <th scope="col">{t("column")}</th>
+            <th scope="col">{t("column_gives")}</th>
+            <th scope="col">{t("column_sure")}</th>
+            <th scope="col">{t("column_samples")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {preview.columns.map((column, place) => (
+            <ColumnRow
+              key={`${place}-${column.name}`}
+              column={column}
+              preview={preview}
+              draft={draft}
+              onDraft={onDraft}
+            />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function ColumnRow({ column, preview, draft, onDraft }: ColumnTableProps & { column: PreviewColumn }) {
+  const [open, setOpen] = useState(false);
+  const id = useId();
+  const field = draft.fields.get(column.name) ?? column.field;
+  const take = (type: FieldType) =>
+    onDraft(withField(draft, preview, column.name, fieldOf(type, column.name, field)));
+  const guessed = column.confidence === "guess" && isSame(field, column.field);
+  const said = draft.fields.has(column.name) && !guessed;
+  const words = hasWords(field.type) && column.distinct.length > 0;
+  return (
+    <>
+      <tr>
+        <th scope="row">
+          <bdi>{column.name || t("column_unnamed")}</bdi>
+        </th>
+        <td>
+          <select
+            class="input"
+            aria-label={t("column_gives_named", { column: column.name })}
+            value={field.type}
+            onChange={(event) => take(event.currentTarget.value as FieldType)}
+          >
+            {FIELD_TYPES.map((type) => (
+              <option key={type} value={type}>
+                {t(`field_${type}`)}
+              </option>
+            ))}
+          </select>
+          {isNamed(field.type) && "name" in field && (
+            <input
+              class="input"
+              aria-label={t("field_name", { column: column.name })}
+              maxLength={100}
+              value={field.name}
+              onInput={(event) =>
+                onDraft(withField(draft, preview, column.name, { ...field, name: event.currentTarget.value }))
+              }
+            />
+          )}
+        </td>
+        <td>
+          <ConfidenceChip confidence={said ? "certain" : column.confidence} said={said} />
+        </td>
+        <td>
+          <ul class="samples">
+            {column.samples.map((sample, place) => (
+              <li key={`${place}-${sample}`}>
+                <bdi>{sample}</bdi>
+              </li>
+            ))}
+          </ul>
+          {words && (
+            <button
+              type="button"
+              class="button button-small"
+              aria-expanded={open}
+              aria-controls={id}
+              onClick={() => setOpen(!open)}
+            >
+              {t("values_of", { count: column.distinct.length })}
+            </button>
+          )}
+        </td>
+      </tr>
+      {words && open && (
+        <tr id={id}>
+          <td colSpan={4}>
+            <ValueTable column={column} field={field} draft={draft} onDraft={onDraft} />
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}
+
+function ConfidenceChip({ confidence, said }: { confidence: Confidence; said: boolean }) {
+  const looks = { certain: "chip chip-ok", likely: "chip chip-ok", guess: "chip chip-note", none: "chip" };
+  return <span class={looks[confidence]}>{said ? t("sure_said") : t(`sure_${confidence}`)}</span>;
+}
