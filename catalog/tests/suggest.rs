@@ -284,3 +284,16 @@ fn no_talk_breaks_the_suggestions() {
         shop.suggest(&talk(&said(&[text, text, text, text]))).unwrap();
     }
 }
+
+#[test]
+fn prices_are_read_in_the_currency_that_the_products_have() {
+    let mut lamp = product(&MAISON[0]);
+    for variant in &mut lamp.variants {
+        variant.price.as_mut().unwrap().regular.currency = Currency::USD;
+    }
+    let shop = Shop::of(vec![lamp], Lang::Fr);
+    // The talk says euros, as a site may: the products know better.
+    let found = shop.suggest(&talk(&said(&["une lampe à moins de 50 dollars"]))).unwrap();
+    assert_eq!(found.constraints.price.unwrap().highest(), Some(4999));
+    assert_eq!(ids(&found.suggestions), ["L1"]);
+}

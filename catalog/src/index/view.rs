@@ -248,15 +248,16 @@ impl View<'_> {
         Wanted::of(&self.snapshot.searcher, &self.index.fields, asked, names)
     }
 
-    /// The values that this catalog's products have.
+    /// The values that this catalog's products have, if they were read before.
+    pub fn known_vocabulary(&self) -> Option<Arc<Vocabulary>> {
+        self.snapshot.vocabulary.get().cloned()
+    }
+
+    /// Reads the values that this catalog's products have, once a generation.
     ///
     /// # Errors
     /// When the index cannot be read.
-    pub fn vocabulary(&self, currency: Currency) -> Result<Arc<Vocabulary>, IndexFault> {
-        let known = self.snapshot.vocabulary.get().filter(|known| known.currency() == currency);
-        if let Some(known) = known {
-            return Ok(known.clone());
-        }
+    pub fn read_vocabulary(&self, currency: Currency) -> Result<Arc<Vocabulary>, IndexFault> {
         let mut counts: HashMap<Vec<u8>, u64> = HashMap::new();
         for segment in self.snapshot.searcher.segment_readers() {
             let inverted = segment.inverted_index(self.index.fields.facets)?;
@@ -283,9 +284,6 @@ impl View<'_> {
                 (facets::Kind::Category | facets::Kind::Attribute | facets::Kind::Brand, _) => {}
             }
         }
-        let vocabulary = Arc::new(builder.finish());
-        // Another currency of the same catalog is rare enough to be read each time.
-        Ok(self.snapshot.vocabulary.get_or_init(|| vocabulary.clone()).clone())
-            .map(|kept| if kept.currency() == currency { kept } else { vocabulary })
+        Ok(self.snapshot.vocabulary.get_or_init(|| Arc::new(builder.finish())).clone())
     }
 }

@@ -56,8 +56,11 @@ const NOT_SOLD: &[&str] = &[
 /// When the index or the products cannot be read, or the deadline passes.
 pub fn suggest(index: &Index, talk: &Talk<'_>, lookup: &dyn Lookup) -> Result<Suggestions, SuggestFault> {
     let view = index.view();
-    let vocabulary = view.vocabulary(talk.currency)?;
     let finder = Finder { view: &view, lookup };
+    let vocabulary = match view.known_vocabulary() {
+        Some(known) => known,
+        None => view.read_vocabulary(finder.currency()?.unwrap_or(talk.currency))?,
+    };
     let on_page = finder.on_page(talk)?;
     let (mut constraints, texts) = read_talk(talk, &vocabulary, &view);
     cheaper_than_page(&mut constraints, on_page.as_ref(), talk.now);
@@ -146,7 +149,13 @@ impl Adviser<'_> {
     }
 
     pub fn judge<'j>(&'j self, sought: &'j Sought) -> Judge<'j> {
-        Judge { analysis: &self.vocabulary.analysis, constraints: &self.constraints, sought, now: self.talk.now }
+        Judge {
+            analysis: &self.vocabulary.analysis,
+            currency: self.vocabulary.currency(),
+            constraints: &self.constraints,
+            sought,
+            now: self.talk.now,
+        }
     }
 
     /// What was asked for in words or by constraints; whether nothing fits it.

@@ -3,8 +3,11 @@
 use std::collections::HashMap;
 
 use super::talk::{LEFT_OUT_MAX, Lookup, SuggestFault, Talk};
-use crate::index::{Hit, View};
-use crate::model::{Gtin, Product, ProductId};
+use crate::index::{Filters, Hit, Sought, View};
+use crate::model::{Currency, Gtin, Product, ProductId};
+
+/// Products that the catalog's currency is read from.
+const SAMPLED: usize = 20;
 
 pub(super) struct Finder<'f> {
     pub view: &'f View<'f>,
@@ -19,6 +22,17 @@ impl Finder<'_> {
         }
         let found = self.lookup.products(self.view.generation(), ids).map_err(SuggestFault::Lookup)?;
         Ok(found.into_iter().filter(|product| product.published).collect())
+    }
+
+    /// The currency of most of a few products; nothing when none of them has a price.
+    pub fn currency(&self) -> Result<Option<Currency>, SuggestFault> {
+        let hits = self.view.seek(&Sought::default(), &Filters::default(), SAMPLED, 0, None)?;
+        let ids: Vec<ProductId> = hits.into_iter().map(|hit| hit.product).collect();
+        let mut counts: HashMap<Currency, usize> = HashMap::new();
+        for price in self.products(&ids)?.iter().flat_map(|product| &product.variants).filter_map(|one| one.price) {
+            *counts.entry(price.regular.currency).or_default() += 1;
+        }
+        Ok(counts.into_iter().max_by_key(|(currency, count)| (*count, *currency)).map(|(currency, _)| currency))
     }
 
     /// The product with a variant of this SKU, else of this GTIN, else of this id.

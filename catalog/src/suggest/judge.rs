@@ -7,7 +7,7 @@ use super::talk::Reason;
 use super::vocabulary::ValueKind;
 use super::wish::{Constraint, Constraints, ValueWish};
 use crate::index::Sought;
-use crate::model::{Availability, Product, Variant};
+use crate::model::{Availability, Currency, Product, Variant};
 use crate::words::{Analysis, fold};
 
 /// A description is compared by its beginning.
@@ -30,6 +30,8 @@ impl Judged<'_> {
 
 pub(super) struct Judge<'j> {
     pub analysis: &'j Analysis,
+    /// Of the prices asked for; one in another currency breaks them.
+    pub currency: Currency,
     pub constraints: &'j Constraints,
     pub sought: &'j Sought,
     /// Unix seconds.
@@ -67,8 +69,8 @@ impl Judge<'_> {
 
     fn broken(&self, product: &Product, variant: &Variant) -> Vec<Constraint> {
         let price = self.constraints.price.filter(|wish| {
-            let paid = variant.price.map(|price| price.at(self.now).minor);
-            !paid.is_some_and(|paid| wish.fits(paid))
+            let paid = variant.price.map(|price| price.at(self.now));
+            !paid.is_some_and(|paid| paid.currency == self.currency && wish.fits(paid.minor))
         });
         let stock = self.constraints.in_stock && variant.availability != Availability::InStock;
         let values = self.constraints.values.iter().filter(|wish| !meets(wish, product, variant));

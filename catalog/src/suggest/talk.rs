@@ -30,7 +30,8 @@ pub struct Talk<'a> {
     pub recommended: &'a [ProductId],
     /// The conversation's language; [`Lang::Other`] takes the catalog's.
     pub lang: Lang,
-    /// The catalog's. Prices in another one are told and not applied.
+    /// What prices are read in where no product of the catalog has one. Its products'
+    /// own currency counts first; prices in another one are told and not applied.
     pub currency: Currency,
     /// Unix seconds: what sales are judged by.
     pub now: i64,
