@@ -12,7 +12,7 @@ use super::front::Front;
 use super::problem::Problem;
 use crate::actors::Desk;
 use crate::protocol::conversation::{ConversationPage, TabCounts};
-use crate::protocol::{ConversationDetails, ConversationId, Event, Refusal, RefusalCode, SiteId};
+use crate::protocol::{ConversationDetails, ConversationId, Event, Refusal, RefusalCode, SiteId, VisitorId};
 use crate::rules::conversation::row;
 use crate::store::Lists;
 use crate::store::lists::{Cursor, PAGE_ROWS_MAX, Tab};
@@ -109,7 +109,7 @@ pub(super) async fn details(
     front: Data<Front>,
     id: Path<ConversationId>,
 ) -> Result<Json<ConversationDetails>, Problem> {
-    let site = readable(&signed, &front.lists, *id).await?;
+    let (site, _) = readable(&signed, &front.lists, *id).await?;
     let around = front.lists.around(site, *id).await?.ok_or(RefusalCode::NotFound)?;
     Ok(Json(ConversationDetails {
         row: seen(&around.stored, &desk),
@@ -132,7 +132,7 @@ pub(super) async fn events(
     request: HttpRequest,
 ) -> Result<Json<EventPage>, Problem> {
     let asked: AskedEvents = asked(&request)?;
-    let site = readable(&signed, &front.lists, *id).await?;
+    let (site, _) = readable(&signed, &front.lists, *id).await?;
     let log = &desk.ports().log;
     let limit = asked.limit.unwrap_or(PAGE_ROWS).clamp(1, PAGE_EVENTS_MAX);
     let stored = log.load(site, *id).await?.ok_or(RefusalCode::NotFound)?;
@@ -140,11 +140,15 @@ pub(super) async fn events(
     Ok(Json(EventPage { events, head: stored.state.head }))
 }
 
-/// The conversation's site, if the agent may read it.
-async fn readable(signed: &Signed, lists: &Lists, id: ConversationId) -> Result<SiteId, Problem> {
+/// The conversation's site and visitor, if the agent may read it.
+pub(super) async fn readable(
+    signed: &Signed,
+    lists: &Lists,
+    id: ConversationId,
+) -> Result<(SiteId, VisitorId), Problem> {
     let (site, visitor) = lists.locate(signed.sites(), id).await?.ok_or(RefusalCode::NotFound)?;
     signed.may(Action::Read, Object::Conversation { site, visitor, in_charge: None })?;
-    Ok(site)
+    Ok((site, visitor))
 }
 
 /// The sites that the agent chose to be on duty for; without a socket, all of theirs.

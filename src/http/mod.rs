@@ -14,6 +14,7 @@
 //! | GET `/api/v1/sites/{site}/bot`, POST `…/check`, `…/publish` | [`bots`] | admins |
 //! | POST `/api/v1/sites/{site}/test` | [`sites`] | agents of the site |
 //! | GET `/api/v1/conversations`, `…/counts`, `…/{id}`, `…/{id}/events` | [`conversations`] | agents of the site |
+//! | GET `/api/v1/conversations/{id}/suggestions` | [`suggestions`] | agents of the site |
 //! | POST `/api/v1/conversations/{id}/documents` | [`documents`] | the agent in charge |
 //! | GET `/api/v1/documents/{id}`, `…/preview` | [`documents`] | agents of the site |
 //! | GET `/api/v1/sites/{site}/catalog/search`, `status`, `products/{id}` | [`catalog`] | agents of the site |
@@ -82,6 +83,7 @@ pub mod signer;
 pub mod sites;
 pub mod socket;
 pub mod socket_limits;
+pub mod suggestions;
 pub mod test_page;
 pub mod token;
 pub mod upload;
@@ -130,6 +132,7 @@ fn console(routes: &mut ServiceConfig) {
         .service(resource("/conversations/counts").get(conversations::counts))
         .service(resource("/conversations/{id}").get(conversations::details))
         .service(resource("/conversations/{id}/events").get(conversations::events))
+        .service(resource("/conversations/{id}/suggestions").get(suggestions::suggestions))
         .service(resource("/sites").get(sites::sites).post(sites::add))
         .service(resource("/sites/{site}").get(sites::site).patch(sites::change))
         .service(resource("/conversations/{id}/documents").post(documents::upload_as_agent))

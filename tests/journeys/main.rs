@@ -13,6 +13,7 @@ mod frames;
 mod panics;
 mod resume;
 mod signs;
+mod suggestions;
 mod take;
 mod transfer;
 mod vanish;

@@ -58,7 +58,7 @@ use tantivy::{IndexReader, ReloadPolicy, Searcher};
 use crate::suggest::Vocabulary;
 use crate::words::{Analysis, Lang};
 
-pub(crate) use view::{Sought, View};
+pub(crate) use view::{Sought, SoughtWord, View};
 
 /// Products that are looked at while a text is being typed: a single letter begins
 /// a word of nearly every one, and the first ones found will do.

@@ -23,9 +23,9 @@ use crate::words::{Weight, Word};
 /// Words of all texts together that are searched.
 const WORDS_MAX: usize = 24;
 /// Words by which a product is compared with others.
-const ALIKE_WORDS_MAX: usize = 20;
+const ALIKE_WORDS_MAX: usize = 14;
 /// A description is compared by its beginning.
-const ALIKE_DESCRIPTION_BYTES: usize = 1_200;
+const ALIKE_DESCRIPTION_BYTES: usize = 800;
 /// What a word is worth that had to be corrected: people say much that no shop sells.
 const CORRECTED: f32 = 0.6;
 /// Products that one name is looked up for.

@@ -19,7 +19,7 @@ const OLDER: f32 = 0.5;
 /// Answers to the bot that are read.
 const ANSWERS_READ: usize = 5;
 /// Products of one search that are judged.
-const JUDGED_MAX: usize = 60;
+const JUDGED_MAX: usize = 40;
 /// What a product keeps of its score that cannot be had now.
 const GONE_SHARE: f32 = 0.6;
 /// What a product's score gains in the category on the page.
@@ -139,6 +139,7 @@ impl Adviser<'_> {
         let complementary = page::complementary(&self, &told)?;
         Ok(Suggestions {
             generation: self.view.generation(),
+            currency: self.vocabulary.currency(),
             constraints: self.constraints,
             relaxed,
             suggestions,

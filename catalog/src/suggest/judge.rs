@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use super::talk::Reason;
 use super::vocabulary::ValueKind;
 use super::wish::{Constraint, Constraints, ValueWish};
-use crate::index::Sought;
+use crate::index::{Sought, SoughtWord};
 use crate::model::{Availability, Currency, Product, Variant};
 use crate::words::{Analysis, fold};
 
@@ -121,25 +121,35 @@ impl Judge<'_> {
         let attributes = product.attributes.iter().flat_map(|attribute| &attribute.values).map(String::as_str);
         let options = product.variants.iter().flat_map(|variant| &variant.options).map(|option| option.value.as_str());
         let others = stems(&mut attributes.chain(options).chain(product.brand.as_deref()));
-        let mut end = product.description.len().min(DESCRIPTION_BYTES);
-        while !product.description.is_char_boundary(end) {
-            end -= 1;
-        }
-        let description = stems(&mut product.description.get(..end).into_iter());
+        let is_in = |set: &HashSet<String>, word: &SoughtWord| word.stems.iter().any(|stem| set.contains(stem));
+        let stands_before = |word: &SoughtWord| is_in(&kinds, word) || is_in(&others, word);
+        // The long text is read only for words that stand nowhere else.
+        let description = if self.sought.words.iter().all(stands_before) {
+            HashSet::new()
+        } else {
+            stems(&mut [start_of(&product.description)].into_iter())
+        };
         let mut held = Held::default();
         for word in &self.sought.words {
-            let is_in = |set: &HashSet<String>| word.stems.iter().any(|stem| set.contains(stem));
-            let is_kind = is_in(&kinds);
-            let prominent = is_kind || is_in(&others);
-            if prominent || is_in(&description) {
+            let is_kind = is_in(&kinds, word);
+            let prominent = stands_before(word);
+            if prominent || is_in(&description, word) {
                 held.words.push(word.typed.clone());
                 held.prominent |= prominent;
                 held.kind |= is_kind && word.is_kind;
-                held.class |= is_in(&class);
+                held.class |= is_in(&class, word);
             }
         }
         held
     }
+}
+
+fn start_of(description: &str) -> &str {
+    let mut end = description.len().min(DESCRIPTION_BYTES);
+    while !description.is_char_boundary(end) {
+        end -= 1;
+    }
+    description.get(..end).unwrap_or_default()
 }
 
 /// A variant's own option of the kind counts alone; without one, the product's attributes do.

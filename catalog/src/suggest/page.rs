@@ -17,7 +17,7 @@ use crate::words::fold;
 const LINKS_MAX: usize = 20;
 /// Products of one search that are looked at.
 const LOOKED_MAX: usize = 40;
-const OTHER_CLASSES_LOOKED_MAX: usize = 100;
+const OTHER_CLASSES_LOOKED_MAX: usize = 60;
 /// How much of a score depends on how near the prices are.
 const PRICE_SHARE: f32 = 0.25;
 /// What a product keeps of its score that cannot be had now.

@@ -76,6 +76,8 @@ pub enum SuggestFault {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Suggestions {
     pub generation: u64,
+    /// That prices were read in: the catalog's.
+    pub currency: Currency,
     /// What was read from the words.
     pub constraints: Constraints,
     /// Nothing fits all of it: these come nearest, and each says what it breaks.

@@ -9,6 +9,7 @@ mod flags;
 mod import;
 mod narrow;
 mod search;
+mod suggest;
 
 use std::path::Path;
 
@@ -34,6 +35,8 @@ enum Name {
     Import(import::Import),
     /// Search as an agent's question is searched
     Search(search::Search),
+    /// Suggest products for a conversation, as an agent is shown them
+    Suggest(suggest::Suggest),
     /// How well judged queries are answered: nDCG@10 by kind
     Eval(eval::Eval),
 }
@@ -58,6 +61,7 @@ impl CatalogCommand {
             match self.name {
                 Name::Import(import) => import.carry_out(terminal).await,
                 Name::Search(search) => search.carry_out(terminal).await,
+                Name::Suggest(suggest) => suggest.carry_out(terminal).await,
                 Name::Eval(eval) => eval.carry_out(terminal).await,
             }
         });

@@ -52,6 +52,7 @@ const ROUTES: &[(&str, &str, Who)] = &[
     ("GET", "/api/v1/conversations/counts", SignedIn),
     ("GET", "/api/v1/conversations/{id}", AgentsOfSite),
     ("GET", "/api/v1/conversations/{id}/events", AgentsOfSite),
+    ("GET", "/api/v1/conversations/{id}/suggestions", AgentsOfSite),
     ("POST", "/api/v1/conversations/{id}/documents", InCharge),
     ("GET", "/api/v1/documents/{id}", AgentsOfSite),
     ("GET", "/api/v1/documents/{id}/preview", AgentsOfSite),

@@ -4,6 +4,7 @@
 //! |-|-|
 //! | [`Catalog`] | looks products up, makes cards, queues imports |
 //! | [`search`] | asks an index within its time, products found as cards |
+//! | [`suggest`] | what to recommend in a conversation |
 //! | [`shelves`] | the open index of each catalog; rebuilds one that is missing or damaged |
 //! | [`importer`] | claims queued runs, two at a time |
 //! | [`queue`] | runs: queued, watched, confirmed, cancelled |
@@ -41,6 +42,7 @@ pub mod settings;
 mod shelves;
 pub mod sources;
 mod stream;
+mod suggest;
 #[cfg(test)]
 mod tests;
 
@@ -60,6 +62,7 @@ pub use importer::Importer;
 pub use reading::{dry_run, reason};
 pub use search::{Found, Search};
 use shelves::{Shelf, Shelves};
+pub use suggest::{Advice, Talking};
 
 /// Searches that run at once; they share the machine with conversations.
 const SEARCHES_MAX: usize = 4;

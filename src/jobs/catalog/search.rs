@@ -17,9 +17,9 @@ use crate::protocol::{ProductId, Sku, Timestamp};
 use crate::store::catalog::{CatalogKey, Wanted};
 
 /// How long a search waits for its turn before it is told to try later.
-const SEARCH_WAIT: Duration = Duration::from_millis(200);
+pub(super) const SEARCH_WAIT: Duration = Duration::from_millis(200);
 /// How long one may take then.
-const SEARCH_TIME: Duration = Duration::from_millis(200);
+pub(super) const SEARCH_TIME: Duration = Duration::from_millis(200);
 
 /// What is asked of a catalog, as [`Question`] without what only the server knows.
 #[derive(Debug, Clone, Default)]

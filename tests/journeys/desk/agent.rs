@@ -244,6 +244,17 @@ impl Agent {
         self.events.get(&conversation).map(|events| events.iter().filter_map(says).collect()).unwrap_or_default()
     }
 
+    /// What the console reads.
+    pub async fn get(&self, path: &str) -> Value {
+        let (url, cookie) = (format!("http://{}{path}", self.address), self.cookie.clone());
+        let read = tokio::task::spawn_blocking(move || {
+            let agent: ureq::Agent = ureq::Agent::config_builder().timeout_global(Some(PATIENCE)).build().into();
+            let mut answer = agent.get(&url).header("cookie", &cookie).call().unwrap();
+            answer.body_mut().read_json().unwrap()
+        });
+        read.await.unwrap()
+    }
+
     /// A request of the console.
     pub async fn post(&self, path: &str, body: Value) -> Value {
         post(self.address, path, Some(self.cookie.clone()), body).await.1

@@ -18,11 +18,15 @@ use comptoir::app::App;
 use comptoir::config::{Config, Limits};
 use comptoir::http::passwords::Passwords;
 use comptoir::http::sites::new_site;
+use comptoir::jobs::catalog::Catalog;
 use comptoir::protocol::admin::NewSite;
+use comptoir::protocol::catalog::{ImportFrom, ImportState};
+use comptoir::protocol::feed::FeedSettings;
 use comptoir::protocol::session::Role;
-use comptoir::protocol::{AgentId, CommandId, SiteId, Timestamp};
+use comptoir::protocol::{AgentId, CommandId, ImportId, SiteId, Timestamp};
 use comptoir::store::accounts::NewAccount;
 use comptoir::store::bots::Bots;
+use comptoir::store::catalog::{NewRun, RunSettings};
 use comptoir::store::{Accounts, Database, Site, Sites};
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -124,6 +128,32 @@ impl TestDesk {
 
     pub async fn quit(mut self) {
         self.stop().await;
+    }
+
+    /// A file of products, read as one that a command hands over; answers when they are found.
+    pub async fn import(&self, csv: &str) {
+        let catalog = Catalog::open(self.folder.path()).await.unwrap();
+        let id = ImportId(Uuid::now_v7());
+        std::fs::write(catalog.place_for(id).await.unwrap(), csv).unwrap();
+        let feed = FeedSettings { currency: "EUR".to_owned(), shop_url: None, tax_rate: None, mapping: None };
+        let settings = RunSettings { lang: "fr".to_owned(), feed, attended: false, accept_removals: false };
+        let run = NewRun {
+            id,
+            site: self.site.id,
+            from: ImportFrom::File,
+            file: "shop.csv".to_owned(),
+            bytes: csv.len() as u64,
+            at: Timestamp::from_millis(1_795_722_756_000),
+            settings,
+        };
+        catalog.queue(run).await.unwrap();
+        let done = async {
+            while !matches!(catalog.run(self.site.id, id).await.unwrap().state, ImportState::Done {}) {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        assert!(tokio::time::timeout(PATIENCE, done).await.is_ok(), "the import never ended");
+        catalog.close().await;
     }
 
     pub fn address(&self) -> SocketAddr {
