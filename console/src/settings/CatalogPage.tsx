@@ -167,7 +167,7 @@ function Restore({
   const restore = async () => {
     setBusy(true);
     try {
-      onStarted(await post<ImportRun>(`/sites/${site}/catalog/feeds/${feed.lang}/restore`));
+      onStarted(await post<ImportRun>(`/sites/${site}/catalog/imports/restore?lang=${feed.lang}`));
     } catch (failure) {
       toast(explained(asRefusal(failure)), { kind: "bad" });
     }
