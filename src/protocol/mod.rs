@@ -19,6 +19,7 @@ pub mod event;
 pub mod feed;
 pub mod frame;
 pub mod ids;
+pub mod import;
 pub mod ledger;
 pub mod refusal;
 pub mod session;
