@@ -49,7 +49,7 @@ pub fn measure(asked: &Asked) -> Result<Value, Failure> {
     let size = cluster.psql("SELECT 'size ' || pg_total_relation_size('shop');\n")?;
     let size = size.lines().find_map(|line| line.trim().strip_prefix("size ")?.parse::<f64>().ok());
     Ok(json!({
-        "search": percentiles(times), "seconds": building, "megabytes": size.unwrap_or_default() / 1e6,
+        "search": percentiles(&times), "seconds": building, "megabytes": size.unwrap_or_default() / 1e6,
     }))
 }
 

@@ -48,7 +48,7 @@ pub fn measure(asked: &Asked) -> Result<Value, Failure> {
         })?;
         times.push(began.elapsed());
     }
-    Ok(percentiles(times))
+    Ok(percentiles(&times))
 }
 
 /// Products from all over the shop.
