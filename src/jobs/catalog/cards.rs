@@ -102,7 +102,7 @@ fn of_variant(product: &Product, variant: &Variant, now: Timestamp) -> ProductCa
         stock: variant.stock.and_then(|stock| u32::try_from(stock).ok()),
         image: variant.image.clone().or_else(|| product.images.first().cloned()),
         link: variant.link.clone().or_else(|| product.link.clone()),
-        external_id: None,
+        external_id: variant.external_id.clone(),
     }
 }
 
