@@ -18,6 +18,18 @@ pub(super) fn of_product(product: &Product, origin: &str) -> String {
     value.to_string().replace('<', "\\u003c")
 }
 
+/// A page's place in the store: names and addresses from the start page to itself.
+pub(super) fn of_path(steps: &[(String, String)]) -> String {
+    let items: Vec<Value> = (1..)
+        .zip(steps)
+        .map(|(position, (name, address))| {
+            json!({ "@type": "ListItem", "position": position, "name": name, "item": address })
+        })
+        .collect();
+    let value = json!({ "@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items });
+    value.to_string().replace('<', "\\u003c")
+}
+
 fn single(product: &Product, variant: &Variant, origin: &str) -> Value {
     let mut value = variant_of(product, variant, origin);
     if let Some(map) = value.as_object_mut() {

@@ -3,7 +3,7 @@
 //! A page that does not exist is `None`; [`super::serve`] turns it into the
 //! page that says so.
 
-use super::goods::{Product, Variant};
+use super::goods::{Category, Product, Variant};
 use super::html::{Html, escape};
 use super::parts::{Fixed, Head, cards, category_path, document, picked, pieces, price, render, shelf_text};
 use super::picture::{scene_path, swatch_path, together_path};
@@ -71,10 +71,18 @@ pub(super) fn category(store: &DemoStore, language: Language, slug: &str) -> Opt
         description: shelf.words.with("category_description", &category.name),
         canonical: category_path(language, category),
         twin: category_path(language.other(), twin),
-        extra: Html::default(),
+        extra: category_head(store, shelf, category),
         category: Some(category.name.clone()),
     };
     Some(document(store, shelf, head, main))
+}
+
+/// Where the shelf stands, for search engines and the widget.
+fn category_head(store: &DemoStore, shelf: &Shelf, category: &Category) -> Html {
+    let (origin, language) = (store.settings.origin.as_str(), shelf.language);
+    let start = (shelf.words.find("home").unwrap_or_default().to_owned(), format!("{origin}/{}/", language.code()));
+    let here = (category.name.clone(), format!("{origin}{}", category_path(language, category)));
+    Html::markup(format!(r#"<script type="application/ld+json">{}</script>"#, jsonld::of_path(&[start, here])))
 }
 
 /// A product; with a SKU, that variant is chosen.

@@ -90,6 +90,11 @@ test("the breadcrumb gives the path without the start page and without the produ
   expect(page(crumbs(["Home", "https://shop.example/"], ["Lamps"]))().categories).toEqual(["Lamps"]);
 });
 
+test("without a breadcrumb the path is taken that the product names", () => {
+  const read = page({ "@type": "Product", sku: "L1", category: "Lumière > Lampes" });
+  expect(read().categories).toEqual(["Lumière", "Lampes"]);
+});
+
 test("broken, hostile and endless pieces are as if they were not there", () => {
   const product = { "@type": "Product", sku: `${"x".repeat(400)}\0` };
   const deep = `${"[".repeat(5_000)}${"]".repeat(5_000)}`;

@@ -30,7 +30,7 @@ export function readPage(page: Document, address: string): SaidOfPage {
   const trail = nodes.find((node) => is(node, "BreadcrumbList"));
   return {
     ...(shown && { product: codesOf(shown, address) }),
-    categories: trail ? pathOf(trail, text(shown?.["name"]), here) : [],
+    categories: trail ? pathOf(trail, text(shown?.["name"]), here) : categoryOf(shown),
   };
 }
 
@@ -106,6 +106,12 @@ function pathOf(trail: Node, product: string | undefined, here: ReadonlySet<stri
     .filter((step, at) => !(at === 0 && isStart(step.url)) && !isProduct(step, at === steps.length - 1))
     .flatMap(({ name }) => name ?? [])
     .slice(0, PATH_MAX);
+}
+
+/** Without a breadcrumb: the path that the product itself names, as `Lighting > Desk lamps`. */
+function categoryOf(product: Node | undefined): string[] {
+  const names = text(product?.["category"])?.split(/\s*>\s*/) ?? [];
+  return names.filter(Boolean).slice(0, PATH_MAX);
 }
 
 function is(node: Node, type: string): boolean {
