@@ -246,19 +246,33 @@ impl Agent {
 
     /// What the console reads.
     pub async fn get(&self, path: &str) -> Value {
-        let (url, cookie) = (format!("http://{}{path}", self.address), self.cookie.clone());
-        let read = tokio::task::spawn_blocking(move || {
-            let agent: ureq::Agent = ureq::Agent::config_builder().timeout_global(Some(PATIENCE)).build().into();
-            let mut answer = agent.get(&url).header("cookie", &cookie).call().unwrap();
-            answer.body_mut().read_json().unwrap()
-        });
-        read.await.unwrap()
+        serde_json::from_str(&self.get_text(path).await).unwrap()
+    }
+
+    /// A file that the console offers.
+    pub async fn get_text(&self, path: &str) -> String {
+        let cookie = self.cookie.clone();
+        get(self.address, path, vec![("cookie", cookie)]).await.expect("an answer")
     }
 
     /// A request of the console.
     pub async fn post(&self, path: &str, body: Value) -> Value {
         post(self.address, path, Some(self.cookie.clone()), body).await.1
     }
+}
+
+/// One GET with these headers; the body, or the status of a refusal.
+pub(super) async fn get(address: SocketAddr, path: &str, headers: Vec<(&'static str, String)>) -> Result<String, u16> {
+    let url = format!("http://{address}{path}");
+    let sent = tokio::task::spawn_blocking(move || {
+        let agent: ureq::Agent =
+            ureq::Agent::config_builder().timeout_global(Some(PATIENCE)).http_status_as_error(false).build().into();
+        let request = headers.iter().fold(agent.get(&url), |request, (name, value)| request.header(*name, value));
+        let mut answer = request.call().unwrap();
+        let text = answer.body_mut().read_to_string().unwrap();
+        if answer.status().is_success() { Ok(text) } else { Err(answer.status().as_u16()) }
+    });
+    sent.await.unwrap()
 }
 
 /// One POST from the console's own pages; answers the cookie that was set and the body.

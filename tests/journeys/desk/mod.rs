@@ -12,6 +12,7 @@ mod line;
 mod visitor;
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::process::Command;
 use std::time::Duration;
 
 use comptoir::app::App;
@@ -124,6 +125,18 @@ impl TestDesk {
     async fn stop(&mut self) {
         let stopped = tokio::time::timeout(PATIENCE, self.app.take().unwrap().stop()).await;
         assert!(stopped.is_ok(), "the server did not stop");
+    }
+
+    /// Fills the site's catalog by the command line, and starts again with it.
+    pub async fn sells(&mut self, csv: &str) {
+        self.stop().await;
+        let file = self.folder.path().join("products.csv");
+        std::fs::write(&file, csv).unwrap();
+        let mut import = Command::new(env!("CARGO_BIN_EXE_comptoir"));
+        import.args(["catalog", "import"]).arg(&file).arg("--data").arg(self.folder.path());
+        let output = import.args(["--site", &self.site.name]).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        self.app = Some(App::start(self.config.clone()).await.unwrap());
     }
 
     pub async fn quit(mut self) {

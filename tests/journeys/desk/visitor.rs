@@ -83,6 +83,13 @@ impl Visitor {
         }
     }
 
+    /// What the widget reads over HTTP from a page of the store; the status of a refusal.
+    pub async fn get(&self, path: &str) -> Result<serde_json::Value, u16> {
+        let headers = vec![("authorization", format!("Bearer {}", self.token)), ("origin", ORIGIN.to_owned())];
+        let text = super::agent::get(self.address, path, headers).await?;
+        Ok(serde_json::from_str(&text).unwrap())
+    }
+
     /// A new connection and its welcome; what was missed is not read yet.
     pub async fn line_again(&mut self) {
         self.line = Line::open(self.address, "/w/v1/socket", ORIGIN).await;
