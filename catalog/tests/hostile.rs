@@ -157,6 +157,17 @@ const CELLS: &[&str] = &[
     "4,0E+12",
     "9999999999999999999999999999999999999999",
     "a > b > c",
+    "variation",
+    "variable",
+    "configurable",
+    "id:1",
+    "1",
+    "sku=A,size=S|sku=1,size=M|sku",
+    "a:b:c,,:d,e:",
+    r"a\,b\n\\n,\",
+    "31/02/2026",
+    "2026-01-31",
+    "50 %",
     "🦀",
     "-5",
     "1e308",
@@ -172,6 +183,9 @@ fn random_feeds_end_in_products_and_faults() {
             "id,title,price,availability,link,image_link,color",
             "Handle,Title,Variant Price,Option1 Name,Option1 Value,Image Src,Published",
             "Référence,Désignation,Prix TTC,Stock,Famille,Couleur,EAN",
+            "ID,Type,SKU,Name,Regular price,Parent,Categories,Attribute 1 name,Attribute 1 value(s)",
+            "Product ID,Name,Price tax included,Tax rules ID,Feature(Name:Value:Position),Discount percent,Quantity",
+            "sku,attribute_set_code,product_type,name,price,configurable_variations,additional_attributes,store_view_code",
         ]);
         let mut text = header.replace(',', separator);
         for _ in 0..random.next(40) {
@@ -207,4 +221,129 @@ fn quotes_left_open_on_every_line_end_in_a_fault_not_in_invented_products() {
     let (found, outcome) = read(format!("id,title,price,link\n{rows}"), Lang::En).unwrap();
     assert!(found.is_empty());
     assert!(outcome.faults.counts.keys().all(|code| *code == "open_quote"), "{:?}", outcome.faults.counts);
+}
+
+const TAGS: &[&str] = &[
+    "<rss>",
+    "</rss>",
+    "<channel>",
+    "<item>",
+    "</item>",
+    "<entry>",
+    "</entry>",
+    "<g:id>",
+    "</g:id>",
+    "<title>",
+    "</title>",
+    "<g:price>",
+    "</g:price>",
+    "<link href=\"https://x.example/a\"/>",
+    "<link>",
+    "</link>",
+    "A",
+    "12.90 EUR",
+    "&amp;",
+    "&#233;",
+    "&#xffffffff;",
+    "&eacute;",
+    "&",
+    "<![CDATA[",
+    "]]>",
+    "<!-- ",
+    " -->",
+    "<!DOCTYPE x [<!ENTITY y \"z\">]>",
+    "&y;",
+    "<",
+    ">",
+    "\"",
+    "\u{0}",
+    "<?xml version=\"1.0\"?>",
+    "<g:shipping><g:country>FR</g:country></g:shipping>",
+    "\n",
+];
+
+#[test]
+fn random_documents_end_in_products_and_faults() {
+    let mut random = Random(0x0dd5_eed5);
+    let mut read_so = 0;
+    for round in 0..3_000 {
+        let mut text = String::from("<rss><channel>");
+        for _ in 0..random.next(4) {
+            text.push_str("<item><g:id>");
+            text.push_str(random.pick(&["A", "B", "C", "&amp;", ""]));
+            text.push_str("</g:id><title>T</title><g:price>1</g:price><link>https://x.example</link>");
+            if random.next(3) == 0 {
+                let pieces = random.next(6);
+                text.push_str(&random.text(TAGS, pieces));
+            }
+            text.push_str("</item>");
+        }
+        text.push_str("</channel></rss>");
+        if random.next(6) == 0 {
+            text = text.chars().take(random.next(text.len())).collect();
+        }
+        if let Ok((found, outcome)) = read(&text, Lang::En) {
+            assert_eq!(found.len() as u64, outcome.report.products, "round {round}: {text:?}");
+            read_so += 1;
+        }
+    }
+    assert!(read_so > 500, "{read_so}");
+}
+
+/// An item whose one cell is put in between.
+fn item(inside: &str) -> String {
+    format!(
+        "<rss><channel><item><g:id>A</g:id><title>T</title><g:price>1</g:price>\
+         <link>https://x.example</link>{inside}</item></channel></rss>"
+    )
+}
+
+#[test]
+fn documents_are_bounded_in_depth_length_and_what_they_declare() {
+    use comptoir_catalog::feed::FeedFault;
+    use comptoir_catalog::feed::bounds::{FIELD_BYTES_MAX, RECORD_BYTES_MAX, XML_DEPTH_MAX};
+    let nested = |levels: usize| item(&format!("{}x{}", "<a>".repeat(levels), "</a>".repeat(levels)));
+    // `rss`, `channel` and `item` are three of them.
+    assert!(read(nested(XML_DEPTH_MAX - 3), Lang::En).is_ok());
+    assert!(matches!(read(nested(XML_DEPTH_MAX - 2), Lang::En), Err(FeedFault::BrokenXml { .. })));
+    let described = |bytes: usize| read(item(&format!("<description>{}</description>", "z".repeat(bytes))), Lang::En);
+    assert_eq!(described(FIELD_BYTES_MAX).unwrap().0.len(), 1);
+    let (found, outcome) = described(FIELD_BYTES_MAX + 1).unwrap();
+    assert_eq!((found.len(), outcome.faults.counts["field_too_long"]), (0, 1));
+    assert!(matches!(described(2 * RECORD_BYTES_MAX), Err(FeedFault::BrokenXml { .. })));
+    let declares = format!("<!DOCTYPE rss [<!ENTITY a \"b\">]>{}", item(""));
+    assert!(read(declares, Lang::En).unwrap_err().to_string().contains("document type"));
+    let (found, _) = read(item("<description>&a; caf&eacute; &amp;lt;</description>"), Lang::En).unwrap();
+    assert_eq!(found[0].product.description, "&a; café <");
+    let cut = item("").replace("</rss>", "");
+    assert!(matches!(read(cut, Lang::En), Err(FeedFault::BrokenXml { .. })));
+    assert!(matches!(read("<a><b>c</b></a>", Lang::En), Err(FeedFault::NoItems)));
+}
+
+#[test]
+fn files_of_one_feed_and_their_packing_are_bounded() {
+    use comptoir_catalog::feed::bounds::{SOURCES_MAX, UNPACKED_TIMES_MAX};
+    use comptoir_catalog::feed::{self, FeedFault, Quiet, Settings};
+    use std::io::Write;
+    let settings = Settings::new(comptoir_catalog::model::Currency::EUR, Lang::En);
+    let read_all = |files: Vec<String>| {
+        let files = files.into_iter().map(std::io::Cursor::new).collect();
+        feed::read_all(files, &settings, &mut feed::scratch::in_memory(), &mut Quiet, &mut |_| Ok(()))
+    };
+    let file = |number: usize| format!("id,title,price,link\nP{number},T,1.00,https://x.example\n");
+    assert_eq!(read_all((0..SOURCES_MAX).map(file).collect()).unwrap().report.products, SOURCES_MAX as u64);
+    assert!(matches!(read_all((0..=SOURCES_MAX).map(file).collect()), Err(FeedFault::TooManyFiles)));
+
+    // Blank lines behind a feed pack well; incompressible bytes in a comment set the ratio.
+    let packed = |blanks: usize| {
+        let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        packer.write_all(file(1).as_bytes()).unwrap();
+        packer.write_all(&vec![b'\n'; blanks]).unwrap();
+        packer.finish().unwrap()
+    };
+    let times = |blanks: usize| (file(1).len() + blanks) as u64 / packed(blanks).len() as u64;
+    let (under, over) = (8_000, 64_000);
+    assert!(times(under) < UNPACKED_TIMES_MAX && times(over) > UNPACKED_TIMES_MAX, "{} {}", times(under), times(over));
+    assert_eq!(read(packed(under), Lang::En).unwrap().0.len(), 1);
+    assert!(matches!(read(packed(over), Lang::En), Err(FeedFault::UnpacksTooFar)));
 }
