@@ -70,19 +70,17 @@ fn tag<'a>(html: &'a str, out: &mut Lines) -> &'a str {
     let inside = after.get(..end).unwrap_or_default();
     let rest = after.get(end + 1..).unwrap_or_default();
     let closing = inside.starts_with('/');
-    let name: String = inside
-        .trim_start_matches('/')
-        .chars()
-        .take_while(char::is_ascii_alphanumeric)
-        .collect::<String>()
-        .to_ascii_lowercase();
-    if BLOCKS.contains(&name.as_str()) {
+    let bare = inside.trim_start_matches('/');
+    let length = bare.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let name = bare.get(..length).unwrap_or_default();
+    let is_one_of = |names: &[&str]| names.iter().any(|known| known.eq_ignore_ascii_case(name));
+    if is_one_of(BLOCKS) {
         out.line();
     }
-    if !closing && SILENT.contains(&name.as_str()) && !inside.ends_with('/') {
-        return after_closing(rest, &name);
+    if !closing && is_one_of(SILENT) && !inside.ends_with('/') {
+        return after_closing(rest, &name.to_ascii_lowercase());
     }
-    if matches!(name.as_str(), "td" | "th") {
+    if is_one_of(&["td", "th"]) {
         out.text(" ");
     }
     rest
@@ -160,8 +158,15 @@ impl Lines {
     }
 
     fn text(&mut self, text: &str) {
-        for letter in text.chars() {
+        let mut rest = text;
+        while let Some(letter) = rest.chars().next() {
+            // Nearly all text is words of plain letters, taken as a whole.
+            let word = rest.bytes().take_while(|byte| matches!(byte, b'!'..=b'~')).count();
+            let length = if word > 0 { word } else { letter.len_utf8() };
+            let (piece, behind) = rest.split_at(length);
+            rest = behind;
             match letter {
+                _ if word > 0 => self.word(piece),
                 '\n' | '\r' => self.line |= letter == '\n',
                 letter if letter.is_whitespace() => self.space = true,
                 letter if letter.is_control() || letter == '\u{feff}' => {}
@@ -170,10 +175,25 @@ impl Lines {
         }
     }
 
+    fn word(&mut self, word: &str) {
+        if self.text.len() + word.len() + 1 > self.bytes_max {
+            word.chars().for_each(|letter| self.letter(letter));
+            return;
+        }
+        self.between();
+        self.text.push_str(word);
+    }
+
     fn letter(&mut self, letter: char) {
         if self.text.len() + letter.len_utf8() + 1 > self.bytes_max {
             return;
         }
+        self.between();
+        self.text.push(letter);
+    }
+
+    /// What stands between the text so far and what comes.
+    fn between(&mut self) {
         if !self.text.is_empty() && self.line {
             self.text.push('\n');
         } else if !self.text.is_empty() && self.space {
@@ -181,7 +201,6 @@ impl Lines {
         }
         self.space = false;
         self.line = false;
-        self.text.push(letter);
     }
 
     fn end(self) -> String {

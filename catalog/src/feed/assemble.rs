@@ -37,7 +37,8 @@ pub(super) struct Cell<'r> {
 
 impl<'a> Assembler<'a> {
     pub fn new(settings: &'a Settings, survey: &'a Survey) -> Self {
-        Self { faults: Faults::default(), settings, survey, skus: HashedMap::default() }
+        let skus = HashedMap::with_capacity_and_hasher(survey.keys.count(), Default::default());
+        Self { faults: Faults::default(), settings, survey, skus }
     }
 
     /// The columns of the file that a row is of.
@@ -45,21 +46,21 @@ impl<'a> Assembler<'a> {
         &self.survey.table(row.source).layout
     }
 
-    /// Whether a record can belong to a product; if not, its fault is noted.
-    pub fn accepts(&mut self, record: &Record) -> bool {
+    /// The key of the product that a record belongs to; if of none, its fault is noted.
+    pub fn accepts(&mut self, record: &Record) -> Option<u64> {
         let layout = self.layout(record);
         let columns = layout.columns.len();
         if record.len() > columns && (columns..record.len()).any(|column| !record.get(column).is_empty()) {
             let kind = FaultKind::ExtraFields { fields: record.len(), columns };
             self.faults.add(RowFault::of_row(record.line, kind));
-            return false;
+            return None;
         }
-        if self.survey.keys.of(layout, record).is_none() {
+        let key = self.survey.keys.of(layout, record);
+        if key.is_none() {
             let column = layout.name_of(&[M::Group, M::Id, M::Sku, M::ExternalId]);
             self.faults.add(RowFault::of_cell(record.line, column, "", FaultKind::MissingId));
-            return false;
         }
-        true
+        key
     }
 
     /// The product of these rows, or nothing when no row of it can be used. `hash` is over
@@ -141,11 +142,12 @@ impl<'a> Assembler<'a> {
     /// The first text that a row gives, plain and not longer than `chars_max`.
     fn text(&mut self, rows: &[&Record], meaning: M, chars_max: usize) -> Option<String> {
         let (row, cell) = rows.iter().find_map(|row| Some((*row, self.cell(row, meaning)?)))?;
-        let text = one_line(cell.text);
-        if text.chars().count() > chars_max {
+        let mut text = one_line(cell.text);
+        let length = text.len();
+        cut(&mut text, chars_max);
+        if text.len() < length {
             self.warn(row, cell, FaultKind::Cut { chars: chars_max });
         }
-        let text: String = text.chars().take(chars_max).collect();
         (!text.is_empty()).then_some(text)
     }
 
@@ -288,10 +290,13 @@ fn is_brand(name: &str) -> bool {
 }
 
 pub(super) fn add_value(attributes: &mut Vec<Attribute>, name: &str, value: &str) {
-    let value: String =
-        plain_text(value.trim(), 4 * bounds::ATTRIBUTE_CHARS_MAX).chars().take(bounds::ATTRIBUTE_CHARS_MAX).collect();
-    let name = name.trim();
+    let (name, value) = (name.trim(), value.trim());
     if value.is_empty() || name.is_empty() {
+        return;
+    }
+    let mut value = plain_text(value, 4 * bounds::ATTRIBUTE_CHARS_MAX);
+    cut(&mut value, bounds::ATTRIBUTE_CHARS_MAX);
+    if value.is_empty() {
         return;
     }
     if let Some(known) = attributes.iter_mut().find(|attribute| attribute.name == name) {
@@ -301,6 +306,16 @@ pub(super) fn add_value(attributes: &mut Vec<Attribute>, name: &str, value: &str
     } else if attributes.len() < bounds::ATTRIBUTES_MAX {
         let name = name.chars().take(bounds::ATTRIBUTE_CHARS_MAX).collect();
         attributes.push(Attribute { name, values: vec![value] });
+    }
+}
+
+/// Cuts a text after so many characters.
+pub(super) fn cut(text: &mut String, chars_max: usize) {
+    // As many bytes are never more characters.
+    if text.len() > chars_max
+        && let Some((end, _)) = text.char_indices().nth(chars_max)
+    {
+        text.truncate(end);
     }
 }
 
@@ -316,5 +331,6 @@ fn path(text: &str) -> Vec<String> {
 
 /// Plain text on one line.
 pub(super) fn one_line(text: &str) -> String {
-    plain_text(text, bounds::DESCRIPTION_BYTES_MAX).replace('\n', " ")
+    let plain = plain_text(text, bounds::DESCRIPTION_BYTES_MAX);
+    if plain.contains('\n') { plain.replace('\n', " ") } else { plain }
 }

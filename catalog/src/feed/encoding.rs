@@ -14,6 +14,7 @@ use super::unpack::Unpacked;
 
 /// How much is read at once.
 pub(super) const CHUNK_BYTES: usize = 64 * 1024;
+const UTF8_MARK: &[u8] = b"\xef\xbb\xbf";
 /// Where UTF-16 without a mark is looked for.
 const SNIFF_BYTES: usize = 4 * 1024;
 
@@ -114,7 +115,7 @@ fn refuse_other_kinds(bytes: &[u8]) -> Result<(), FeedFault> {
     } else if bytes.starts_with(b"\x89PNG") || bytes.starts_with(b"\xff\xd8\xff") {
         "a picture"
     } else {
-        let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+        let text = bytes.strip_prefix(UTF8_MARK).unwrap_or(bytes).trim_ascii_start();
         match text.first() {
             Some(b'{' | b'[') => "a JSON document",
             None if bytes.len() < SNIFF_BYTES => return Err(FeedFault::Empty),
@@ -162,7 +163,7 @@ impl Utf8Check {
     fn take(&mut self, piece: &[u8]) {
         if !self.started {
             self.started = true;
-            self.marked = piece.starts_with(b"\xef\xbb\xbf");
+            self.marked = piece.starts_with(UTF8_MARK);
         }
         let joined;
         let bytes = if self.tail.is_empty() {
@@ -204,7 +205,7 @@ impl<R: Read> Decoded<R> {
             Encoding::Windows1252 => Some(WINDOWS_1252.new_decoder_without_bom_handling()),
         };
         let skip_mark = encoding == Encoding::Utf8WithMark;
-        Self { source, chunk: vec![0; CHUNK_BYTES], decoder, skip_mark, ended: false }
+        Self { source, chunk: Vec::new(), decoder, skip_mark, ended: false }
     }
 
     /// Bytes of the source that were read.
@@ -217,23 +218,32 @@ impl<R: Read> Decoded<R> {
         if self.ended {
             return Ok(false);
         }
-        let count = fill(&mut self.source, &mut self.chunk)?;
-        self.ended = count < CHUNK_BYTES;
-        let mut piece = self.chunk.get(..count).unwrap_or_default();
-        if std::mem::take(&mut self.skip_mark) {
-            piece = piece.strip_prefix(b"\xef\xbb\xbf").unwrap_or(piece);
-        }
-        match &mut self.decoder {
-            None => window.extend_from_slice(piece),
+        let start = window.len();
+        let count = match &mut self.decoder {
+            None => {
+                window.resize(start + CHUNK_BYTES, 0);
+                let count = fill(&mut self.source, window.get_mut(start..).unwrap_or_default())?;
+                window.truncate(start + count);
+                if std::mem::take(&mut self.skip_mark)
+                    && window.get(start..).is_some_and(|piece| piece.starts_with(UTF8_MARK))
+                {
+                    window.drain(start..start + UTF8_MARK.len());
+                }
+                count
+            }
             Some(decoder) => {
+                self.chunk.resize(CHUNK_BYTES, 0);
+                let count = fill(&mut self.source, &mut self.chunk)?;
+                let piece = self.chunk.get(..count).unwrap_or_default();
                 let room = decoder.max_utf8_buffer_length(piece.len()).unwrap_or(CHUNK_BYTES * 4);
-                let start = window.len();
                 window.resize(start + room, 0);
                 let free = window.get_mut(start..).unwrap_or_default();
-                let (_, _, written, _) = decoder.decode_to_utf8(piece, free, self.ended);
+                let (_, _, written, _) = decoder.decode_to_utf8(piece, free, count < CHUNK_BYTES);
                 window.truncate(start + written);
+                count
             }
-        }
+        };
+        self.ended = count < CHUNK_BYTES;
         Ok(true)
     }
 }

@@ -33,6 +33,38 @@ impl Hasher for Hashed {
     }
 }
 
+/// Mixes the few bytes of a small key.
+#[derive(Default)]
+pub(super) struct Mixed(u64);
+
+impl Mixed {
+    fn mix(&mut self, value: u64) {
+        self.0 = (self.0.rotate_left(5) ^ value).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+}
+
+impl Hasher for Mixed {
+    fn finish(&self) -> u64 {
+        self.0.rotate_left(26)
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.mix(u64::from(*byte)));
+    }
+
+    fn write_u8(&mut self, value: u8) {
+        self.mix(u64::from(value));
+    }
+
+    fn write_u16(&mut self, value: u16) {
+        self.mix(u64::from(value));
+    }
+
+    fn write_isize(&mut self, value: isize) {
+        self.mix(value.unsigned_abs() as u64);
+    }
+}
+
 /// A map whose keys are hashes already.
 pub(super) type HashedMap<V> = HashMap<u64, V, BuildHasherDefault<Hashed>>;
 type HashedSet = HashSet<u64, BuildHasherDefault<Hashed>>;
@@ -52,7 +84,7 @@ impl Keys {
     pub fn see(&mut self, layout: &Layout, row: &Record) {
         let Some(own) = own(layout, row) else { return };
         self.learn(layout, row, own);
-        let key = self.parents.get(&own).copied().unwrap_or(own);
+        let key = self.product_of(own);
         if self.before != Some(key) && !self.seen.insert(key) {
             self.scattered.insert(key);
         }
@@ -100,8 +132,16 @@ impl Keys {
 
     /// The product of a row; nothing when the row names none.
     pub fn of(&self, layout: &Layout, row: &Record) -> Option<u64> {
-        let own = own(layout, row)?;
-        Some(self.parents.get(&own).copied().unwrap_or(own))
+        Some(self.product_of(own(layout, row)?))
+    }
+
+    fn product_of(&self, own: u64) -> u64 {
+        if self.parents.is_empty() { own } else { self.parents.get(&own).copied().unwrap_or(own) }
+    }
+
+    /// How many products there may be.
+    pub fn count(&self) -> usize {
+        self.seen.len()
     }
 
     /// Whether rows of this key stand in more than one place.

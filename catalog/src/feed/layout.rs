@@ -1,11 +1,13 @@
 //! A header with its meanings: what dialect and mapping together make of the columns.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::BuildHasherDefault;
 
 use super::bounds::FOUND_COLUMNS_CHARS_MAX;
 use super::dialect::{Dialect, Meaning, Meaning as M, Rank};
 use super::dialects::woocommerce;
 use super::header::{self, Named, Tax};
+use super::keys::Mixed;
 use super::record::Record;
 use super::{FeedFault, Settings};
 use crate::model::Currency;
@@ -41,8 +43,12 @@ pub(super) struct Layout {
     pub unused: Vec<usize>,
     /// Columns of WooCommerce's attributes: a name's and its values'.
     pub counted: Vec<(usize, usize)>,
-    by_meaning: HashMap<Meaning, Vec<usize>>,
+    by_meaning: ByMeaning,
+    /// The columns that name a row, the one that counts first.
+    keys: Vec<usize>,
 }
+
+type ByMeaning = HashMap<Meaning, Vec<usize>, BuildHasherDefault<Mixed>>;
 
 impl Layout {
     /// Recognises a header, corrected by the mapping where there is one.
@@ -97,7 +103,7 @@ impl Layout {
 
     /// A header of these columns, of which `unused` say again what another says.
     pub fn new(dialect: Dialect, columns: Vec<Column>, unused: Vec<usize>) -> Self {
-        let mut by_meaning: HashMap<Meaning, Vec<usize>> = HashMap::new();
+        let mut by_meaning = ByMeaning::default();
         for (index, column) in columns.iter().enumerate() {
             by_meaning.entry(column.meaning).or_default().push(index);
         }
@@ -105,7 +111,9 @@ impl Layout {
             M::AttributeName(number) => Some((at, *by_meaning.get(&M::AttributeValues(number))?.first()?)),
             _ => None,
         });
-        Self { dialect, counted: counted.collect(), columns, unused, by_meaning }
+        let naming = [M::Group, M::Id, M::Sku, M::ExternalId];
+        let keys = naming.iter().filter_map(|meaning| by_meaning.get(meaning)?.first().copied()).collect();
+        Self { dialect, counted: counted.collect(), keys, columns, unused, by_meaning }
     }
 
     /// The layout, once nothing that every product needs is missing.
@@ -176,17 +184,13 @@ impl Layout {
 
     /// Whether a row is a translation of another one, and no product.
     pub fn is_translation(&self, record: &Record) -> bool {
-        self.first(M::StoreView).is_some_and(|column| !record.get(column).is_empty())
+        self.dialect == Dialect::Magento
+            && self.first(M::StoreView).is_some_and(|column| !record.get(column).is_empty())
     }
 
     /// What ties a row to its product; empty when the row names nothing.
     pub fn key<'r>(&self, record: &'r Record) -> &'r str {
-        [M::Group, M::Id, M::Sku, M::ExternalId]
-            .into_iter()
-            .filter_map(|meaning| self.first(meaning))
-            .map(|column| record.get(column))
-            .find(|key| !key.is_empty())
-            .unwrap_or_default()
+        self.keys.iter().map(|column| record.get(*column)).find(|key| !key.is_empty()).unwrap_or_default()
     }
 }
 

@@ -172,11 +172,11 @@ impl<'a> Reading<'a> {
             return Ok(());
         }
         let faults = self.output.assembler.faults.first.len();
-        if !self.output.assembler.accepts(record) {
+        let key = self.output.assembler.accepts(record);
+        if key.is_none() {
             self.output.assembler.faults.keep_rows(faults, std::slice::from_ref(record));
             return Ok(());
         }
-        let key = self.survey.keys.of(layout, record);
         if key != self.group.key {
             self.finish_group(tally)?;
             self.group.begin(key);

@@ -57,6 +57,7 @@ impl NumberEvidence {
     }
 }
 
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Mark {
     Dot,
     Comma,
@@ -66,33 +67,31 @@ enum Mark {
 
 /// Which sign is the decimal one in this cell, if the cell alone can tell.
 fn decimal_mark(cell: &str) -> Mark {
-    let last = |mark: char| cell.rfind(mark);
-    let count = |mark: char| cell.matches(mark).count();
-    match (last('.'), last(',')) {
-        (Some(dot), Some(comma)) => {
-            if dot > comma {
-                Mark::Dot
-            } else {
-                Mark::Comma
-            }
+    let bytes = cell.as_bytes();
+    let (mut dots, mut commas, mut last) = (0, 0, None);
+    for (at, byte) in bytes.iter().enumerate() {
+        match byte {
+            b'.' => (dots, last) = (dots + 1, Some((at, Mark::Dot))),
+            b',' => (commas, last) = (commas + 1, Some((at, Mark::Comma))),
+            _ => {}
         }
-        (None, None) => Mark::None,
-        (Some(at), None) => one_kind(cell, at, count('.'), Mark::Dot, Mark::Comma),
-        (None, Some(at)) => one_kind(cell, at, count(','), Mark::Comma, Mark::Dot),
     }
-}
-
-fn one_kind(cell: &str, at: usize, count: usize, itself: Mark, other: Mark) -> Mark {
-    if count > 1 {
+    let Some((at, mark)) = last else { return Mark::None };
+    if dots > 0 && commas > 0 {
+        return mark;
+    }
+    if dots + commas > 1 {
         // `1.234.567`: this sign groups, so the other one is for decimals.
-        return other;
+        return if mark == Mark::Dot { Mark::Comma } else { Mark::Dot };
     }
-    let behind = cell.get(at + 1..).unwrap_or_default().chars().take_while(char::is_ascii_digit).count();
-    let before = cell.get(..at).unwrap_or_default();
-    let leading: Vec<char> = before.chars().rev().take_while(char::is_ascii_digit).collect();
+    let is_digit = |byte: &&u8| byte.is_ascii_digit();
+    let behind = bytes.iter().skip(at + 1).take_while(is_digit).count();
+    let before = bytes.get(..at).unwrap_or_default();
+    let leading = before.iter().rev().take_while(is_digit).count();
+    let first = before.len().checked_sub(leading).and_then(|first| before.get(first));
     // `0,500` and `1234,500` cannot be groups of three.
-    let groups = behind == 3 && (1..=3).contains(&leading.len()) && leading.last() != Some(&'0');
-    if groups { Mark::Unclear } else { itself }
+    let groups = behind == 3 && (1..=3).contains(&leading) && first != Some(&b'0');
+    if groups { Mark::Unclear } else { mark }
 }
 
 /// Why a cell is no amount.

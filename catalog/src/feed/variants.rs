@@ -6,7 +6,7 @@
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::Dialect;
-use super::assemble::{Assembler, Cell, add_value, one_line};
+use super::assemble::{Assembler, Cell, add_value, cut, one_line};
 use super::dialect::Meaning as M;
 use super::dialects::{magento, prestashop};
 use super::fault::RowFault;
@@ -50,7 +50,7 @@ impl Assembler<'_> {
         let price = self.price(row, parted)?;
         let (availability, stock) = self.availability(row, parted);
         let gtin = self.gtin(row);
-        let short = |cell: Cell<'_>| one_line(cell.text).chars().take(bounds::CODE_CHARS_MAX).collect();
+        let short = |cell: Cell<'_>| short(cell.text, bounds::CODE_CHARS_MAX);
         let mpn = self.cell(row, M::Mpn).map(short);
         let external_id = self.cell(row, M::ExternalId).map(short);
         let image = self.variant_image(row, parted);
@@ -196,8 +196,15 @@ impl Assembler<'_> {
 }
 
 fn option(name: &str, value: &str) -> ProductOption {
-    let short = |text: &str| one_line(text).chars().take(bounds::ATTRIBUTE_CHARS_MAX).collect();
-    ProductOption { name: short(name), value: short(value) }
+    let chars_max = bounds::ATTRIBUTE_CHARS_MAX;
+    ProductOption { name: short(name, chars_max), value: short(value, chars_max) }
+}
+
+/// Plain text on one line, cut.
+fn short(text: &str, chars_max: usize) -> String {
+    let mut short = one_line(text);
+    cut(&mut short, chars_max);
+    short
 }
 
 /// The same at each import: the product's id and the chosen values.

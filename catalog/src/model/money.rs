@@ -24,6 +24,11 @@ const TWO_DECIMALS: &str = "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD 
     PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC \
     SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD UYU UZS VES WST XCD XCG YER ZAR ZMW ZWG";
 
+/// Whether a code stands in a list of codes of three letters and a space.
+fn is_in(list: &str, code: [u8; 3]) -> bool {
+    list.as_bytes().chunks(4).any(|entry| entry.starts_with(&code))
+}
+
 impl Currency {
     pub const EUR: Self = Self(*b"EUR");
     pub const USD: Self = Self(*b"USD");
@@ -34,11 +39,9 @@ impl Currency {
     /// When ISO 4217 has no such code in use.
     pub fn new(text: &str) -> Result<Self, UnknownCurrency> {
         let unknown = || UnknownCurrency { text: text.chars().take(20).collect() };
-        let upper = text.trim().to_ascii_uppercase();
-        let code: [u8; 3] = upper.as_bytes().try_into().map_err(|_| unknown())?;
-        let known = [NO_DECIMALS, TWO_DECIMALS, THREE_DECIMALS]
-            .iter()
-            .any(|list| list.split_ascii_whitespace().any(|known| known == upper));
+        let mut code: [u8; 3] = text.trim().as_bytes().try_into().map_err(|_| unknown())?;
+        code.make_ascii_uppercase();
+        let known = [TWO_DECIMALS, NO_DECIMALS, THREE_DECIMALS].iter().any(|list| is_in(list, code));
         if known { Ok(Self(code)) } else { Err(unknown()) }
     }
 
@@ -69,10 +72,9 @@ impl Currency {
     /// How many digits stand behind the decimal point, by ISO 4217.
     #[must_use]
     pub fn decimals(&self) -> u32 {
-        let is_in = |list: &str| list.split_ascii_whitespace().any(|code| code == self.code());
-        if is_in(NO_DECIMALS) {
+        if is_in(NO_DECIMALS, self.0) {
             0
-        } else if is_in(THREE_DECIMALS) {
+        } else if is_in(THREE_DECIMALS, self.0) {
             3
         } else {
             2
@@ -149,5 +151,10 @@ mod tests {
             "`EURO` is no currency; write its ISO 4217 code, like EUR"
         );
         assert!(Currency::new("ZZZ").is_err());
+        for list in [NO_DECIMALS, TWO_DECIMALS, THREE_DECIMALS] {
+            for code in list.split_ascii_whitespace() {
+                assert_eq!(Currency::new(code).unwrap().code(), code);
+            }
+        }
     }
 }
