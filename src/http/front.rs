@@ -38,6 +38,12 @@ use crate::store::{
 /// Configurations that one address may fetch at once, and then a second: a page view each.
 const CONFIG_BURST: u32 = 60;
 const CONFIGS_PER_SECOND: f64 = 5.0;
+/// Requests with a key for updates that one address may send at once, and then a second.
+const KEY_BURST: u32 = 120;
+const KEYS_PER_SECOND: f64 = 20.0;
+/// Requests with updates that one site may send at once, and then a second: each has up to a thousand.
+const UPDATE_BURST: u32 = 60;
+const UPDATES_PER_SECOND: f64 = 10.0;
 /// Cards that one address may have read again at once, and then a second: one a press of a button.
 const CARDS_BURST: u32 = 30;
 const CARDS_PER_SECOND: f64 = 2.0;
@@ -105,6 +111,10 @@ pub struct Front {
     /// Cards that one address may have read again.
     pub card_limit: Limit<IpAddr>,
     pub socket_limits: SocketLimits,
+    /// Requests that show a key for updates, by address: guessing gets nowhere.
+    pub key_limit: Limit<IpAddr>,
+    /// Requests with updates, by site.
+    pub update_limit: Limit<SiteId>,
     pub door: FrontDoor,
     pub catalog: Arc<dyn ProductCounts>,
     /// Which chunks the widget has; debug builds read it each time.
@@ -169,6 +179,8 @@ impl Front {
             config_limit: Limit::new(CONFIG_BURST, CONFIGS_PER_SECOND),
             card_limit: Limit::new(CARDS_BURST, CARDS_PER_SECOND),
             socket_limits,
+            key_limit: Limit::new(KEY_BURST, KEYS_PER_SECOND),
+            update_limit: Limit::new(UPDATE_BURST, UPDATES_PER_SECOND),
             door,
             catalog,
             manifest: WidgetManifest::read,

@@ -14,11 +14,15 @@ use super::body::is_json;
 use super::front::Front;
 use super::origin::Origin;
 use super::problem::Problem;
+use super::updates::bearer;
 use crate::protocol::{Refusal, RefusalCode};
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 /// Marks an upload: a header that no form can set.
 const UPLOAD: HeaderName = HeaderName::from_static("x-comptoir-upload");
+
+/// What may be asked with a key: [`super::updates`].
+const BY_KEY: &str = "/catalog/products";
 
 /// The middleware of the scope `/api/v1`.
 ///
@@ -40,6 +44,10 @@ fn check(request: &HttpRequest) -> Result<(), Problem> {
         return Err(strange_host().into());
     };
     let site = request.headers().get(SEC_FETCH_SITE).and_then(|site| site.to_str().ok());
+    // A key in place of a cookie: no browser adds it by itself, so there is nothing to forge.
+    if bearer(request).is_some() && request.path().ends_with(BY_KEY) {
+        return if is_json(request) { Ok(()) } else { Err(RefusalCode::WrongMediaType.into()) };
+    }
     let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
     match site {
         // Absent on plain HTTP beyond loopback, and from programs.

@@ -18,6 +18,8 @@
 //! | POST `/api/v1/conversations/{id}/documents` | [`documents`] | the agent in charge |
 //! | GET `/api/v1/documents/{id}`, `…/preview` | [`documents`] | agents of the site |
 //! | GET `/api/v1/sites/{site}/catalog/search`, `status`, `products/{id}` | [`catalog`] | agents of the site |
+//! | PATCH `/api/v1/sites/{site}/catalog/products` | [`updates`] | admins; the site's key for updates |
+//! | GET, POST, DELETE `/api/v1/sites/{site}/catalog/key` | [`updates`] | admins |
 //! | GET `/api/v1/sites/{site}/catalog/shelf`, PUT, DELETE `pins/{product}` | [`at_hand`] | agents of the site |
 //! | GET `/api/v1/sites/{site}/ledger`, `ledger.csv` | [`ledger`] | admins; an agent what they sent |
 //! | GET `/api/v1/sites/{site}/ledger/queries`, `queries.csv` | [`ledger`] | admins |
@@ -86,6 +88,7 @@ pub mod socket_limits;
 pub mod suggestions;
 pub mod test_page;
 pub mod token;
+pub mod updates;
 pub mod upload;
 pub mod visiting;
 pub mod widget;
@@ -145,6 +148,13 @@ fn console(routes: &mut ServiceConfig) {
         .service(resource("/sites/{site}/catalog/search").get(catalog::search))
         .service(resource("/sites/{site}/catalog/status").get(catalog::status))
         .service(resource("/sites/{site}/catalog/products/{id}").get(catalog::product))
+        .service(resource("/sites/{site}/catalog/products").patch(updates::update))
+        .service(
+            resource("/sites/{site}/catalog/key")
+                .get(updates::key)
+                .post(updates::make_key)
+                .delete(updates::withdraw_key),
+        )
         .service(resource("/sites/{site}/catalog/shelf").get(at_hand::shelf))
         .service(resource("/sites/{site}/catalog/pins/{product}").put(at_hand::pin).delete(at_hand::unpin))
         .service(resource("/sites/{site}/ledger").get(ledger::ledger))

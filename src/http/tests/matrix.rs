@@ -68,6 +68,11 @@ const ROUTES: &[(&str, &str, Who)] = &[
     ("GET", "/api/v1/sites/{site}/catalog/search", AgentsOfSite),
     ("GET", "/api/v1/sites/{site}/catalog/products/{id}", AgentsOfSite),
     ("GET", "/api/v1/sites/{site}/catalog/status", AgentsOfSite),
+    // By the site's key too: a journey of its own.
+    ("PATCH", "/api/v1/sites/{site}/catalog/products", Admins),
+    ("GET", "/api/v1/sites/{site}/catalog/key", Admins),
+    ("POST", "/api/v1/sites/{site}/catalog/key", Admins),
+    ("DELETE", "/api/v1/sites/{site}/catalog/key", Admins),
     ("GET", "/api/v1/sites/{site}/catalog/shelf", AgentsOfSite),
     ("PUT", "/api/v1/sites/{site}/catalog/pins/{product}", AgentsOfSite),
     ("DELETE", "/api/v1/sites/{site}/catalog/pins/{product}", AgentsOfSite),
@@ -275,6 +280,7 @@ impl Scene {
             "/api/v1/sites" => json!({"name": "", "origins": [], "lang": "fr", "currency": "EUR"}),
             "/api/v1/sites/{site}/catalog/previews/{id}" => json!({"settings": {"currency": "EUR"}}),
             "/api/v1/sites/{site}/bot/check" | "/api/v1/sites/{site}/bot/publish" => json!({"toml": ""}),
+            "/api/v1/sites/{site}/catalog/products" => json!({"updates": []}),
             _ => json!({}),
         };
         self.house

@@ -12,6 +12,7 @@ mod previews;
 mod sign_in;
 mod sites;
 mod tabs;
+mod updates;
 mod widget;
 
 use conversation::{Chat, chat};

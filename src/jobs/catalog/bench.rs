@@ -7,6 +7,7 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
 
 use comptoir_catalog::index::Changer;
 use tokio::sync::{Mutex as Turn, OwnedMutexGuard};
@@ -32,11 +33,14 @@ pub(super) struct Bench {
     pub importing: bool,
     /// Left open between changes that follow each other, with the folder's number.
     pub changer: Option<(u64, Changer)>,
+    /// When the last update was applied, and when rows that updates left were cleared.
+    pub used: Option<Instant>,
+    pub cleared: Option<Instant>,
 }
 
 impl Bench {
     /// Gives the index's writer up, once small segments are joined.
-    async fn close(&mut self, of: CatalogKey) {
+    pub async fn close(&mut self, of: CatalogKey) {
         let Some((_, changer)) = self.changer.take() else { return };
         match tokio::task::spawn_blocking(move || changer.close()).await {
             Ok(Ok(())) => {}
@@ -55,10 +59,15 @@ impl Bench {
 }
 
 impl Catalog {
-    /// An import has ended: closes what it left open, and takes its sign down.
+    /// An import has ended: closes what it left open, applies the updates that came
+    /// meanwhile, and takes its sign down.
     pub(super) async fn leave_bench(&self, of: CatalogKey) {
         let mut bench = self.0.benches.take(of).await;
         bench.close(of).await;
         bench.importing = false;
+        if let Err(error) = self.apply_kept(&mut bench, of).await {
+            tracing::error!(site.id = %of.site, lang = %of.lang, %error, "kept updates were not applied; they wait on");
+        }
+        bench.close(of).await;
     }
 }

@@ -33,6 +33,7 @@ impl Importer {
                     let catalog = catalog.clone();
                     tokio::spawn(async move { catalog.shelve(&shelved).await });
                 }
+                apply_left(&catalog).await;
                 tokio::select! {
                     () = carry_out_for_ever(catalog) => {}
                     _ = stopped => {}
@@ -49,6 +50,19 @@ impl Importer {
     #[cfg(test)]
     pub(super) fn idle() -> Self {
         Self { _stop: oneshot::channel().0 }
+    }
+}
+
+/// Updates that were kept for an import which has ended since.
+async fn apply_left(catalog: &Catalog) {
+    match catalog.0.store.left_with_updates().await {
+        Ok(left) => {
+            for of in left {
+                let catalog = catalog.clone();
+                tokio::spawn(async move { catalog.leave_bench(of).await });
+            }
+        }
+        Err(error) => tracing::warn!(%error, "kept updates were not looked for; the next start does it"),
     }
 }
 

@@ -14,6 +14,7 @@
 //! | [`apply`], [`building`], [`bench`] | staged rows to a catalog that answers, one at a time |
 //! | [`feeds`], [`settings`] | what is saved of a catalog's feed; how the readers take it |
 //! | [`preview`], [`rejected`] | files that are looked at before they are imported; refused rows as CSV |
+//! | [`updates`] | prices and stock by API, gathered into one commit |
 //! | [`fetch`] | feeds by address, on a schedule |
 //! | [`cards`] | a product as a card; pure |
 //!
@@ -45,6 +46,7 @@ mod stream;
 mod suggest;
 #[cfg(test)]
 mod tests;
+mod updates;
 
 use comptoir_catalog::index::IndexFault;
 use comptoir_catalog::model::Product;
@@ -63,6 +65,7 @@ pub use reading::{dry_run, reason};
 pub use search::{Found, Search};
 use shelves::{Shelf, Shelves};
 pub use suggest::{Advice, Talking};
+use updates::Gathering;
 
 /// Searches that run at once; they share the machine with conversations.
 const SEARCHES_MAX: usize = 4;
@@ -107,6 +110,7 @@ struct Inner {
     searches: Arc<Semaphore>,
     benches: Benches,
     previews: preview::Previews,
+    gathering: Gathering,
     /// A run was queued or confirmed.
     wake: Notify,
     /// A feed is to be fetched now.
@@ -129,6 +133,7 @@ impl Catalog {
             searches,
             benches: Benches::default(),
             previews: preview::Previews::default(),
+            gathering: Gathering::default(),
             wake: Notify::new(),
             fetch: Notify::new(),
         })))

@@ -16,6 +16,7 @@ mod run;
 mod runs;
 mod shelved;
 mod staging;
+mod updates;
 
 use std::path::Path;
 
@@ -28,6 +29,7 @@ pub use refused::RefusedRows;
 pub use run::{NewRun, Pace, Run, RunSettings, RunState};
 pub use shelved::{Prepared, Shelved};
 pub use staging::{Known, Restorable, Staged};
+pub use updates::ProductRow;
 
 static MIGRATOR: Migrator = sqlx::migrate!("src/store/migrations/sqlite-catalog");
 

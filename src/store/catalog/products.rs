@@ -128,7 +128,7 @@ impl CatalogStore {
 }
 
 /// A code as it is stored: a GTIN with 14 digits, anything else folded.
-fn code_of(code: &str) -> String {
+pub(super) fn code_of(code: &str) -> String {
     match Gtin::new(code) {
         Ok(gtin) => gtin.canonical(),
         Err(_) => fold(code.trim()),

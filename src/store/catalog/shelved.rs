@@ -172,7 +172,7 @@ impl CatalogStore {
     }
 }
 
-fn key(row: &SqliteRow) -> Result<CatalogKey, StoreError> {
+pub(super) fn key(row: &SqliteRow) -> Result<CatalogKey, StoreError> {
     let lang: String = row.try_get("lang")?;
     Ok(CatalogKey { site: SiteId(row.try_get("site_id")?), lang: LangTag::of(&lang) })
 }
