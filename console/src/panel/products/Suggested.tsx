@@ -3,7 +3,7 @@
  *
  * Held while pointed at or walked through: a newer list then waits behind a button (suggesting.ts).
  */
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { brokenWords, constraintKey, constraintWords, whyWords } from "../../products/reasons";
 import { recommend } from "../../products/recommend";
 import type { Suggesting, SuggestingInput } from "../../products/suggesting";
@@ -33,10 +33,16 @@ export function Suggested({ row, mine, now, put }: SuggestedProps) {
   useEffect(() => {
     if (waiting && root.current?.contains(document.activeElement)) announce(t("suggestions_new_told"));
   }, [waiting]);
+  const asked = useRef(false);
   const show = () => {
+    asked.current = true;
     put({ type: "shown" });
-    root.current?.querySelector<HTMLElement>("[data-row]")?.focus();
   };
+  // The row that held the focus may be gone: the first of the new ones takes it once they are drawn.
+  useLayoutEffect(() => {
+    if (asked.current) root.current?.querySelector<HTMLElement>("[data-row]")?.focus();
+    asked.current = false;
+  }, [shown]);
   const letGo = (to: EventTarget | null) => {
     if (!(to instanceof Node && root.current?.contains(to))) put({ type: "let_go" });
   };
@@ -52,8 +58,11 @@ export function Suggested({ row, mine, now, put }: SuggestedProps) {
       onKeyDown={(event) => {
         if (event.altKey || event.ctrlKey || event.metaKey || event.repeat) return;
         const nth = mine && /^[1-9]$/.test(event.key) ? shown?.suggestions[Number(event.key) - 1] : undefined;
+        const news = waiting !== undefined && event.key.toLowerCase() === "n";
+        if (!nth && !news) return;
+        event.preventDefault();
         if (nth) recommend(row, nth.hit);
-        else if (waiting && event.key.toLowerCase() === "n") show();
+        else show();
       }}
     >
       <div class="suggested-head">
