@@ -63,6 +63,7 @@ fn talk<'t>(messages: &'t [String]) -> Talk<'t> {
         page: Page::default(),
         cart: &[],
         recommended: &[],
+        unsaid: &[],
         lang: Lang::Fr,
         currency: Currency::EUR,
         now: 0,

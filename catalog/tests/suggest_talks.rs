@@ -49,6 +49,7 @@ fn measure(shop: &Shop, french: bool, half: Half) -> Score {
             page: case.page.clone(),
             cart: &[],
             recommended: &[],
+            unsaid: &[],
             lang: if french { Lang::Fr } else { Lang::En },
             currency: Currency::EUR,
             now: 0,

@@ -1,6 +1,6 @@
 //! What the agent could recommend now, from what was said and what is on the page.
 
-use actix_web::web::{Data, Json, Path};
+use actix_web::web::{Data, Json, Path, Query};
 use comptoir_catalog::suggest::{MESSAGES_READ, Page};
 
 use super::auth::Signed;
@@ -12,16 +12,20 @@ use crate::actors::Desk;
 use crate::jobs::catalog::{Catalog, Talking};
 use crate::protocol::event::{Author, Event, EventBody};
 use crate::protocol::suggestion::{OnPage, Suggestions};
-use crate::protocol::{ConversationId, RefusalCode};
+use crate::protocol::{ConversationId, Refusal, RefusalCode};
 
 /// Events that are looked back over; what was said before them is over.
 const EVENTS_READ: u32 = 200;
+/// Wishes that one answer can leave out.
+const WITHOUT_MAX: usize = 20;
 /// Choices among what the bot offered that are read.
 const ANSWERS_READ: usize = 5;
 
-/// `GET /api/v1/conversations/{id}/suggestions`
+/// `GET /api/v1/conversations/{id}/suggestions`; `?without=` what a wish was read from, one
+/// parameter each, leaves the wish out of this answer.
 ///
 /// # Errors
+/// [`RefusalCode::InvalidValue`] for another parameter, or too many;
 /// [`RefusalCode::NotFound`]; [`RefusalCode::TryLater`] while the index is rebuilt, or
 /// when too many search at once.
 pub async fn suggestions(
@@ -30,7 +34,9 @@ pub async fn suggestions(
     front: Data<Front>,
     catalog: Data<Catalog>,
     id: Path<ConversationId>,
+    asked: Query<Vec<(String, String)>>,
 ) -> Result<Json<Suggestions>, Problem> {
+    let unsaid = unsaid(asked.into_inner())?;
     let (site, visitor) = readable(&signed, &front.lists, *id).await?;
     let log = &desk.ports().log;
     let stored = log.load(site, *id).await?.ok_or(RefusalCode::NotFound)?;
@@ -46,9 +52,17 @@ pub async fn suggestions(
     };
     let currency = front.known.by_id(site).map(|site| site.currency.clone()).unwrap_or_default();
     let lang = stored.state.lang;
-    let talking = Talking { page, cart, currency, lang: lang.clone(), ..said(&events) };
+    let talking = Talking { page, cart, currency, unsaid, lang: lang.clone(), ..said(&events) };
     let found = catalog.suggest(&wanted(&front, site, Some(&lang)), talking, front.clock.now()).await;
     Ok(Json(found.map_err(|error| refusal(&error))?))
+}
+
+fn unsaid(asked: Vec<(String, String)>) -> Result<Vec<String>, Problem> {
+    if asked.len() > WITHOUT_MAX || asked.iter().any(|(name, _)| name != "without") {
+        let message = "The only parameter is `without`, at most 20 times.";
+        return Err(Refusal::new(RefusalCode::InvalidValue).saying(message).into());
+    }
+    Ok(asked.into_iter().map(|(_, said)| said).collect())
 }
 
 fn said_by_page(on_page: OnPage) -> (Page, Vec<String>) {

@@ -61,5 +61,11 @@ async fn lamps_below_sixty_euros_are_suggested_in_stock_first_with_reasons() {
     assert_eq!(products(&found["suggestions"]), ["L2"]);
     assert_eq!(found["on_page"]["card"]["product"], "C1");
     assert_eq!(products(&found["complementary"]), ["C2"]);
+
+    // The agent leaves the price out: by the words that it was read from.
+    let said = found["constraints"][0]["said"].as_str().unwrap();
+    let found = camille.get(&format!("{path}?without={}", said.replace(' ', "%20"))).await;
+    assert_eq!(found["constraints"], json!([]));
+    assert!(products(&found["suggestions"]).contains(&"L3"), "{found}");
     desk.quit().await;
 }

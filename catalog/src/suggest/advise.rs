@@ -64,6 +64,7 @@ pub fn suggest(index: &Index, talk: &Talk<'_>, lookup: &dyn Lookup) -> Result<Su
     let on_page = finder.on_page(talk)?;
     let (mut constraints, texts) = read_talk(talk, &vocabulary, &view);
     cheaper_than_page(&mut constraints, on_page.as_ref(), talk.now);
+    let constraints = constraints.without(talk.unsaid);
     let sought = sought(&view, &texts, talk)?;
     let left_out = finder.left_out(talk, on_page.as_ref())?;
     let adviser = Adviser { view: &view, vocabulary, talk, finder, constraints, sought, on_page, left_out };

@@ -28,6 +28,9 @@ pub struct Talk<'a> {
     pub cart: &'a [String],
     /// Products recommended already.
     pub recommended: &'a [ProductId],
+    /// What a wish was read from, as [`Constraint`] tells it, where the agent wants the
+    /// wish left out.
+    pub unsaid: &'a [String],
     /// The conversation's language; [`Lang::Other`] takes the catalog's.
     pub lang: Lang,
     /// What prices are read in where no product of the catalog has one. Its products'

@@ -173,6 +173,21 @@ impl Constraints {
         self
     }
 
+    /// Without what was read from any of these words, as [`Constraint`] tells them.
+    #[must_use]
+    pub(super) fn without(mut self, unsaid: &[String]) -> Self {
+        if unsaid.contains(&self.price_said) {
+            (self.price, self.foreign_currency, self.cheaper) = (None, None, false);
+            self.price_said.clear();
+        }
+        if unsaid.contains(&self.stock_said) {
+            self.in_stock = false;
+            self.stock_said.clear();
+        }
+        self.values.retain(|wish| !unsaid.contains(&wish.said.join(", ")));
+        self
+    }
+
     fn price_after(&mut self, earlier: &mut Self) {
         if self.foreign_currency.is_some() {
             // A price in other money replaces the earlier one, though it is not applied.
@@ -217,6 +232,21 @@ mod tests {
         assert!(PriceWish::between(2000, 4000).fits(4000));
         assert_eq!(PriceWish::around(10_000), Some(PriceWish::between(8000, 12_000)));
         assert_eq!(PriceWish::around(i64::MAX), None);
+    }
+
+    #[test]
+    fn a_wish_that_is_unsaid_goes_and_the_others_stay() {
+        let asked = Constraints {
+            price: Some(below(5000)),
+            price_said: "moins de 50".to_owned(),
+            in_stock: true,
+            stock_said: "en stock".to_owned(),
+            ..Constraints::default()
+        };
+        let without = |said: &str| asked.clone().without(&[said.to_owned()]);
+        assert_eq!(asked.clone().without(&[]), asked);
+        assert_eq!((without("moins de 50").price, without("moins de 50").in_stock), (None, true));
+        assert_eq!((without("en stock").price, without("en stock").in_stock), (Some(below(5000)), false));
     }
 
     #[test]

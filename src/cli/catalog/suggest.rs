@@ -185,6 +185,7 @@ impl From<Asked> for Talking {
             },
             cart: asked.cart.into_iter().chain(page.cart).map(String::from).collect(),
             recommended: asked.recommended.into_iter().map(ProductId).collect(),
+            unsaid: Vec::new(),
             lang: asked.lang,
             currency: String::new(),
         }

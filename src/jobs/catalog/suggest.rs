@@ -34,6 +34,8 @@ pub struct Talking {
     /// SKUs, or product ids.
     pub cart: Vec<String>,
     pub recommended: Vec<ProductId>,
+    /// What wishes were read from that the agent leaves out.
+    pub unsaid: Vec<String>,
     /// A language tag; empty: the catalog's.
     pub lang: String,
     /// ISO 4217, where no product has a price.
@@ -94,6 +96,7 @@ impl Catalog {
                 page: talking.page.clone(),
                 cart: &talking.cart,
                 recommended: &recommended,
+                unsaid: &talking.unsaid,
                 lang: Lang::of_tag(&talking.lang),
                 currency: Currency::new(&talking.currency).unwrap_or(Currency::EUR),
                 now: now.millis().div_euclid(1000),

@@ -51,6 +51,7 @@ fn ask(index: &Index, shop: &Shop, (messages, page): &(Vec<String>, Page)) -> Re
         page: page.clone(),
         cart: &[],
         recommended: &[],
+        unsaid: &[],
         lang: Lang::En,
         currency: Currency::EUR,
         now: 1_795_000_000,
