@@ -1,7 +1,7 @@
 //! SQLite FTS5 on the same rows: Porter's stems, weighted columns, OR of the words.
 //!
-//! Asked in the way that is fastest for it: merged into one segment, the weights
-//! set as its `rank`, ten rows by it.
+//! Asked in the way that is fastest for it: merged into one segment, ten rows by
+//! its `bm25` with weights.
 
 use comptoir_silver::English;
 use serde_json::{Value, json};
@@ -15,6 +15,10 @@ use crate::Failure;
 use crate::child::megabytes;
 use crate::questions::questions;
 use std::time::Instant;
+
+/// The weights of the index, but the tie and the constant. The same weights set as
+/// FTS5's own `rank` are slower by a third.
+const SEARCH: &str = "SELECT id FROM shop WHERE shop MATCH $1 ORDER BY bm25(shop, 0, 3, 3, 2, 2, 1, 0.5) LIMIT 10";
 
 pub fn measure(asked: &Asked) -> Result<Value, Failure> {
     tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(ask(asked))
@@ -45,10 +49,7 @@ async fn ask(asked: &Asked) -> Result<Value, Failure> {
         }
         let asked = any_of(text, true, " OR ");
         let began = Instant::now();
-        let _: Vec<(String,)> = sqlx::query_as("SELECT id FROM shop WHERE shop MATCH $1 ORDER BY rank LIMIT 10")
-            .bind(asked)
-            .fetch_all(&mut database)
-            .await?;
+        let _: Vec<(String,)> = sqlx::query_as(SEARCH).bind(asked).fetch_all(&mut database).await?;
         times.push(began.elapsed());
     }
     let on_the_cpu = on_the_cpu().saturating_sub(warm);
@@ -73,9 +74,6 @@ async fn fill(database: &mut SqliteConnection, shop: &English) -> Result<(), Fai
         }
         insert.execute(&mut *rows).await?;
     }
-    sqlx::query("INSERT INTO shop (shop, rank) VALUES ('rank', 'bm25(0, 3, 3, 2, 2, 1, 0.5)')")
-        .execute(&mut *rows)
-        .await?;
     sqlx::query("INSERT INTO shop (shop) VALUES ('optimize')").execute(&mut *rows).await?;
     rows.commit().await?;
     Ok(())
