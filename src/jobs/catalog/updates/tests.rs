@@ -69,7 +69,14 @@ async fn what_comes_during_an_import_waits_for_its_end_and_outlives_a_kill() {
     let desk = Desk::open().await;
     desk.import(LAMPS).await;
     let of = english(desk.site);
-    desk.catalog.0.benches.take(of).await.importing = true;
+    // The import's end is told a moment before its bench is free again.
+    super::super::tests::until("the bench is free", async || {
+        let mut bench = desk.catalog.0.benches.take(of).await;
+        let is_free = !bench.importing;
+        bench.importing = true;
+        is_free.then_some(())
+    })
+    .await;
     let taken = update(&desk, json!([{"sku": "L1", "price": "50"}, {"price": "1"}, {"sku": "NEW", "stock": 5}])).await;
     assert_eq!((taken.changed, taken.waiting, taken.refused.len()), (2, true, 1));
     assert_eq!(price(&desk, "L1").await, 6900);
