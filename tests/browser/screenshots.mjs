@@ -105,6 +105,8 @@ async function products({ agent, visitor }, lang, dark, size) {
   await page.getByRole("region", { name: words.suggestion, exact: true }).waitFor();
   await page.keyboard.press("Alt+r");
   await page.locator("#product-search:focus").waitFor();
+  await page.locator("#product-search").fill("");
+  await page.locator(".suggested [data-row]").first().waitFor();
   await shoots(page, `products-suggested-${tag}`);
   await page.keyboard.type(words.query);
   await page.keyboard.press("Enter");
@@ -113,15 +115,18 @@ async function products({ agent, visitor }, lang, dark, size) {
   await shoots(page, `products-searched-${tag}`);
   await page.keyboard.press("Escape");
   await page.locator("#product-search").focus();
-  for (let ticked = 0; ticked < 3; ticked += 1) {
+  for (let ticked = 0; ticked < 2; ticked += 1) {
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("c");
   }
   await shoots(page, `products-ticked-${tag}`);
   await page.keyboard.press("Control+Enter");
-  if (size === "phone") await page.keyboard.press("Escape").then(() => page.keyboard.press("Escape"));
-  if (size === "phone") await page.keyboard.press("Escape");
-  await agent.log.getByRole("region", { name: words.compared }).waitFor();
+  if (size === "phone") {
+    // One layer a press: the row, the words, the drawer.
+    for (let layers = 0; layers < 3; layers += 1) await page.keyboard.press("Escape");
+    await page.locator(".panel-open").waitFor({ state: "detached" });
+  }
+  await agent.log.getByRole("region", { name: words.compared }).last().waitFor();
   await shoots(page, `products-compared-${tag}`);
   await page.keyboard.press("Alt+r");
   await page.locator("#product-search:focus").waitFor();
