@@ -358,3 +358,13 @@ fn a_sku_of_a_known_product_is_still_its_own() {
     assert!(again.is_empty());
     assert_eq!(faults(&outcome), ["line 4: sku `S` was already given on line 2; give every variant its own"]);
 }
+
+#[test]
+fn a_known_product_whose_sku_went_to_an_earlier_one_is_told_of_it() {
+    let (before, _) = read("id,sku,title,price\n1,R,One,1.00\n2,S,Two,2.00\n", Lang::En).unwrap();
+    let now = "id,sku,title,price\n1,S,One,1.00\n2,S,Two,2.00\n";
+    let (again, outcome) = read_again(now, &before);
+    let ids: Vec<&str> = again.iter().map(|found| found.product.id.as_str()).collect();
+    assert_eq!(ids, ["1"]);
+    assert_eq!(faults(&outcome), ["line 3: sku `S` was already given on line 2; give every variant its own"]);
+}

@@ -177,7 +177,8 @@ const CELLS: &[&str] = &[
 #[test]
 fn random_feeds_end_in_products_and_faults() {
     let mut random = Random(0xfeed_5eed);
-    for round in 0..400 {
+    let (mut read_so, mut with_products) = (0, 0);
+    for round in 0..2_000 {
         let separator = random.pick(&[",", ";", "\t", "|"]);
         let header = random.pick(&[
             "id,title,price,availability,link,image_link,color",
@@ -198,12 +199,15 @@ fn random_feeds_end_in_products_and_faults() {
             bytes.truncate(random.next(bytes.len()) + 1);
         }
         if let Ok((found, outcome)) = read(&bytes, Lang::Fr) {
+            read_so += 1;
+            with_products += usize::from(!found.is_empty());
             assert_eq!(found.len() as u64, outcome.report.products, "round {round}: {text:?}");
             assert!(found.iter().all(|found| !found.product.variants.is_empty()), "round {round}");
             let lines = text.lines().count() as u64 + 1;
             assert!(outcome.faults.first.iter().all(|fault| fault.line <= lines), "round {round}: {text:?}");
         }
     }
+    assert!(read_so > 300 && with_products > 40, "{read_so} feeds were read, {with_products} gave a product");
 }
 
 #[test]

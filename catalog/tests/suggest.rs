@@ -30,12 +30,16 @@ const MAISON: &[Row] = &[
     ("J1", "Jeu de dames", "Jeux>Plateaux>Jeux de société", 2200, "Noir", "", ""),
 ];
 
+/// Of the blue lamp, and of nothing else.
+const GTIN: &str = "4006381333931";
+
 fn product(row: &Row) -> Product {
     let (id, title, path, cents, colours, similar, goes_with) = row;
     let variant = |colour: &str| {
         let name = colour.trim_start_matches('-');
         json!({
             "sku": format!("{id}-{}", name.to_uppercase()),
+            "gtin": (format!("{id}-{name}") == "L1-Bleu").then_some(GTIN),
             "options": [{"name": "Couleur", "value": name}],
             "price": {"regular": {"minor": cents, "currency": "EUR"}},
             "availability": if colour.starts_with('-') { "out_of_stock" } else { "in_stock" },
@@ -196,6 +200,8 @@ fn the_page_is_known_by_sku_then_gtin_then_id_then_its_address() {
     let shop = maison();
     for page in [
         Page { sku: Some("L1-BLEU".into()), id: Some("C1".into()), ..Page::default() },
+        Page { gtin: Some(GTIN.into()), id: Some("C1".into()), ..Page::default() },
+        Page { sku: Some("unknown".into()), gtin: Some(GTIN.into()), ..Page::default() },
         Page { sku: Some("unknown".into()), id: Some("L1".into()), ..Page::default() },
         Page { url: Some("https://maison.example/produits/l1?utm=1#avis".into()), ..Page::default() },
         Page { url: Some("https://maison.example/produits/l1/".into()), ..Page::default() },

@@ -179,13 +179,14 @@ impl<'a> Assembler<'a> {
                 let layout = self.layout(row);
                 for column in layout.all(meaning) {
                     for written in written_paths(layout.dialect, row.get(*column)) {
-                        let mut path = path(&written);
+                        let mut levels = path(&written);
                         if let Some(below) = self.cell(row, M::SubCategory) {
-                            path.push(one_line(below.text));
+                            levels.extend(path(below.text));
+                            levels.truncate(bounds::CATEGORY_DEPTH_MAX);
                         }
-                        let is_number = path.iter().all(|name| name.bytes().all(|byte| byte.is_ascii_digit()));
-                        if !path.is_empty() && !is_number && !paths.contains(&path) {
-                            paths.push(path);
+                        let is_number = levels.iter().all(|name| name.bytes().all(|byte| byte.is_ascii_digit()));
+                        if !levels.is_empty() && !is_number && !paths.contains(&levels) {
+                            paths.push(levels);
                         }
                     }
                 }

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::dialect::{Dialect, Meaning as M, Rank};
-use super::header::Named;
+use super::header::{Named, normal};
 use super::layout::Layout;
 use super::mapping::{Field, Mapping};
 use super::preview::{Confidence, SeenColumn};
@@ -62,7 +62,10 @@ pub(super) fn of(layout: &Layout, known: &[Confidence], seen: &[SeenColumn]) -> 
         let by_values = || free.iter().position(|at| seen.get(*at).is_some_and(|seen| (wanted.by_values)(seen)));
         if let Some(place) = by_name.or_else(by_values) {
             let at = free.remove(place);
+            let name = normal(layout.name(at));
             guesses.insert(at, wanted.field(layout.name(at)));
+            // A mapping knows columns by their names: of two that are called alike, one may be said.
+            free.retain(|other| normal(layout.name(*other)) != name);
         }
     }
     guesses

@@ -167,6 +167,7 @@ impl Preview {
         let mut mapping = self.mapping.clone();
         for column in self.columns.iter().filter(|_| self.missing.contains(&Missing::TaxKind)) {
             if column.field == Field::Price {
+                mapping.columns.retain(|said| header::normal(&said.column) != header::normal(&column.name));
                 mapping.columns.push(ColumnMapping { column: column.name.clone(), field: Field::Price });
             }
         }
@@ -213,7 +214,6 @@ pub(super) struct SeenColumn {
     pub counts: HashMap<String, (u32, usize)>,
     /// The same, of the values that stand in one cell beside each other.
     words: HashMap<String, (u32, usize)>,
-    pub is_long: bool,
     numbers: NumberEvidence,
 }
 
@@ -248,7 +248,6 @@ impl SeenColumn {
         }
         self.filled += 1;
         self.numbers.see(cell);
-        self.is_long |= cell.chars().count() > WORD_CHARS_MAX;
         let short: String = cell.chars().take(FAULT_VALUE_CHARS_MAX).collect();
         if self.samples.len() < PREVIEW_SAMPLES_MAX && !self.samples.contains(&short) {
             self.samples.push(short.clone());

@@ -74,7 +74,8 @@ impl Output<'_> {
     fn assemble(&mut self, rows: &[Record], tally: &mut Tally<'_>) -> Result<(), FeedFault> {
         let Some(first) = rows.first() else { return Ok(()) };
         let hash = self.hash(rows) & !TOLD_BIT;
-        if tally.knows(hash) {
+        // A known product whose SKU went to another one is read again, to be told of it.
+        if self.assembler.skus_are_free(rows) && tally.knows(hash) {
             self.assembler.take_skus(rows);
             self.products += 1;
             return Ok(());

@@ -125,18 +125,27 @@ impl Assembler<'_> {
 
     /// Keeps the SKUs of a product that is not read again from others.
     pub(super) fn take_skus(&mut self, rows: &[Record]) {
-        let take = |assembler: &mut Self, row: &Record| {
-            if let Some(cell) = assembler.given_sku(row) {
-                assembler.skus.entry(xxh3_64(cell.text.as_bytes())).or_insert(row.line);
-            }
-        };
-        match rows {
-            [only] => take(self, only),
+        for (sku, line) in self.given_skus(rows) {
+            self.skus.entry(sku).or_insert(line);
+        }
+    }
+
+    /// Whether no product before has one of these SKUs.
+    pub(super) fn skus_are_free(&self, rows: &[Record]) -> bool {
+        self.given_skus(rows).all(|(sku, _)| !self.skus.contains_key(&sku))
+    }
+
+    /// The SKUs that the rows of a product give, hashed, with their lines.
+    fn given_skus<'r>(&self, rows: &'r [Record]) -> impl Iterator<Item = (u64, u64)> + use<'r> {
+        let given = |row: &Record| Some((xxh3_64(self.given_sku(row)?.text.as_bytes()), row.line));
+        let given: Vec<(u64, u64)> = match rows {
+            [only] => given(only).into_iter().collect(),
             _ => {
                 let variants = self.parted(rows).map(|parted| parted.variants).unwrap_or_default();
-                variants.into_iter().for_each(|row| take(self, row));
+                variants.into_iter().filter_map(given).collect()
             }
-        }
+        };
+        given.into_iter()
     }
 
     /// A combination has no number of its own.

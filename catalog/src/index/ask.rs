@@ -110,9 +110,7 @@ impl Asking<'_> {
         let best = Gather { sort: Sort::Relevance, keep: 1, counting: false, ..self.gather(sieve) };
         let best = best.run(self.snapshot, &Source::Wanted(&wanted))?;
         let floor = best.first.first().map_or(0.0, |best| best.score * SORTED_SHARE);
-        let mut found = self.run(&Gather { floor, ..self.gather(sieve) }, None, wanted)?;
-        found.gathered.total = best.total;
-        Ok(Some(found))
+        self.run(&Gather { floor, ..self.gather(sieve) }, None, wanted).map(Some)
     }
 
     fn gather<'s>(&self, sieve: &'s Sieve) -> Gather<'s> {
@@ -151,9 +149,12 @@ impl Asking<'_> {
         let wanted = Wanted::of(self.searcher(), self.fields, &asked, &[])?;
         let gather = Gather { looked_max: TYPED_PRODUCTS_MAX, ..self.gather(sieve) };
         let mut found = self.run(&gather, Some(query::typed(self.fields, &needed)), wanted)?;
+        if self.question.sort != Sort::Relevance {
+            return Ok(Some(found));
+        }
         let names = Wanted::of(self.searcher(), self.fields, &[], &read.names)?;
         let named = Gather { counting: false, ..self.gather(sieve) }.run(self.snapshot, &Source::Wanted(&names))?;
-        if named.total > 0 && self.question.sort == Sort::Relevance {
+        if named.total > 0 {
             let first = &mut found.gathered.first;
             first.retain(|ranked| named.first.iter().all(|named| named.address != ranked.address));
             first.splice(0..0, named.first);
@@ -324,10 +325,6 @@ pub(super) fn cut(text: &str) -> &str {
     if text.len() <= QUERY_BYTES_MAX {
         return text;
     }
-    let mut end = QUERY_BYTES_MAX;
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let start = text.get(..end).unwrap_or_default();
+    let start = text.get(..text.floor_char_boundary(QUERY_BYTES_MAX)).unwrap_or_default();
     start.rfind(char::is_whitespace).and_then(|space| start.get(..space)).unwrap_or(start)
 }

@@ -14,6 +14,7 @@ use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED};
 use super::columns::{Columns, Offered};
 use super::counts::{SegmentTally, Tally};
 use super::filter::Sieve;
+use super::offers::unsigned;
 use super::score::{Scoring, WINDOW, Wanted};
 use super::{IndexFault, Snapshot, Sort};
 
@@ -128,7 +129,7 @@ impl Gather<'_> {
     /// The first number of a rank: cheap, and mostly enough to pass a product over.
     fn head(&self, columns: &Columns, doc: DocId, score: f32, offered: &Offered) -> u64 {
         // Zero, the lowest of all, is for products without a price.
-        let by_price = |worth: &dyn Fn(u64) -> u64| offered.cheapest.map_or(0, |price| worth(ordered(price)).max(1));
+        let by_price = |worth: &dyn Fn(u64) -> u64| offered.cheapest.map_or(0, |price| worth(unsigned(price)).max(1));
         match self.sort {
             Sort::Relevance => u64::from(score.max(0.0).to_bits()),
             Sort::PriceUp => by_price(&|price| !price),
@@ -145,10 +146,6 @@ impl Gather<'_> {
             Sort::Relevance | Sort::PriceUp | Sort::PriceDown | Sort::Newest => [head, id, id_rest, 0],
         }
     }
-}
-
-fn ordered(price: i64) -> u64 {
-    price.cast_unsigned() ^ (1 << 63)
 }
 
 /// The loop over one segment.

@@ -46,7 +46,7 @@ pub(super) fn hash_of(text: &str) -> u64 {
 }
 
 /// Signed numbers as unsigned ones in the same order.
-fn unsigned(number: i64) -> u64 {
+pub(super) fn unsigned(number: i64) -> u64 {
     number.cast_unsigned() ^ (1 << 63)
 }
 

@@ -161,10 +161,7 @@ impl View<'_> {
         let products = self.snapshot.searcher.num_docs().max(1) as f32;
         let fields = &self.index.fields;
         let description: &str = &product.description;
-        let mut end = description.len().min(ALIKE_DESCRIPTION_BYTES);
-        while !description.is_char_boundary(end) {
-            end -= 1;
-        }
+        let end = description.floor_char_boundary(ALIKE_DESCRIPTION_BYTES);
         let values = product.attributes.iter().flat_map(|attribute| &attribute.values);
         let values: Vec<&str> = values.map(String::as_str).chain(product.brand.as_deref()).collect();
         let texts = [

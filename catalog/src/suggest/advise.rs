@@ -173,8 +173,8 @@ impl Adviser<'_> {
         if let Some(scope) = &scope {
             fitting = self.candidates(&self.filters(scope.clone()), true)?;
         }
-        let free = self.candidates(&self.without_constraints(), !binds)?;
         if fitting.is_empty() {
+            let free = self.candidates(&self.without_constraints(), !binds)?;
             fitting = if binds { self.candidates(&self.filters(Filters::default()), true)? } else { Vec::new() };
             let missed =
                 free.first().is_some_and(|best| best.held.kind) && !fitting.iter().any(|candidate| candidate.held.kind);

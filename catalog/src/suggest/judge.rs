@@ -145,11 +145,7 @@ impl Judge<'_> {
 }
 
 fn start_of(description: &str) -> &str {
-    let mut end = description.len().min(DESCRIPTION_BYTES);
-    while !description.is_char_boundary(end) {
-        end -= 1;
-    }
-    description.get(..end).unwrap_or_default()
+    description.get(..description.floor_char_boundary(DESCRIPTION_BYTES)).unwrap_or_default()
 }
 
 /// A variant's own option of the kind counts alone; without one, the product's attributes do.

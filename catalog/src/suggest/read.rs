@@ -95,11 +95,7 @@ fn prices(cut: &Cut, vocabulary: &Vocabulary, lang: Lang) -> Prices {
 }
 
 fn start_of(text: &str) -> &str {
-    let mut end = text.len().min(MESSAGE_BYTES_MAX);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    text.get(..end).unwrap_or_default()
+    text.get(..text.floor_char_boundary(MESSAGE_BYTES_MAX)).unwrap_or_default()
 }
 
 #[rustfmt::skip]
