@@ -8,6 +8,9 @@ import { test } from "node:test";
 import { Desk } from "./desk.mjs";
 import { asksForAnAdvisor } from "./journeys.mjs";
 
+/** Longer than the pause between two looks at the page. */
+const LOOK_MS = 4_000;
+
 /** What the page has told over its sockets, and a promise of the first that fits. */
 function told(page) {
   const pages = [];
@@ -36,6 +39,8 @@ test("product, place and cart of the page are told in an open conversation and o
   const agent = await desk.agent("Camille");
   const visitor = await desk.visitor({ path: "/en/p/tide-mug" });
   const { pages, until } = told(visitor.page);
+  await visitor.page.clock.install();
+  await visitor.page.reload();
   await visitor.page.getByRole("button", { name: "Add to cart" }).click();
   await visitor.opens();
   assert.deepEqual(pages, [], "an open panel is no conversation");
@@ -53,10 +58,20 @@ test("product, place and cart of the page are told in an open conversation and o
   const shelf = await until(({ url }) => url.endsWith("/en/c/lighting"));
   assert.deepEqual([shelf.product, shelf.categories], [undefined, ["Lighting"]]);
 
+  const fills = (quantity) =>
+    visitor.page.evaluate(
+      (count) => window.Comptoir("cart", [{ sku: "MAR-COR", quantity: count }]),
+      quantity,
+    );
+  await fills(2);
+  await visitor.page.clock.fastForward(LOOK_MS);
+  await until(({ cart }) => cart[0]?.quantity === 2);
+
   await agent.closesConversation();
   await visitor.page.getByText("This conversation is closed.").first().waitFor();
   const before = pages.length;
-  await visitor.goes("/en/p/tide-mug");
-  await visitor.launcher.or(visitor.log).first().waitFor();
+  await fills(3);
+  await visitor.page.clock.fastForward(LOOK_MS);
+  await visitor.page.clock.fastForward(LOOK_MS);
   assert.equal(pages.length, before, "after the close nothing is told");
 });

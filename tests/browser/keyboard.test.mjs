@@ -15,6 +15,10 @@ test("a conversation is taken, answered, noted and closed by keys alone", async 
 
   await agent.row("Omar Haddad").waitFor();
   await keyboard.press("Alt+j");
+  await agent.page.waitForFunction(() =>
+    document.activeElement?.closest("li")?.textContent.includes("Omar Haddad"),
+  );
+  await agent.tab("waiting").filter({ hasText: "1" }).waitFor();
   assert.equal(await agent.composer.count(), 0, "moving through Waiting takes nothing");
   await keyboard.press("Enter");
   await agent.composer.waitFor();

@@ -60,7 +60,7 @@ test("a search that ended without a product is told to the admin, and none that 
   const desk = await Desk.start(t);
   const { agent } = await inConversation(desk);
   await agent.page.getByLabel("Search the catalog").fill("");
-  await agent.page.getByLabel("Search the catalog").pressSequentially("xylophone zzz", { delay: 5 });
+  await agent.page.getByLabel("Search the catalog").pressSequentially("xylophone zzz", { delay: 150 });
   const { page } = await desk.agent("admin");
   const path = `${desk.console}/api/v1/sites/${desk.said.site.id}/ledger/queries`;
   let queries = [];

@@ -216,7 +216,8 @@ test("# lists what was pinned and recommended before a word is typed; Tab leads 
   await keyboard.press("ArrowDown");
   const chosen = await page.getByRole("option", { selected: true }).textContent();
   await keyboard.press("Enter");
-  const variant = /· ([^€]+)€/.exec(chosen)?.[1] ?? "";
+  const variant = /· ([^€]+)€/.exec(chosen)?.[1];
+  assert.ok(variant, `a variant is chosen: ${chosen}`);
   await visitor.log.getByText(variant).last().waitFor();
   assert.equal(await agent.composer.inputValue(), "");
   assert.equal(await pointed(), 0);

@@ -1,4 +1,5 @@
 /** The first suggestion where the agent writes, so that the key which sends it never sends something unseen. */
+import { useEffect } from "preact/hooks";
 import { firstSuggestion } from "../products/call";
 import { ProductFace } from "../products/ProductFace";
 import { recommend } from "../products/recommend";
@@ -8,7 +9,15 @@ import { t } from "../words";
 
 export function Suggestion({ row }: { row: ConversationRow }) {
   const first = firstSuggestion.value;
-  if (first?.conversation !== row.id) return null;
+  const isShown = first?.conversation === row.id;
+  // What is removed under the pointer is never left by it.
+  useEffect(
+    () => () => {
+      if (isShown) first.hold(false);
+    },
+    [isShown],
+  );
+  if (!isShown) return null;
   const { hit, why, hold } = first;
   return (
     <section

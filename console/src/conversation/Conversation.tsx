@@ -40,8 +40,9 @@ export function Conversation({ id, tab }: { id: ConversationId; tab: Tab }) {
       reply: () => focusComposer("reply"),
       note: () => focusComposer("note"),
       products: () => {
+        if (!row || row.stage === "closed") return;
         setPanelOpen(true);
-        searchWanted.value = true;
+        searchWanted.value = id;
       },
       suggestion: () => {
         const first = firstSuggestion.peek();

@@ -15,7 +15,7 @@ import { useSearch } from "../products/useSearch";
 import { useSuggestions } from "../products/useSuggestions";
 import { address } from "../router";
 import { me } from "../session";
-import { type ConversationRow, Icon, icons, type SiteId } from "../shared";
+import { type ConversationId, type ConversationRow, Icon, icons, type SiteId } from "../shared";
 import type { Room } from "../state/view";
 import { lang, t } from "../words";
 import { CompareBar } from "./products/CompareBar";
@@ -47,7 +47,7 @@ function Catalog({ room, row, mine }: ProductsProps) {
   const { search } = searching;
   useEffect(() => void loadShelf(row), [row.site, row.lang]);
   const idle = asksNothing(search.question);
-  useSearchWanted(root);
+  useSearchWanted(root, row.id);
   useFocusKept(root);
   useFirst(room, row, mine, suggesting, suggest);
 
@@ -209,11 +209,11 @@ function useFocusKept(root: { current: HTMLDivElement | null }): void {
 }
 
 /** Alt+R comes from elsewhere on the page, and may come before this part was fetched. */
-function useSearchWanted(root: { current: HTMLDivElement | null }): void {
+function useSearchWanted(root: { current: HTMLDivElement | null }, conversation: ConversationId): void {
   const wanted = searchWanted.value;
   useEffect(() => {
-    if (!wanted) return;
-    searchWanted.value = false;
+    if (wanted !== conversation) return;
+    searchWanted.value = undefined;
     const fold = root.current?.closest("details");
     if (fold) fold.open = true;
     // After the drawer, which opens with its own focus.

@@ -5,7 +5,8 @@
 import { signal } from "@preact/signals";
 import type { CatalogHit, ConversationId } from "../shared";
 
-export const searchWanted = signal(false);
+/** Of the conversation in which it was asked for. */
+export const searchWanted = signal<ConversationId | undefined>(undefined);
 
 export interface FirstSuggestion {
   conversation: ConversationId;

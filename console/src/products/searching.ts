@@ -42,8 +42,6 @@ export type SearchInput =
   | { type: "sorted"; sort: CatalogSort }
   | { type: "as_typed"; on: boolean }
   | { type: "more" }
-  /** Back to nothing asked. */
-  | { type: "emptied" }
   /** Enter, a second try, or a menu that wants to know what there is to choose from. */
   | { type: "ranked" }
   | { type: "answered"; turn: number; depth: Depth; hits: CatalogHits }
@@ -68,8 +66,6 @@ export function step(search: Search, input: SearchInput): Search {
       return asking(search, { asTyped: input.on, limit: HITS_FIRST }, "chosen");
     case "more":
       return asking(search, { limit: HITS_MAX }, "chosen");
-    case "emptied":
-      return asking(search, noQuestion, "chosen");
     case "ranked":
       return { ...asking(search, {}, "chosen"), state: "asking" };
     case "answered":

@@ -39,7 +39,9 @@ export function useSearch(site: SiteId, lang: string): Searching {
       async (failure) => {
         if (wasCancelled(failure) || signal.aborted) return;
         if (asRefusal(failure).code !== "try_later") return put({ type: "failed", turn: asked });
-        put({ type: "put_off", turn: asked, why: await whyLater(site) });
+        const why = await whyLater(site);
+        if (signal.aborted) return;
+        put({ type: "put_off", turn: asked, why });
         later(() => ask(depth), AGAIN_MS);
       },
     );
@@ -61,7 +63,13 @@ export function useSearch(site: SiteId, lang: string): Searching {
       abort.current?.abort();
     };
   }, [site, lang, question, pace, search.turn]);
-  return { search, put, hold: () => search.answer && quiet() };
+  const hold = () => {
+    // What is not answered yet must still come: there is nothing to walk through but older words.
+    if (search.state !== "answered") return;
+    quiet();
+    abort.current?.abort();
+  };
+  return { search, put, hold };
 }
 
 async function whyLater(site: SiteId): Promise<"rebuilding" | "busy"> {

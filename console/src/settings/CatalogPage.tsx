@@ -45,7 +45,7 @@ export function CatalogPage({ site }: { site: SiteId }) {
             <>
               <LanguageTabs feeds={all} open={open} onOpen={setChosen} />
               <StatusWords feed={feed} />
-              {preview ? (
+              {preview?.lang === open ? (
                 <MappingScreen
                   key={preview.id}
                   site={site}
@@ -65,7 +65,7 @@ export function CatalogPage({ site }: { site: SiteId }) {
               <Runs site={site} of={runs} lang={open} feed={feed} put={put} />
               {feed && (
                 <FeedCard
-                  key={`${feed.lang}-${JSON.stringify([feed.settings, feed.address?.url])}`}
+                  key={feed.lang}
                   site={site}
                   feed={feed}
                   onChanged={(changed) =>

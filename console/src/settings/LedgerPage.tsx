@@ -1,5 +1,5 @@
 /** What became of recommendations, by agent and by product, and which searches found nothing. */
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { apiAddress, asRefusal, get } from "../api";
 import { explained } from "../refusals";
 import { address } from "../router";
@@ -44,7 +44,7 @@ export function LedgerPage({ site }: { site: SiteId }) {
               {t("ledger_none_text")}
             </Empty>
           ) : (
-            <Sums ledger={one} more={`${path}?from=${from}`} put={ledger.put} />
+            <Sums key={from} ledger={one} more={`${path}?from=${from}`} put={ledger.put} />
           )
         }
       </Ready>
@@ -72,9 +72,18 @@ function Download({ path, name }: { path: string; name: string }) {
 function Sums({ ledger, more, put }: { ledger: Ledger; more: string; put: (ledger: Ledger) => void }) {
   const { total } = ledger;
   const marks = ["sent", "seen", "opened", "added"] as const;
+  const isGone = useRef(false);
+  useEffect(
+    () => () => {
+      isGone.current = true;
+    },
+    [],
+  );
   const next = async () => {
     try {
       const page = await get<Ledger>(`${more}&cursor=${encodeURIComponent(ledger.next ?? "")}`);
+      // Another period is looked at by now.
+      if (isGone.current) return;
       const { next: _, ...rest } = ledger;
       put({
         ...rest,

@@ -7,7 +7,7 @@ import { toast } from "../ui/toasts";
 import { lang, t } from "../words";
 import { Faults } from "./Faults";
 import { dialectWords, isRunning, nameOf, secondsLeft, separatorWords, stateWords } from "./imports";
-import { reasonWords } from "./reasonWords";
+import { isWorded, reasonWords } from "./reasonWords";
 
 interface RunCardProps {
   site: SiteId;
@@ -81,7 +81,11 @@ function Why({ run }: { run: ImportRun }) {
   }
   if (!("why" in state)) return null;
   const reasons = report?.reasons ?? [];
-  return <p class="trouble">{reasons.length > 0 ? reasons.map(reasonWords).join(" ") : state.why}</p>;
+  return (
+    <p class="trouble">
+      {reasons.length > 0 && reasons.every(isWorded) ? reasons.map(reasonWords).join(" ") : state.why}
+    </p>
+  );
 }
 
 function StateChip({ run }: { run: ImportRun }) {

@@ -11,6 +11,8 @@ const KNOWN = [
   "fault_extra_fields",
   "fault_missing_id",
   "fault_missing_title",
+  "fault_missing_parent",
+  "fault_no_price",
   "fault_code_too_long",
   "fault_repeated_sku",
   "fault_missing_price",

@@ -14,10 +14,31 @@ const KNOWN = [
   "reason_header_changed",
   "reason_unused_columns",
   "reason_no_links",
+  "reason_removes_products",
+  "reason_rejects_rows",
+  "reason_no_products",
+  "reason_no_products_line",
+  "reason_no_items",
+  "reason_broken_xml",
+  "reason_unreadable_header",
+  "reason_combinations_alone",
+  "reason_too_many_files",
+  "reason_unpacks_too_far",
+  "reason_damaged_archive",
 ] as const satisfies readonly SettingsKey[];
 
+/** We have its sentence: where one is missing, the server's own tells the whole. */
+export function isWorded(reason: ImportReason): boolean {
+  return KNOWN.some((one) => one === nameOf(reason));
+}
+
+function nameOf({ code, numbers }: ImportReason): string {
+  // Without a line there was no row to tell of.
+  return code === "no_products" && "line" in numbers ? "reason_no_products_line" : `reason_${code}`;
+}
+
 export function reasonWords(reason: ImportReason): string {
-  const known = KNOWN.find((one) => one === `reason_${reason.code}`);
+  const known = KNOWN.find((one) => one === nameOf(reason));
   if (!known) return reason.message;
   const names = new Intl.ListFormat(lang.value).format(reason.names);
   return t(known, { ...reason.numbers, names, name: reason.names[0] ?? "" });

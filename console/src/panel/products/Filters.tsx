@@ -243,7 +243,7 @@ function FiltersOn({ on, filters, like, change }: FiltersOnProps) {
       {on.map((filter) => {
         const words = filterWords(filter, like);
         return (
-          <li key={words}>
+          <li key={`${filter.kind} ${words}`}>
             <button
               type="button"
               class="chip chip-accent chip-off"

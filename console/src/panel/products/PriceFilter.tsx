@@ -56,7 +56,7 @@ export function PriceFilter({ filters, span, like, change, onDone }: PriceFilter
       <button type="submit" class="button">
         {t("filter_apply")}
       </button>
-      <p id={hint} class={bad ? "field-error" : "quiet"}>
+      <p id={hint} class={bad ? "field-error" : "quiet"} {...(bad ? { role: "alert" as const } : {})}>
         {bad ? t("filter_bad_price") : span ? spanWords(span) : ""}
       </p>
     </form>

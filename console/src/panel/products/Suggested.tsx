@@ -33,6 +33,8 @@ export function Suggested({ row, mine, now, put }: SuggestedProps) {
   useEffect(() => {
     if (waiting && root.current?.contains(document.activeElement)) announce(t("suggestions_new_told"));
   }, [waiting]);
+  // What is removed under the pointer is never left by it.
+  useEffect(() => () => put({ type: "let_go" }), []);
   const asked = useRef(false);
   const show = () => {
     asked.current = true;
@@ -57,6 +59,8 @@ export function Suggested({ row, mine, now, put }: SuggestedProps) {
       onBlurCapture={(event) => !root.current?.matches(":hover") && letGo(event.relatedTarget)}
       onKeyDown={(event) => {
         if (event.altKey || event.ctrlKey || event.metaKey || event.repeat) return;
+        // In the field that looks for a variant, digits and letters are only typed.
+        if (event.target instanceof HTMLInputElement) return;
         const nth = mine && /^[1-9]$/.test(event.key) ? shown?.suggestions[Number(event.key) - 1] : undefined;
         const news = waiting !== undefined && event.key.toLowerCase() === "n";
         if (!nth && !news) return;

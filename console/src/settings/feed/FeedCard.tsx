@@ -22,8 +22,8 @@ export function FeedCard({ site, feed, onChanged }: FeedCardProps) {
       <summary>
         <h2>{t("feed_settings")}</h2>
       </summary>
-      <SettingsForm site={site} feed={feed} onChanged={onChanged} />
-      <AddressForm site={site} feed={feed} onChanged={onChanged} />
+      <SettingsForm key={JSON.stringify(feed.settings)} site={site} feed={feed} onChanged={onChanged} />
+      <AddressForm key={feed.address?.url ?? ""} site={site} feed={feed} onChanged={onChanged} />
     </details>
   );
 }

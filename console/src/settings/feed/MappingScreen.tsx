@@ -1,4 +1,5 @@
 /** A file before it is imported: what its columns mean, what is missing, and what would come of it. */
+import "../../../../widget/src/shared/card.css";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { asRefusal, post, remove } from "../../api";
 import { explained } from "../../refusals";
@@ -130,7 +131,7 @@ function useReread(site: SiteId, first: FeedPreview, draft: FeedDraft) {
 function Asked({ preview }: { preview: FeedPreview }) {
   const { missing, added_columns: added, removed_columns: removed } = preview;
   const names = (columns: readonly string[]) =>
-    new Intl.ListFormat(lang.value).format(columns.map((column) => `“${column}”`));
+    new Intl.ListFormat(lang.value).format(columns.map((column) => t("quoted", { words: column })));
   return (
     <>
       {missing.length > 0 && (

@@ -64,6 +64,7 @@ export function ValueTable({ column, field, draft, onDraft }: ValueTableProps) {
                   <button
                     type="button"
                     class="button button-small"
+                    aria-label={t("value_drop_named", { value })}
                     aria-pressed={to?.length === 0}
                     onClick={() =>
                       onDraft(
