@@ -14,6 +14,8 @@ use crate::rules::conversation::ServerCommand;
 
 /// A visitor's session that writes a command answers later than this: then nothing is known of its page.
 const PAGE_WAIT: std::time::Duration = std::time::Duration::from_millis(200);
+/// After which a full mailbox is tried again.
+const TRY_AGAIN: std::time::Duration = std::time::Duration::from_millis(100);
 
 /// End all sockets of an agent at once.
 #[derive(Debug, Message)]
@@ -62,7 +64,7 @@ impl Handler<EndAgent> for ChatSupervisor {
             // A session whose mailbox is full is ended with its mailbox.
             if session.try_send(HangUp(reason)).is_err() {
                 tracing::warn!(agent.id = %agent, "an agent's session had no room to be ended; trying again");
-                ctx.run_later(std::time::Duration::from_millis(100), move |_, ctx| {
+                ctx.run_later(TRY_AGAIN, move |_, ctx| {
                     ctx.notify(EndAgent { agent, reason });
                 });
                 return;
@@ -83,7 +85,7 @@ impl Handler<SignedOut> for ChatSupervisor {
     fn handle(&mut self, order: SignedOut, ctx: &mut Self::Context) {
         let session = self.agents.get(&order.agent).and_then(|child| child.address.as_ref());
         if session.is_some_and(|session| session.try_send(EndSignIn(order.sign_in)).is_err()) {
-            ctx.run_later(std::time::Duration::from_millis(100), move |_, ctx| ctx.notify(order));
+            ctx.run_later(TRY_AGAIN, move |_, ctx| ctx.notify(order));
         }
     }
 }
@@ -102,18 +104,21 @@ impl Handler<AgentChanged> for ChatSupervisor {
 }
 
 impl ChatSupervisor {
-    /// What they held on a site that they serve no more goes back to its line.
-    fn renew(&mut self, admitted: AdmittedAgent, ctx: &Context<Self>) {
+    /// What they held on a site that they serve no more goes back to its line; their session hears it
+    /// first, so that they can do nothing there once the conversation is back.
+    fn renew(&mut self, admitted: AdmittedAgent, ctx: &mut Context<Self>) {
         let agent = admitted.agent.id;
+        if let Some(session) = self.agents.get(&agent).and_then(|child| child.address.as_ref())
+            && session.try_send(Renew(admitted.clone())).is_err()
+        {
+            ctx.run_later(TRY_AGAIN, move |_, ctx| ctx.notify(AgentChanged(agent)));
+        }
         for conversation in self.routes.in_charge_of(agent).into_iter().chain(self.routes.offered_to(agent)) {
             let Some(site) = self.routes.get(conversation).map(|entry| entry.key.site) else { continue };
             if !admitted.sites.contains(&site) {
                 self.order(conversation, ServerCommand::LoseAgent { agent }, ctx);
                 self.order(conversation, ServerCommand::LoseTarget { target: agent }, ctx);
             }
-        }
-        if let Some(session) = self.agents.get(&admitted.agent.id).and_then(|child| child.address.as_ref()) {
-            let _ = session.try_send(Renew(admitted));
         }
     }
 }

@@ -11,7 +11,7 @@ use tokio::time::timeout;
 use uuid::Uuid;
 
 use crate::actors::Desk;
-use crate::actors::link::{Agents, FromSocket, Link, Outgoing, Side, SocketGone, Visitors};
+use crate::actors::link::{Agents, Flow, FromSocket, Link, Outgoing, Side, SocketGone, Visitors};
 use crate::actors::messages::{ArriveAgent, ArriveVisitor};
 use crate::actors::ports::{
     Admitted, AdmittedAgent, Bots, Cards, Clock, Documents, Door, Ids, Knock, Ports, Sites, Uploader, VisitorHello,
@@ -181,8 +181,8 @@ impl House {
     }
 
     async fn seat_visitor(&self, visitor: VisitorId) -> Person<Visitors> {
-        let (ear, heard) = Ear::<Visitors>::open();
-        let link = Link::new(self.desk.next_socket(), &ear, Arc::default(), None, 0);
+        let (ear, flow, heard) = Ear::<Visitors>::open();
+        let link = Link::new(self.desk.next_socket(), &ear, flow, None, 0);
         let socket = link.socket;
         let admitted = Admitted { site: SITE, visitor, test: false, fresh: None };
         self.desk.seat_visitor(ArriveVisitor { admitted, lang: "fr".into(), device: String::new(), link });
@@ -191,8 +191,8 @@ impl House {
 
     /// On duty, and known to be.
     pub async fn agent(&self, agent: AgentRef) -> Person<Agents> {
-        let (ear, heard) = Ear::<Agents>::open();
-        let link = Link::new(self.desk.next_socket(), &ear, Arc::default(), None, 0);
+        let (ear, flow, heard) = Ear::<Agents>::open();
+        let link = Link::new(self.desk.next_socket(), &ear, flow, None, 0);
         let socket = link.socket;
         let admitted = AdmittedAgent { agent: agent.clone(), sites: vec![SITE], sign_in: None };
         self.desk.seat_agent(ArriveAgent { admitted, link });
@@ -252,8 +252,8 @@ impl House {
     }
 }
 
-/// The socket's end: hands on what it is sent.
-struct Ear<S: Side>(UnboundedSender<Heard<S>>);
+/// The socket's end: hands on what it is sent, and says so, or it would be cut as one that does not read.
+struct Ear<S: Side>(UnboundedSender<Heard<S>>, Arc<Flow>);
 
 enum Heard<S: Side> {
     Seated(Addr<S::Session>),
@@ -261,9 +261,10 @@ enum Heard<S: Side> {
 }
 
 impl<S: Side> Ear<S> {
-    fn open() -> (Addr<Self>, UnboundedReceiver<Heard<S>>) {
+    fn open() -> (Addr<Self>, Arc<Flow>, UnboundedReceiver<Heard<S>>) {
         let (to, heard) = unbounded_channel();
-        (Self(to).start(), heard)
+        let flow = Arc::new(Flow::default());
+        (Self(to, flow.clone()).start(), flow, heard)
     }
 }
 
@@ -277,7 +278,12 @@ impl<S: Side> Handler<Outgoing<S>> for Ear<S> {
     fn handle(&mut self, outgoing: Outgoing<S>, ctx: &mut Context<Self>) {
         let _ = match outgoing {
             Outgoing::Seated(session) => self.0.send(Heard::Seated(session)),
-            Outgoing::Frame { text, .. } => self.0.send(Heard::Text(text.to_string())),
+            Outgoing::Frame { text, counted } => {
+                if counted {
+                    self.1.take(text.len());
+                }
+                self.0.send(Heard::Text(text.to_string()))
+            }
             Outgoing::HangUp { .. } => {
                 ctx.stop();
                 Ok(())
