@@ -6,6 +6,7 @@ import { explained } from "../refusals";
 import { refreshMe } from "../session";
 import { type FeedPreview, type FeedView, format, type ImportRun, icons, type SiteId } from "../shared";
 import { Empty } from "../ui/pieces";
+import { Table } from "../ui/Table";
 import { toast } from "../ui/toasts";
 import { lang, t } from "../words";
 import { Ready, Title } from "./area";
@@ -187,30 +188,25 @@ function Earlier({ runs, children }: { runs: readonly ImportRun[]; children: Com
         <h2 id="earlier-imports">{t("imports_earlier")}</h2>
         {children}
       </div>
-      <div class="table-scroll">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t("import_file")}</th>
-              <th scope="col">{t("import_when")}</th>
-              <th scope="col">{t("import_state")}</th>
-              <th scope="col">{t("import_products")}</th>
-              <th scope="col">{t("import_rejected")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {runs.map((run) => (
-              <tr key={run.id}>
-                <td>{nameOf(run)}</td>
-                <td>{format.dateTime(run.started_at, lang.value)}</td>
-                <td>{stateWords(run.state)}</td>
-                <td class="number">{run.report?.products ?? "–"}</td>
-                <td class="number">{run.report?.rejected ?? "–"}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        heads={[
+          t("import_file"),
+          t("import_when"),
+          t("import_state"),
+          t("import_products"),
+          t("import_rejected"),
+        ]}
+      >
+        {runs.map((run) => (
+          <tr key={run.id}>
+            <td>{nameOf(run)}</td>
+            <td>{format.dateTime(run.started_at, lang.value)}</td>
+            <td>{stateWords(run.state)}</td>
+            <td class="number">{run.report?.products ?? "–"}</td>
+            <td class="number">{run.report?.rejected ?? "–"}</td>
+          </tr>
+        ))}
+      </Table>
     </section>
   );
 }

@@ -1,27 +1,16 @@
 /** Lines of a feed with a problem: where, what is wrong, what to write instead. */
 import type { ImportFault } from "../shared";
+import { Table } from "../ui/Table";
 import { t } from "../words";
 import { faultWords } from "./faultWords";
 
 export function Faults({ faults }: { faults: readonly ImportFault[] }) {
   return (
-    <div class="table-scroll">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t("fault_line")}</th>
-            <th scope="col">{t("fault_column")}</th>
-            <th scope="col">{t("fault_problem")}</th>
-            <th scope="col">{t("fault_value")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {faults.map((fault, index) => (
-            <Fault key={`${fault.line}-${fault.code}-${index}`} fault={fault} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table heads={[t("fault_line"), t("fault_column"), t("fault_problem"), t("fault_value")]}>
+      {faults.map((fault, index) => (
+        <Fault key={`${fault.line}-${fault.code}-${index}`} fault={fault} />
+      ))}
+    </Table>
   );
 }
 

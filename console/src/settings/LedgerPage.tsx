@@ -13,7 +13,8 @@ import {
   type LedgerSum,
   type SiteId,
 } from "../shared";
-import { Empty } from "../ui/pieces";
+import { DownloadLink, Empty } from "../ui/pieces";
+import { Table } from "../ui/Table";
 import { toast } from "../ui/toasts";
 import { lang, t } from "../words";
 import { Ready, Title } from "./area";
@@ -35,7 +36,11 @@ export function LedgerPage({ site }: { site: SiteId }) {
         <Select label={t("ledger_days")} value={days} onValue={setDays}>
           {DAYS.map((count) => ({ value: String(count), words: t("ledger_last_days", { count }) }))}
         </Select>
-        <Download path={`${path}.csv?from=${from}`} name="recommendations.csv" />
+        <DownloadLink
+          href={apiAddress(`${path}.csv?from=${from}`)}
+          name="recommendations.csv"
+          words={t("download_csv")}
+        />
       </div>
       <Ready of={ledger}>
         {(one) =>
@@ -51,21 +56,16 @@ export function LedgerPage({ site }: { site: SiteId }) {
       <section class="panel-card" aria-labelledby="empty-queries">
         <div class="title-row">
           <h2 id="empty-queries">{t("queries")}</h2>
-          <Download path={`${path}/queries.csv`} name="searches-without-result.csv" />
+          <DownloadLink
+            href={apiAddress(`${path}/queries.csv`)}
+            name="searches-without-result.csv"
+            words={t("download_csv")}
+          />
         </div>
         <p class="quiet">{t("queries_text")}</p>
         <Ready of={queries}>{(all) => <Queries all={all} />}</Ready>
       </section>
     </>
-  );
-}
-
-function Download({ path, name }: { path: string; name: string }) {
-  return (
-    <a class="button button-small" href={apiAddress(path)} download={name} data-plain>
-      <Icon d={icons.download} size={16} />
-      {t("download_csv")}
-    </a>
   );
 }
 
@@ -141,72 +141,56 @@ interface SumRow {
 function SumTable({ title, rows }: { title: string; rows: readonly SumRow[] }) {
   return (
     <section class="panel-card">
-      <div class="table-scroll">
-        <table>
-          <caption class="table-title">{title}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t("ledger_name")}</th>
-              <th scope="col">{t("ledger_sent")}</th>
-              <th scope="col">{t("ledger_seen")}</th>
-              <th scope="col">{t("ledger_opened")}</th>
-              <th scope="col">{t("ledger_added")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ key, name, sum }) => (
-              <tr key={key}>
-                <th scope="row">
-                  <bdi>{name}</bdi>
-                </th>
-                <td class="number">{number(sum.sent)}</td>
-                <td class="number">{number(sum.seen)}</td>
-                <td class="number">{number(sum.opened)}</td>
-                <td class="number">{number(sum.added)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        heads={[t("ledger_name"), t("ledger_sent"), t("ledger_seen"), t("ledger_opened"), t("ledger_added")]}
+        caption={title}
+      >
+        {rows.map(({ key, name, sum }) => (
+          <tr key={key}>
+            <th scope="row">
+              <bdi>{name}</bdi>
+            </th>
+            <td class="number">{number(sum.sent)}</td>
+            <td class="number">{number(sum.seen)}</td>
+            <td class="number">{number(sum.opened)}</td>
+            <td class="number">{number(sum.added)}</td>
+          </tr>
+        ))}
+      </Table>
     </section>
   );
 }
 
 function Entries({ entries }: { entries: readonly LedgerEntry[] }) {
   return (
-    <div class="table-scroll">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t("import_when")}</th>
-            <th scope="col">{t("ledger_product")}</th>
-            <th scope="col">{t("ledger_agent")}</th>
-            <th scope="col">{t("ledger_seen")}</th>
-            <th scope="col">{t("ledger_opened")}</th>
-            <th scope="col">{t("ledger_added")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {entries.map((entry) => (
-            <tr key={`${entry.conversation}-${entry.card}-${entry.product}`}>
-              <td>
-                <a href={address({ name: "inbox", tab: "history", conversation: entry.conversation })}>
-                  {format.dateTime(entry.sent_at, lang.value)}
-                </a>
-              </td>
-              <td>
-                <bdi>{entry.title}</bdi>
-                {entry.compared && <span class="chip">{t("ledger_compared")}</span>}
-              </td>
-              <td>{entry.by.first_name}</td>
-              <Marked at={entry.seen_at} />
-              <Marked at={entry.opened_at} />
-              <Marked at={entry.added_at} />
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table
+      heads={[
+        t("import_when"),
+        t("ledger_product"),
+        t("ledger_agent"),
+        t("ledger_seen"),
+        t("ledger_opened"),
+        t("ledger_added"),
+      ]}
+    >
+      {entries.map((entry) => (
+        <tr key={`${entry.conversation}-${entry.card}-${entry.product}`}>
+          <td>
+            <a href={address({ name: "inbox", tab: "history", conversation: entry.conversation })}>
+              {format.dateTime(entry.sent_at, lang.value)}
+            </a>
+          </td>
+          <td>
+            <bdi>{entry.title}</bdi>
+            {entry.compared && <span class="chip">{t("ledger_compared")}</span>}
+          </td>
+          <td>{entry.by.first_name}</td>
+          <Marked at={entry.seen_at} />
+          <Marked at={entry.opened_at} />
+          <Marked at={entry.added_at} />
+        </tr>
+      ))}
+    </Table>
   );
 }
 
@@ -224,28 +208,17 @@ function Marked({ at }: { at: string | undefined }) {
 function Queries({ all }: { all: readonly EmptyQuery[] }) {
   if (all.length === 0) return <p>{t("queries_none")}</p>;
   return (
-    <div class="table-scroll">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t("query")}</th>
-            <th scope="col">{t("query_times")}</th>
-            <th scope="col">{t("query_last")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {all.map((query) => (
-            <tr key={`${query.lang}-${query.text}`}>
-              <th scope="row">
-                <bdi>{query.text}</bdi>
-              </th>
-              <td class="number">{number(query.times)}</td>
-              <td>{format.dateTime(query.last_at, lang.value)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table heads={[t("query"), t("query_times"), t("query_last")]}>
+      {all.map((query) => (
+        <tr key={`${query.lang}-${query.text}`}>
+          <th scope="row">
+            <bdi>{query.text}</bdi>
+          </th>
+          <td class="number">{number(query.times)}</td>
+          <td>{format.dateTime(query.last_at, lang.value)}</td>
+        </tr>
+      ))}
+    </Table>
   );
 }
 

@@ -2,7 +2,8 @@
 import { useState } from "preact/hooks";
 import { apiAddress, asRefusal, post } from "../api";
 import { explained } from "../refusals";
-import { format, Icon, type ImportReport, type ImportRun, icons, type SiteId } from "../shared";
+import { format, type ImportReport, type ImportRun, type SiteId } from "../shared";
+import { DownloadLink } from "../ui/pieces";
 import { toast } from "../ui/toasts";
 import { lang, t } from "../words";
 import { Faults } from "./Faults";
@@ -162,10 +163,7 @@ function RunFaults({ report, download }: { report: ImportReport; download: strin
     <>
       <div class="title-row">
         <h3>{t("faults")}</h3>
-        <a class="button button-small" href={download} download="rejected.csv" data-plain>
-          <Icon d={icons.download} size={16} />
-          {t("faults_download")}
-        </a>
+        <DownloadLink href={download} name="rejected.csv" words={t("faults_download")} />
       </div>
       <Faults faults={report.faults} />
       {report.rejected + report.warnings > report.faults.length && (

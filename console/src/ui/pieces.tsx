@@ -78,6 +78,16 @@ export function CopyButton({ text, label }: { text: string; label?: string }) {
   );
 }
 
+/** A file of the server's: an ordinary link, which the router leaves alone. */
+export function DownloadLink({ href, name, words }: { href: string; name: string; words: string }) {
+  return (
+    <a class="button button-small" href={href} download={name} data-plain>
+      <Icon d={icons.download} size={16} />
+      {words}
+    </a>
+  );
+}
+
 export function Spinner({ label }: { label: string }) {
   return (
     <div class="spinner" role="progressbar" aria-label={label}>

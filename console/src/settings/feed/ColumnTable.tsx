@@ -1,6 +1,7 @@
 /** A file's columns: what each is taken for, how sure that is, what stands in it, and what its words stand for. */
 import { useId, useState } from "preact/hooks";
 import type { Confidence, FeedPreview, PreviewColumn } from "../../shared";
+import { Table } from "../../ui/Table";
 import { t } from "../../words";
 import { type FeedDraft, withField } from "./draft";
 import { FIELD_TYPES, type FieldType, fieldOf, hasWords, isNamed, isSame } from "./fields";
@@ -14,29 +15,17 @@ interface ColumnTableProps {
 
 export function ColumnTable({ preview, draft, onDraft }: ColumnTableProps) {
   return (
-    <div class="table-scroll">
-      <table class="columns">
-        <thead>
-          <tr>
-            <th scope="col">{t("column")}</th>
-            <th scope="col">{t("column_gives")}</th>
-            <th scope="col">{t("column_sure")}</th>
-            <th scope="col">{t("column_samples")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {preview.columns.map((column, place) => (
-            <ColumnRow
-              key={`${place}-${column.name}`}
-              column={column}
-              preview={preview}
-              draft={draft}
-              onDraft={onDraft}
-            />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table heads={[t("column"), t("column_gives"), t("column_sure"), t("column_samples")]} layout="columns">
+      {preview.columns.map((column, place) => (
+        <ColumnRow
+          key={`${place}-${column.name}`}
+          column={column}
+          preview={preview}
+          draft={draft}
+          onDraft={onDraft}
+        />
+      ))}
+    </Table>
   );
 }
 
