@@ -90,8 +90,8 @@ impl CatalogStore {
         row.as_ref().map(read).transpose()
     }
 
-    /// Writes what an admin may say of a feed. When its address changed, what the old
-    /// one said of itself is forgotten; [`Feed::fetched`] and [`Feed::due_at`] are not written.
+    /// Writes what an admin may say of a feed. When its address or its settings changed, its
+    /// next file is asked for whole; [`Feed::fetched`] and [`Feed::due_at`] are not written.
     ///
     /// # Errors
     /// What the database says.
@@ -102,7 +102,8 @@ impl CatalogStore {
             "INSERT INTO feeds (site_id, lang, settings, address, user_name, password, every_hours)
              VALUES ($1, $2, $3, $4, $5, $6, $7)
              ON CONFLICT (site_id, lang) DO UPDATE SET
-                 etag = iif(address IS $4, etag, NULL), last_modified = iif(address IS $4, last_modified, NULL),
+                 etag = iif(address IS $4 AND settings IS $3, etag, NULL),
+                 last_modified = iif(address IS $4 AND settings IS $3, last_modified, NULL),
                  settings = $3, address = $4, user_name = $5, password = $6, every_hours = $7",
         )
         .bind(feed.of.site.0)

@@ -68,7 +68,7 @@ async fn a_catalog_of_the_first_release_is_kept() {
 }
 
 #[tokio::test]
-async fn a_feed_keeps_what_an_admin_said_and_forgets_the_marks_of_another_address() {
+async fn a_feed_keeps_what_an_admin_said_and_forgets_the_marks_of_another_address_or_other_settings() {
     let folder = tempfile::tempdir().unwrap();
     let store = CatalogStore::open(folder.path()).await.unwrap();
     let of = french(SiteId(Uuid::now_v7()));
@@ -91,20 +91,28 @@ async fn a_feed_keeps_what_an_admin_said_and_forgets_the_marks_of_another_addres
         outcome: FetchOutcome::Imported,
         fault: None,
         etag: Some("\"a\"".into()),
-        last_modified: None,
+        last_modified: Some("Thu, 26 Nov 2026 08:00:00 GMT".into()),
     };
     store.note_fetch(of, &fetched).await.unwrap();
     store.schedule(of, Some(NOW)).await.unwrap();
-    (feed.fetched, feed.due_at) = (Some(fetched), Some(NOW));
+    (feed.fetched, feed.due_at) = (Some(fetched.clone()), Some(NOW));
     assert_eq!(store.feed(of).await.unwrap().as_ref(), Some(&feed));
     let earlier = Timestamp::from_millis(NOW.millis() - 1);
     assert_eq!(store.due_feeds(earlier).await.unwrap(), []);
     assert_eq!(store.due_feeds(NOW).await.unwrap(), std::slice::from_ref(&feed));
 
+    let marks = async |feed: &Feed| {
+        store.note_fetch(of, &fetched).await.unwrap();
+        store.save_feed(feed).await.unwrap();
+        let saved = store.feed(of).await.unwrap().unwrap().fetched.unwrap();
+        (saved.etag.is_some(), saved.last_modified.is_some())
+    };
+    feed.address.as_mut().unwrap().every_hours = Some(12);
+    assert_eq!(marks(&feed).await, (true, true), "the file would be read as it was");
+    feed.settings.as_mut().unwrap().tax_rate = Some(2_000);
+    assert_eq!(marks(&feed).await, (false, false), "every price would be read otherwise");
     feed.address.as_mut().unwrap().url = "https://shop.example/other.xml".into();
-    store.save_feed(&feed).await.unwrap();
-    let saved = store.feed(of).await.unwrap().unwrap();
-    assert_eq!(saved.fetched.unwrap().etag, None);
+    assert_eq!(marks(&feed).await, (false, false));
     assert_eq!(store.feeds(SiteId(Uuid::now_v7())).await.unwrap(), []);
     store.close().await;
 }
