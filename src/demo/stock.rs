@@ -99,6 +99,7 @@ async fn import(
         feed: FeedSettings { currency: "EUR".to_owned(), shop_url: None, tax_rate: None, mapping: None },
         attended: false,
         accept_removals: true,
+        fetched: None,
     };
     let bytes = u64::try_from(csv.len()).unwrap_or(u64::MAX);
     let (from, file) = (ImportFrom::File, format!("corlieu-{}.csv", language.code()));

@@ -89,7 +89,8 @@ async fn upload(
     let place = catalog.place_for(id).await.map_err(|error| refusal(&error))?;
     let bytes = take(payload, &place).await?;
     let feed = catalog.feed_settings(site, of.lang).await?;
-    let settings = RunSettings { lang: of.lang.to_string(), feed, attended: true, accept_removals: false };
+    let settings =
+        RunSettings { lang: of.lang.to_string(), feed, attended: true, accept_removals: false, fetched: None };
     let file = clean(&given_name(request));
     let (from, at) = (ImportFrom::File, front.clock.now());
     let run = NewRun { id, site: site.id, from, file, bytes, at, settings };

@@ -183,7 +183,7 @@ impl Import {
         let lang = self.lang.as_ref().unwrap_or(&site.lang).clone();
         let saved = catalog.feed_settings(site, LangTag::of(&lang)).await.map_err(failed)?;
         let feed = self.feed.over(saved)?;
-        Ok(RunSettings { lang, feed, attended: false, accept_removals: self.accept_removals })
+        Ok(RunSettings { lang, feed, attended: false, accept_removals: self.accept_removals, fetched: None })
     }
 
     pub(super) fn file_name(&self) -> String {

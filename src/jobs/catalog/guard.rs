@@ -94,6 +94,7 @@ mod tests {
             feed: FeedSettings { currency: "EUR".into(), shop_url: None, tax_rate: None, mapping: None },
             attended,
             accept_removals: accept,
+            fetched: None,
         };
         match judge(&report, before, &settings) {
             Verdict::GoOn => "go on",

@@ -180,7 +180,8 @@ impl Catalog {
         let (from, to) = (self.previews_folder().join(preview.to_string()), self.place_for(id).await?);
         let linked = tokio::fs::hard_link(&from, &to).await;
         linked.map_err(|error| CatalogError::File { path: to, error })?;
-        let settings = RunSettings { lang: of.lang.to_string(), feed, attended: true, accept_removals: false };
+        let settings =
+            RunSettings { lang: of.lang.to_string(), feed, attended: true, accept_removals: false, fetched: None };
         let run = self.queue(NewRun { id, site, from: ImportFrom::File, file, bytes, at, settings }).await?;
         self.forget_preview(preview).await;
         Ok(run)

@@ -52,7 +52,8 @@ impl Catalog {
         let brought = |run: &&Run| run.report.as_ref().is_some_and(|report| report.generation == back);
         let file = runs.iter().filter(|run| run.of() == of).find(brought).map(|run| run.file.clone());
         let feed = FeedSettings { currency: String::new(), shop_url: None, tax_rate: None, mapping: None };
-        let settings = RunSettings { lang: of.lang.to_string(), feed, attended: true, accept_removals: true };
+        let settings =
+            RunSettings { lang: of.lang.to_string(), feed, attended: true, accept_removals: true, fetched: None };
         let (from, file) = (ImportFrom::Restore, file.unwrap_or_default());
         self.queue(NewRun { id, site: of.site, from, file, bytes: 0, at, settings }).await
     }
@@ -97,11 +98,13 @@ impl Catalog {
     /// # Errors
     /// As [`Catalog::run`].
     pub async fn cancel(&self, site: SiteId, id: ImportId) -> Result<ImportRun, CatalogError> {
-        self.run(site, id).await?;
-        if self.0.store.advance(id, &[RunState::AwaitsConfirmation], RunState::Cancelled, None).await? {
+        let store = &self.0.store;
+        let run = store.run(id).await?.filter(|run| run.site == site).ok_or(CatalogError::NoSuchImport)?;
+        let is_over = store.advance(id, &[RunState::AwaitsConfirmation], RunState::Cancelled, None).await?
+            || store.ask_to_cancel(site, id).await?;
+        if is_over {
             self.remove_file(id).await;
-        } else {
-            self.0.store.ask_to_cancel(site, id).await?;
+            super::fetch::run_ended(self, &run, RunState::Cancelled, None).await?;
         }
         self.run(site, id).await
     }

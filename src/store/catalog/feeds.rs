@@ -1,8 +1,10 @@
 //! Where each catalog comes from: uploads, or an address with its schedule.
 
+use serde::{Deserialize, Serialize};
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
+use super::run::FetchedFile;
 use super::{CatalogKey, CatalogStore, LangTag};
 use crate::protocol::feed::{FeedSettings, FetchOutcome};
 use crate::protocol::{SiteId, Timestamp};
@@ -19,7 +21,9 @@ pub struct Feed {
     pub address: Option<FeedAddress>,
     /// What the last fetch came to; written by [`CatalogStore::note_fetch`] only.
     pub fetched: Option<Fetched>,
-    /// When it is fetched next; written by [`CatalogStore::schedule`] only.
+    /// Of the last file that was imported; written by [`CatalogStore::keep_validators`] only.
+    pub validators: Validators,
+    /// When it is fetched next; written by [`CatalogStore::schedule`] and with each fetch.
     pub due_at: Option<Timestamp>,
 }
 
@@ -27,7 +31,7 @@ impl Feed {
     /// A feed by upload that says nothing itself.
     #[must_use]
     pub fn by_upload(of: CatalogKey) -> Self {
-        Self { of, settings: None, address: None, fetched: None, due_at: None }
+        Self { of, settings: None, address: None, fetched: None, validators: Validators::default(), due_at: None }
     }
 }
 
@@ -62,8 +66,14 @@ pub struct Fetched {
     pub outcome: FetchOutcome,
     /// Why it brought nothing, one sentence.
     pub fault: Option<String>,
-    /// For `If-None-Match` and `If-Modified-Since`: of the last file that was imported.
+}
+
+/// What a file is asked for with the next time, so that it is not sent again unchanged.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Validators {
+    /// For `If-None-Match`.
     pub etag: Option<String>,
+    /// For `If-Modified-Since`.
     pub last_modified: Option<String>,
 }
 
@@ -91,7 +101,7 @@ impl CatalogStore {
     }
 
     /// Writes what an admin may say of a feed. When its address or its settings changed, its
-    /// next file is asked for whole; [`Feed::fetched`] and [`Feed::due_at`] are not written.
+    /// next file is asked for whole; what a fetch writes is not written.
     ///
     /// # Errors
     /// What the database says.
@@ -135,23 +145,78 @@ impl CatalogStore {
         Ok(())
     }
 
-    /// Writes what a fetch came to.
+    /// Writes what a fetch of `url` came to and when the next one is; false when the feed has
+    /// another address by now, and then nothing is written.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn note_fetch(&self, of: CatalogKey, fetched: &Fetched) -> Result<(), StoreError> {
+    pub async fn note_fetch(
+        &self,
+        of: CatalogKey,
+        url: &str,
+        fetched: &Fetched,
+        due_at: Option<Timestamp>,
+    ) -> Result<bool, StoreError> {
         let mut tx = self.0.write().await?;
-        sqlx::query(
-            "UPDATE feeds SET fetched_at = $3, last_outcome = $4, last_fault = $5, etag = $6, last_modified = $7
-             WHERE site_id = $1 AND lang = $2",
+        let done = sqlx::query(
+            "UPDATE feeds SET fetched_at = $4, last_outcome = $5, last_fault = $6, due_at = $7
+             WHERE site_id = $1 AND lang = $2 AND address = $3",
         )
         .bind(of.site.0)
         .bind(of.lang.as_str())
+        .bind(url)
         .bind(fetched.at.millis())
         .bind(name(fetched.outcome))
         .bind(&fetched.fault)
-        .bind(&fetched.etag)
-        .bind(&fetched.last_modified)
+        .bind(due_at.map(Timestamp::millis))
+        .execute(&mut *tx)
+        .await?;
+        tx.commit().await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Says of the last fetch of `url` that it brought nothing after all, and why.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn note_fault(&self, of: CatalogKey, url: &str, fault: &str) -> Result<(), StoreError> {
+        let mut tx = self.0.write().await?;
+        sqlx::query(
+            "UPDATE feeds SET last_outcome = $4, last_fault = $5 WHERE site_id = $1 AND lang = $2 AND address = $3",
+        )
+        .bind(of.site.0)
+        .bind(of.lang.as_str())
+        .bind(url)
+        .bind(name(FetchOutcome::Failed))
+        .bind(fault)
+        .execute(&mut *tx)
+        .await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Keeps the validators of a file that was imported under `settings`, if the feed would
+    /// still be fetched from there and read so.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn keep_validators(
+        &self,
+        of: CatalogKey,
+        file: &FetchedFile,
+        settings: &FeedSettings,
+    ) -> Result<(), StoreError> {
+        let mut tx = self.0.write().await?;
+        sqlx::query(
+            "UPDATE feeds SET etag = $5, last_modified = $6
+             WHERE site_id = $1 AND lang = $2 AND address = $3 AND (settings IS NULL OR settings = $4)",
+        )
+        .bind(of.site.0)
+        .bind(of.lang.as_str())
+        .bind(&file.url)
+        .bind(serde_json::to_string(settings)?)
+        .bind(&file.validators.etag)
+        .bind(&file.validators.last_modified)
         .execute(&mut *tx)
         .await?;
         tx.commit().await?;
@@ -188,6 +253,7 @@ fn read(row: &SqliteRow) -> Result<Feed, StoreError> {
         settings: settings.map(|text| serde_json::from_str(&text)).transpose()?,
         address,
         fetched: fetched(row)?,
+        validators: Validators { etag: row.try_get("etag")?, last_modified: row.try_get("last_modified")? },
         due_at: row.try_get::<Option<i64>, _>("due_at")?.map(Timestamp::from_millis),
     })
 }
@@ -210,7 +276,5 @@ fn fetched(row: &SqliteRow) -> Result<Option<Fetched>, StoreError> {
         at: Timestamp::from_millis(at),
         outcome: known.ok_or_else(|| StoreError::Corrupt(format!("feeds.last_outcome: `{outcome}`")))?,
         fault: row.try_get("last_fault")?,
-        etag: row.try_get("etag")?,
-        last_modified: row.try_get("last_modified")?,
     }))
 }

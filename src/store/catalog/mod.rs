@@ -23,10 +23,10 @@ use std::path::Path;
 use sqlx::migrate::Migrator;
 
 use super::{Database, StoreError};
-pub use feeds::{Feed, FeedAddress, Fetched};
+pub use feeds::{Feed, FeedAddress, Fetched, Validators};
 pub use key::{CatalogKey, LangTag, Wanted};
 pub use refused::RefusedRows;
-pub use run::{NewRun, Pace, Run, RunSettings, RunState};
+pub use run::{FetchedFile, NewRun, Pace, Run, RunSettings, RunState};
 pub use shelved::{Prepared, Shelved};
 pub use staging::{Known, Restorable, Staged};
 pub use updates::ProductRow;

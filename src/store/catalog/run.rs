@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::feeds::Validators;
 use super::{CatalogKey, LangTag};
 use crate::protocol::catalog::{ImportFrom, ImportReport, ImportState};
 use crate::protocol::feed::FeedSettings;
@@ -19,6 +20,16 @@ pub struct RunSettings {
     pub attended: bool,
     /// Products may vanish in any number.
     pub accept_removals: bool,
+    /// Of a file that was fetched; kept with the feed once it is imported.
+    #[serde(default)]
+    pub fetched: Option<FetchedFile>,
+}
+
+/// Where a file was fetched, and what it is asked for with the next time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FetchedFile {
+    pub url: String,
+    pub validators: Validators,
 }
 
 /// An import to queue; its file lies in `tmp/imports/{id}` already.

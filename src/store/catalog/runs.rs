@@ -193,24 +193,21 @@ impl CatalogStore {
         Ok(())
     }
 
-    /// Asks a run to stop. One that is not being worked on is cancelled at once.
+    /// Asks a run to stop. One that still waits for its turn is cancelled at once: true.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn ask_to_cancel(&self, site: SiteId, id: ImportId) -> Result<(), StoreError> {
+    pub async fn ask_to_cancel(&self, site: SiteId, id: ImportId) -> Result<bool, StoreError> {
         let mut tx = self.0.write().await?;
         sqlx::query("UPDATE runs SET cancel_asked = 1 WHERE id = $1 AND site_id = $2")
             .bind(id.0)
             .bind(site.0)
             .execute(&mut *tx)
             .await?;
-        sqlx::query("UPDATE runs SET state = 'cancelled' WHERE id = $1 AND site_id = $2 AND state = 'queued'")
-            .bind(id.0)
-            .bind(site.0)
-            .execute(&mut *tx)
-            .await?;
+        let waiting = "UPDATE runs SET state = 'cancelled' WHERE id = $1 AND site_id = $2 AND state = 'queued'";
+        let done = sqlx::query(waiting).bind(id.0).bind(site.0).execute(&mut *tx).await?;
         tx.commit().await?;
-        Ok(())
+        Ok(done.rows_affected() == 1)
     }
 
     /// # Errors

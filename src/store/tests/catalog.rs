@@ -12,7 +12,9 @@ use crate::protocol::catalog::ImportFrom;
 use crate::protocol::feed::{FeedSettings, FetchOutcome};
 use crate::protocol::{ImportId, SiteId, Timestamp};
 use crate::store::CatalogStore;
-use crate::store::catalog::{CatalogKey, Feed, FeedAddress, Fetched, LangTag, NewRun, RunSettings, RunState};
+use crate::store::catalog::{
+    CatalogKey, Feed, FeedAddress, Fetched, FetchedFile, LangTag, NewRun, RunSettings, RunState, Validators,
+};
 
 const NOW: Timestamp = Timestamp::from_millis(1_795_000_000_000);
 
@@ -86,33 +88,38 @@ async fn a_feed_keeps_what_an_admin_said_and_forgets_the_marks_of_another_addres
         ..Feed::by_upload(of)
     };
     store.save_feed(&feed).await.unwrap();
-    let fetched = Fetched {
-        at: NOW,
-        outcome: FetchOutcome::Imported,
-        fault: None,
-        etag: Some("\"a\"".into()),
-        last_modified: Some("Thu, 26 Nov 2026 08:00:00 GMT".into()),
-    };
-    store.note_fetch(of, &fetched).await.unwrap();
-    store.schedule(of, Some(NOW)).await.unwrap();
-    (feed.fetched, feed.due_at) = (Some(fetched.clone()), Some(NOW));
+    let fetched = Fetched { at: NOW, outcome: FetchOutcome::Imported, fault: None };
+    let url = "https://shop.example/feed.xml".to_owned();
+    assert!(store.note_fetch(of, &url, &fetched, Some(NOW)).await.unwrap());
+    assert!(!store.note_fetch(of, "https://shop.example/before.xml", &fetched, None).await.unwrap());
+    let date = Some("Thu, 26 Nov 2026 08:00:00 GMT".to_owned());
+    let validators = Validators { etag: Some("\"a\"".into()), last_modified: date };
+    let file = FetchedFile { url, validators: validators.clone() };
+    store.keep_validators(of, &file, feed.settings.as_ref().unwrap()).await.unwrap();
+    (feed.fetched, feed.validators, feed.due_at) = (Some(fetched), validators.clone(), Some(NOW));
     assert_eq!(store.feed(of).await.unwrap().as_ref(), Some(&feed));
     let earlier = Timestamp::from_millis(NOW.millis() - 1);
     assert_eq!(store.due_feeds(earlier).await.unwrap(), []);
     assert_eq!(store.due_feeds(NOW).await.unwrap(), std::slice::from_ref(&feed));
 
-    let marks = async |feed: &Feed| {
-        store.note_fetch(of, &fetched).await.unwrap();
-        store.save_feed(feed).await.unwrap();
-        let saved = store.feed(of).await.unwrap().unwrap().fetched.unwrap();
-        (saved.etag.is_some(), saved.last_modified.is_some())
-    };
+    let known = async || store.feed(of).await.unwrap().unwrap().validators;
     feed.address.as_mut().unwrap().every_hours = Some(12);
-    assert_eq!(marks(&feed).await, (true, true), "the file would be read as it was");
+    store.save_feed(&feed).await.unwrap();
+    assert_eq!(known().await, validators, "the file would be read as it was");
+    let before = feed.settings.clone().unwrap();
     feed.settings.as_mut().unwrap().tax_rate = Some(2_000);
-    assert_eq!(marks(&feed).await, (false, false), "every price would be read otherwise");
+    store.save_feed(&feed).await.unwrap();
+    assert_eq!(known().await, Validators::default(), "every price would be read otherwise");
+    store.keep_validators(of, &file, &before).await.unwrap();
+    assert_eq!(known().await, Validators::default(), "the import had begun under the old rate");
+
+    store.keep_validators(of, &file, feed.settings.as_ref().unwrap()).await.unwrap();
+    assert_eq!(known().await, validators);
     feed.address.as_mut().unwrap().url = "https://shop.example/other.xml".into();
-    assert_eq!(marks(&feed).await, (false, false));
+    store.save_feed(&feed).await.unwrap();
+    assert_eq!(known().await, Validators::default());
+    store.keep_validators(of, &file, feed.settings.as_ref().unwrap()).await.unwrap();
+    assert_eq!(known().await, Validators::default(), "the import was of the old address");
     assert_eq!(store.feeds(SiteId(Uuid::now_v7())).await.unwrap(), []);
     store.close().await;
 }
@@ -129,7 +136,13 @@ async fn a_site_imports_one_file_at_a_time_and_a_language_waits_for_the_other() 
         file: "shop.csv".into(),
         bytes: 1,
         at: NOW,
-        settings: RunSettings { lang: lang.into(), feed: plain(), attended: true, accept_removals: false },
+        settings: RunSettings {
+            lang: lang.into(),
+            feed: plain(),
+            attended: true,
+            accept_removals: false,
+            fetched: None,
+        },
     };
     let (french, english, elsewhere) = (run(one, "fr"), run(one, "en"), run(other, "fr"));
     for run in [&french, &english, &elsewhere] {

@@ -149,7 +149,8 @@ impl TestDesk {
         let id = ImportId(Uuid::now_v7());
         std::fs::write(catalog.place_for(id).await.unwrap(), csv).unwrap();
         let feed = FeedSettings { currency: "EUR".to_owned(), shop_url: None, tax_rate: None, mapping: None };
-        let settings = RunSettings { lang: "fr".to_owned(), feed, attended: false, accept_removals: false };
+        let settings =
+            RunSettings { lang: "fr".to_owned(), feed, attended: false, accept_removals: false, fetched: None };
         let run = NewRun {
             id,
             site: self.site.id,

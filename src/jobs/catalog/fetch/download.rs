@@ -15,7 +15,7 @@ use url::Url;
 use super::address::PublicOnly;
 use super::{FetchRules, check};
 use crate::store::Site;
-use crate::store::catalog::FeedAddress;
+use crate::store::catalog::{FeedAddress, Validators};
 
 /// What one fetch may take.
 #[derive(Debug, Clone, Copy)]
@@ -110,14 +110,7 @@ pub enum Download {
     /// The server said that nothing changed.
     Unchanged,
     /// The file is whole, with what to ask with the next time.
-    Whole { bytes: u64, etag: Option<String>, last_modified: Option<String> },
-}
-
-/// What was kept of the last whole download.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Validators {
-    pub etag: Option<String>,
-    pub last_modified: Option<String>,
+    Whole { bytes: u64, validators: Validators },
 }
 
 /// Fetches a feed into `file`. Waits: not for a thread of the runtime.
@@ -214,7 +207,7 @@ fn keep(
         let value = response.headers().get(name)?.to_str().ok()?;
         (value.len() <= VALIDATOR_BYTES_MAX).then(|| value.to_owned())
     };
-    let (etag, last_modified) = (said(header::ETAG), said(header::LAST_MODIFIED));
+    let validators = Validators { etag: said(header::ETAG), last_modified: said(header::LAST_MODIFIED) };
     let too_large = FetchFault::TooLarge { bytes: limits.bytes_max };
     let length = response.body().content_length();
     if length.is_some_and(|length| length > limits.bytes_max) {
@@ -242,7 +235,7 @@ fn keep(
         return Err(FetchFault::Cut);
     }
     out.sync_all().map_err(FetchFault::Disk)?;
-    Ok(Download::Whole { bytes, etag, last_modified })
+    Ok(Download::Whole { bytes, validators })
 }
 
 fn fault(error: ureq::Error, limits: FetchLimits) -> FetchFault {

@@ -9,13 +9,16 @@ use std::time::Duration;
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
-use super::download::{Validators, download};
+use super::download::download;
 use super::{Download, FetchFault, FetchLimits, FetchRules};
+use crate::jobs::catalog::reading::sentence;
 use crate::jobs::catalog::{Catalog, CatalogError};
 use crate::protocol::catalog::ImportFrom;
-use crate::protocol::feed::{FeedSettings, FetchOutcome};
+use crate::protocol::feed::FetchOutcome;
 use crate::protocol::{ImportId, Timestamp};
-use crate::store::catalog::{Feed, Fetched, NewRun, Run, RunSettings, RunState};
+use crate::store::catalog::{
+    CatalogKey, Feed, FeedAddress, Fetched, FetchedFile, NewRun, Run, RunSettings, RunState, Validators,
+};
 use crate::store::{Site, Sites, StoreError};
 
 /// How often the table is looked at; "fetch now" does not wait for it.
@@ -59,7 +62,7 @@ impl Catalog {
     ///
     /// # Errors
     /// What the database says.
-    pub async fn fetch_soon(&self, of: crate::store::catalog::CatalogKey) -> Result<(), StoreError> {
+    pub async fn fetch_soon(&self, of: CatalogKey) -> Result<(), StoreError> {
         self.0.store.schedule(of, Some(chrono::Utc::now().into())).await?;
         self.0.fetch.notify_one();
         Ok(())
@@ -74,103 +77,103 @@ pub(super) async fn fetch_due(
     limits: FetchLimits,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    for feed in catalog.0.store.due_feeds(now).await? {
-        let Some(site) = sites.by_id(feed.of.site).await? else {
-            catalog.0.store.schedule(feed.of, None).await?;
+    let store = &catalog.0.store;
+    for Feed { of, .. } in store.due_feeds(now).await? {
+        // Read again: the downloads before this one may have taken minutes.
+        let is_due = |feed: &Feed| feed.due_at.is_some_and(|due| due <= now);
+        let Some(feed) = store.feed(of).await?.filter(is_due) else { continue };
+        let Some(site) = sites.by_id(of.site).await? else {
+            store.schedule(of, None).await?;
             continue;
         };
         match fetch(catalog, &site, &feed, rules, limits).await {
-            Ok(fetched) => {
-                if let Some(fault) = &fetched.fault {
-                    tracing::warn!(site.id = %feed.of.site, %fault, "a feed was not fetched");
-                }
-                catalog.0.store.note_fetch(feed.of, &fetched).await?;
-                catalog.0.store.schedule(feed.of, next(&feed, fetched.at)).await?;
-            }
-            Err(CatalogError::ImportRunning) => {
-                // Nothing was asked of the shop yet; its turn comes after the import.
-                catalog.0.store.schedule(feed.of, Some(now.plus_seconds(AGAIN_SECONDS))).await?;
-            }
+            Ok(()) => {}
             Err(CatalogError::Store(error)) => return Err(error),
             Err(error) => {
-                tracing::error!(site.id = %feed.of.site, %error, "a fetched feed was not queued");
-                catalog.0.store.schedule(feed.of, Some(now.plus_seconds(AGAIN_SECONDS))).await?;
+                if !matches!(error, CatalogError::ImportRunning) {
+                    tracing::error!(site.id = %of.site, %error, "a fetched feed was not queued");
+                }
+                store.schedule(of, Some(now.plus_seconds(AGAIN_SECONDS))).await?;
             }
         }
     }
     Ok(())
 }
 
-/// The import of a fetched feed ended. One that brought nothing is said with the feed, and the
-/// file is asked for whole the next time: "unchanged" would keep the old catalog for ever.
+/// The import of a fetched feed ended. Only of one that is done it is kept what to ask with the
+/// next time: otherwise "unchanged" would keep the old catalog for ever. One that brought
+/// nothing is said with the feed.
 pub(in crate::jobs::catalog) async fn run_ended(
     catalog: &Catalog,
     run: &Run,
     state: RunState,
     why: Option<&str>,
 ) -> Result<(), StoreError> {
-    if run.from != ImportFrom::Address || !matches!(state, RunState::Refused | RunState::Cancelled) {
-        return Ok(());
+    let Some(file) = &run.settings.fetched else { return Ok(()) };
+    let store = &catalog.0.store;
+    match state {
+        RunState::Done => store.keep_validators(run.of(), file, &run.settings.feed).await,
+        RunState::Refused | RunState::Cancelled => {
+            store.note_fault(run.of(), &file.url, why.unwrap_or("The import was cancelled.")).await
+        }
+        RunState::Queued | RunState::Reading | RunState::Indexing | RunState::AwaitsConfirmation => Ok(()),
     }
-    let of = run.of();
-    let Some(fetched) = catalog.0.store.feed(of).await?.and_then(|feed| feed.fetched) else { return Ok(()) };
-    let fault = why.unwrap_or("The import was cancelled.").to_owned();
-    let outcome = FetchOutcome::Failed;
-    let fetched = Fetched { outcome, fault: Some(fault), etag: None, last_modified: None, ..fetched };
-    catalog.0.store.note_fetch(of, &fetched).await
 }
 
-fn next(feed: &Feed, at: Timestamp) -> Option<Timestamp> {
-    let hours = feed.address.as_ref()?.every_hours.filter(|hours| *hours > 0)?;
+fn next(address: &FeedAddress, at: Timestamp) -> Option<Timestamp> {
+    let hours = address.every_hours.filter(|hours| *hours > 0)?;
     Some(at.plus_seconds(i64::from(hours) * HOUR_SECONDS))
 }
 
+/// One fetch: what came of it is written with the feed, and a whole file is queued.
 async fn fetch(
     catalog: &Catalog,
     site: &Site,
     feed: &Feed,
     rules: &Arc<FetchRules>,
     limits: FetchLimits,
-) -> Result<Fetched, CatalogError> {
-    let Some(address) = feed.address.clone() else { return Ok(ended(Err(FetchFault::NotAnAddress), feed)) };
-    if catalog.runs(site.id).await?.iter().any(|run| is_open(&run.state)) {
+) -> Result<(), CatalogError> {
+    let (store, of) = (&catalog.0.store, feed.of);
+    let Some(address) = &feed.address else { return Ok(()) };
+    if store.runs(site.id).await?.iter().any(|run| run.of() == of && !run.state.is_final()) {
+        // Nothing was asked of the shop yet; its turn comes after the import.
         return Err(CatalogError::ImportRunning);
     }
     let id = ImportId(Uuid::now_v7());
     let place = catalog.place_for(id).await?;
-    let known = Validators {
-        etag: feed.fetched.as_ref().and_then(|fetched| fetched.etag.clone()),
-        last_modified: feed.fetched.as_ref().and_then(|fetched| fetched.last_modified.clone()),
-    };
-    let (owner, rules, file, url) = (site.clone(), rules.clone(), place.clone(), address.url.clone());
-    let fetched = tokio::task::spawn_blocking(move || download(&address, &owner, &known, &file, &rules, limits)).await;
-    let fetched = fetched.unwrap_or_else(|error| Err(FetchFault::Unreachable { why: error.to_string() }));
-    let Ok(Download::Whole { bytes, .. }) = &fetched else {
+    let (from, owner, known, rules) = (address.clone(), site.clone(), feed.validators.clone(), rules.clone());
+    let came = tokio::task::spawn_blocking(move || download(&from, &owner, &known, &place, &rules, limits)).await;
+    let came = came.unwrap_or_else(|error| Err(FetchFault::Unreachable { why: error.to_string() }));
+    let fetched = ended(&came);
+    if let Some(fault) = &fetched.fault {
+        tracing::warn!(site.id = %of.site, %fault, "a feed was not fetched");
+    }
+    // Before it is queued: how its import ends is written over this.
+    let is_its_address = store.note_fetch(of, &address.url, &fetched, next(address, fetched.at)).await?;
+    let Some((bytes, validators)) = whole(came).filter(|_| is_its_address) else {
         catalog.remove_file(id).await;
-        return Ok(ended(fetched, feed));
+        return Ok(());
     };
     let settings = RunSettings {
-        lang: feed.of.lang.to_string(),
-        feed: feed.settings.clone().unwrap_or_else(|| own_settings(site)),
+        lang: of.lang.to_string(),
+        feed: catalog.feed_settings(site, of.lang).await?,
         attended: false,
         accept_removals: false,
+        fetched: Some(FetchedFile { url: address.url.clone(), validators }),
     };
-    let at = chrono::Utc::now().into();
-    let from = ImportFrom::Address;
-    catalog.queue(NewRun { id, site: site.id, from, file: shown(&url), bytes: *bytes, at, settings }).await?;
-    Ok(ended(fetched, feed))
-}
-
-pub(super) fn is_open(state: &crate::protocol::catalog::ImportState) -> bool {
-    use crate::protocol::catalog::ImportState as State;
-    match state {
-        State::Queued {} | State::Reading {} | State::Indexing {} | State::AwaitsConfirmation { .. } => true,
-        State::Done {} | State::Refused { .. } | State::Cancelled {} => false,
+    let (from, file, at) = (ImportFrom::Address, shown(&address.url), fetched.at);
+    if let Err(error) = catalog.queue(NewRun { id, site: site.id, from, file, bytes, at, settings }).await {
+        store.note_fault(of, &address.url, &sentence(&error.to_string())).await?;
+        return Err(error);
     }
+    Ok(())
 }
 
-fn own_settings(site: &Site) -> FeedSettings {
-    FeedSettings { currency: site.currency.clone(), shop_url: site.shop_url.clone(), tax_rate: None, mapping: None }
+fn whole(came: Result<Download, FetchFault>) -> Option<(u64, Validators)> {
+    match came {
+        Ok(Download::Whole { bytes, validators }) => Some((bytes, validators)),
+        Ok(Download::Unchanged) | Err(_) => None,
+    }
 }
 
 /// An address as the list of imports shows it: a key in its query is nobody's business.
@@ -178,21 +181,12 @@ fn shown(url: &str) -> String {
     url.split(['?', '#']).next().unwrap_or_default().to_owned()
 }
 
-/// What to remember. Only a whole file changes what the next request asks with.
-fn ended(fetched: Result<Download, FetchFault>, feed: &Feed) -> Fetched {
-    let before = feed.fetched.as_ref();
-    let kept = |outcome, fault| Fetched {
-        at: chrono::Utc::now().into(),
-        outcome,
-        fault,
-        etag: before.and_then(|before| before.etag.clone()),
-        last_modified: before.and_then(|before| before.last_modified.clone()),
+/// What is told of a fetch with its feed.
+fn ended(came: &Result<Download, FetchFault>) -> Fetched {
+    let (outcome, fault) = match came {
+        Ok(Download::Unchanged) => (FetchOutcome::Unchanged, None),
+        Ok(Download::Whole { .. }) => (FetchOutcome::Imported, None),
+        Err(fault) => (FetchOutcome::Failed, Some(sentence(&fault.to_string()))),
     };
-    match fetched {
-        Ok(Download::Unchanged) => kept(FetchOutcome::Unchanged, None),
-        Ok(Download::Whole { bytes: _, etag, last_modified }) => {
-            Fetched { etag, last_modified, ..kept(FetchOutcome::Imported, None) }
-        }
-        Err(fault) => kept(FetchOutcome::Failed, Some(super::super::reading::sentence(&fault.to_string()))),
-    }
+    Fetched { at: chrono::Utc::now().into(), outcome, fault }
 }

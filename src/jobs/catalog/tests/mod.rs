@@ -34,7 +34,7 @@ pub(super) struct Desk {
 
 pub(super) fn settings(attended: bool) -> RunSettings {
     let feed = FeedSettings { currency: "EUR".into(), shop_url: None, tax_rate: None, mapping: None };
-    RunSettings { lang: "en".into(), feed, attended, accept_removals: false }
+    RunSettings { lang: "en".into(), feed, attended, accept_removals: false, fetched: None }
 }
 
 pub(super) fn english(site: SiteId) -> CatalogKey {

@@ -1,5 +1,7 @@
 //! A shop's server that behaves badly in each way: the old catalog stays, with a sentence.
 
+mod schedule;
+
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::Path;
@@ -8,14 +10,11 @@ use std::time::Duration;
 
 use uuid::Uuid;
 
-use super::download::{Validators, download};
-use super::schedule::fetch_due;
+use super::download::download;
 use super::{Download, FetchFault, FetchLimits, FetchRules};
-use crate::jobs::catalog::Catalog;
-use crate::protocol::feed::FetchOutcome;
 use crate::protocol::{SiteId, Timestamp};
-use crate::store::catalog::{CatalogKey, Feed, FeedAddress, LangTag, Wanted};
-use crate::store::{Database, Site, Sites};
+use crate::store::Site;
+use crate::store::catalog::{FeedAddress, Validators};
 
 const CSV: &str = "id,title,price,availability,link\nL1,Brass lamp,45.50 EUR,in stock,https://shop.example/l1\n";
 const LIMITS: FetchLimits =
@@ -46,7 +45,7 @@ struct Shop {
 }
 
 impl Shop {
-    fn open(answer: impl Fn(&str, &mut TcpStream) + Send + 'static) -> Self {
+    fn open(mut answer: impl FnMut(&str, &mut TcpStream) + Send + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let at = listener.local_addr().unwrap();
         let asked = Arc::new(Mutex::new(Vec::new()));
@@ -73,6 +72,15 @@ impl Shop {
 
     fn address(&self) -> FeedAddress {
         FeedAddress { url: self.url(), user: None, password: None, every_hours: Some(6) }
+    }
+
+    /// What each request asked with, the oldest first; nothing: for the whole file.
+    fn asked_with(&self) -> Vec<Option<String>> {
+        let etag = |request: &String| {
+            let line = request.lines().find(|line| line.to_lowercase().starts_with("if-none-match:"))?;
+            Some(line.split_once(": ")?.1.to_owned())
+        };
+        self.asked.lock().unwrap().iter().map(etag).collect()
     }
 
     fn last_asked(&self) -> String {
@@ -114,11 +122,9 @@ fn a_feed_is_fetched_whole_with_its_password_and_what_to_ask_with_next() {
     let shop = Shop::with(whole("ETag: \"7\"\r\nLast-Modified: Thu, 26 Nov 2026 08:00:00 GMT\r\n", CSV));
     let address = FeedAddress { user: Some("me".into()), password: Some("secret".into()), ..shop.address() };
     let fetched = download(&address, &site(), &Validators::default(), &file, &here(), LIMITS).unwrap();
-    let expected = Download::Whole {
-        bytes: CSV.len() as u64,
-        etag: Some("\"7\"".into()),
-        last_modified: Some("Thu, 26 Nov 2026 08:00:00 GMT".into()),
-    };
+    let date = Some("Thu, 26 Nov 2026 08:00:00 GMT".to_owned());
+    let validators = Validators { etag: Some("\"7\"".into()), last_modified: date };
+    let expected = Download::Whole { bytes: CSV.len() as u64, validators };
     assert_eq!(fetched, expected);
     assert_eq!(std::fs::read_to_string(&file).unwrap(), CSV);
     assert!(shop.last_asked().to_lowercase().contains("authorization: basic bwu6c2vjcmv0"), "{}", shop.last_asked());
@@ -207,95 +213,4 @@ fn a_redirect_on_the_same_host_is_followed() {
         say(stream, &if request.starts_with("GET /new.csv") { whole("", CSV) } else { moved });
     });
     assert!(matches!(shop.fetch(&dir.path().join("feed")), Ok(Download::Whole { .. })));
-}
-
-/// A data folder with one site whose feed is due.
-struct Desk {
-    _dir: tempfile::TempDir,
-    catalog: Catalog,
-    sites: Sites,
-    of: CatalogKey,
-}
-
-impl Desk {
-    async fn with(shop: &Shop) -> Self {
-        let dir = tempfile::tempdir().unwrap();
-        let sites = Sites::new(Database::open(dir.path()).await.unwrap());
-        sites.add(&site()).await.unwrap();
-        let catalog = Catalog::open(dir.path()).await.unwrap();
-        let of = CatalogKey { site: site().id, lang: LangTag::of("en") };
-        let feed = Feed { address: Some(shop.address()), ..Feed::by_upload(of) };
-        catalog.0.store.save_feed(&feed).await.unwrap();
-        Self { _dir: dir, catalog, sites, of }
-    }
-
-    async fn fetch_now(&self) -> Feed {
-        self.catalog.fetch_soon(self.of).await.unwrap();
-        let now = chrono::Utc::now().into();
-        fetch_due(&self.catalog, &self.sites, &here(), LIMITS, now).await.unwrap();
-        self.catalog.0.store.feed(self.of).await.unwrap().unwrap()
-    }
-
-    /// Until no import is open.
-    async fn settled(&self) -> u64 {
-        loop {
-            let runs = self.catalog.runs(self.of.site).await.unwrap();
-            let open = runs.iter().any(|run| super::schedule::is_open(&run.state));
-            if !open {
-                let wanted = Wanted::in_main(self.of.site, "en");
-                return self.catalog.status(&wanted).await.unwrap().products;
-            }
-            tokio::task::yield_now().await;
-        }
-    }
-}
-
-#[actix_rt::test]
-async fn a_due_feed_is_imported_and_its_next_time_is_written_down() {
-    let shop = Shop::with(whole("ETag: \"7\"\r\n", CSV));
-    let desk = Desk::with(&shop).await;
-    let _importer = desk.catalog.start().await.unwrap();
-    let feed = desk.fetch_now().await;
-    let fetched = feed.fetched.unwrap();
-    assert_eq!((fetched.outcome, fetched.etag.as_deref()), (FetchOutcome::Imported, Some("\"7\"")));
-    assert_eq!(feed.due_at, Some(fetched.at.plus_seconds(6 * 3600)));
-    assert_eq!(desk.settled().await, 1);
-}
-
-#[actix_rt::test]
-async fn a_fetch_that_fails_keeps_the_catalog_and_says_why_with_the_feed() {
-    let shop = Shop::open({
-        let times = Mutex::new(0);
-        move |_, stream| {
-            let mut times = times.lock().unwrap();
-            *times += 1;
-            say(stream, &if *times == 1 { whole("", CSV) } else { "HTTP/1.1 404 Gone\r\n\r\n".to_owned() });
-        }
-    });
-    let desk = Desk::with(&shop).await;
-    let _importer = desk.catalog.start().await.unwrap();
-    desk.fetch_now().await;
-    assert_eq!(desk.settled().await, 1);
-    let fetched = desk.fetch_now().await.fetched.unwrap();
-    assert_eq!(fetched.outcome, FetchOutcome::Failed);
-    assert!(fetched.fault.unwrap().starts_with("There is nothing at this address"));
-    assert_eq!(desk.settled().await, 1);
-}
-
-#[actix_rt::test]
-async fn a_page_in_place_of_a_feed_is_refused_and_asked_for_again_whole() {
-    let shop = Shop::with(whole("ETag: \"7\"\r\n", "<html><body>Sign in</body></html>"));
-    let desk = Desk::with(&shop).await;
-    let _importer = desk.catalog.start().await.unwrap();
-    desk.fetch_now().await;
-    assert_eq!(desk.settled().await, 0);
-    // The run's end is written just after its state.
-    let fetched = loop {
-        let feed = desk.catalog.0.store.feed(desk.of).await.unwrap().unwrap();
-        match feed.fetched {
-            Some(fetched) if fetched.outcome == FetchOutcome::Failed => break fetched,
-            _ => tokio::task::yield_now().await,
-        }
-    };
-    assert_eq!(fetched.etag, None);
 }

@@ -1,0 +1,207 @@
+//! Feeds that are due, from the request to the import and what is kept of its end.
+
+use uuid::Uuid;
+
+use super::{CSV, LIMITS, Shop, here, say, site, whole};
+use crate::jobs::catalog::fetch::schedule::fetch_due;
+use crate::jobs::catalog::tests::{settings, until};
+use crate::jobs::catalog::{Catalog, feeds};
+use crate::protocol::ImportId;
+use crate::protocol::catalog::ImportFrom;
+use crate::protocol::feed::{FeedSettings, FetchOutcome};
+use crate::store::catalog::{
+    CatalogKey, Feed, FeedAddress, LangTag, NewRun, Run, RunSettings, RunState, Validators, Wanted,
+};
+use crate::store::{Database, Sites};
+
+/// A data folder with one site whose feed is due.
+struct Desk {
+    _dir: tempfile::TempDir,
+    catalog: Catalog,
+    sites: Sites,
+    of: CatalogKey,
+}
+
+impl Desk {
+    async fn with(shop: &Shop) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let sites = Sites::new(Database::open(dir.path()).await.unwrap());
+        sites.add(&site()).await.unwrap();
+        let catalog = Catalog::open(dir.path()).await.unwrap();
+        let of = CatalogKey { site: site().id, lang: LangTag::of("en") };
+        let feed = Feed { address: Some(shop.address()), ..Feed::by_upload(of) };
+        catalog.0.store.save_feed(&feed).await.unwrap();
+        Self { _dir: dir, catalog, sites, of }
+    }
+
+    async fn fetch_now(&self) -> Feed {
+        self.catalog.fetch_soon(self.of).await.unwrap();
+        self.fetch_due().await;
+        self.feed().await
+    }
+
+    async fn fetch_due(&self) {
+        let now = chrono::Utc::now().into();
+        fetch_due(&self.catalog, &self.sites, &here(), LIMITS, now).await.unwrap();
+    }
+
+    async fn feed(&self) -> Feed {
+        self.catalog.0.store.feed(self.of).await.unwrap().unwrap()
+    }
+
+    async fn runs(&self) -> Vec<Run> {
+        self.catalog.0.store.runs(self.of.site).await.unwrap()
+    }
+
+    /// Products, once no import is open.
+    async fn settled(&self) -> u64 {
+        until("every import has ended", async || {
+            self.runs().await.iter().all(|run| run.state.is_final()).then_some(())
+        })
+        .await;
+        self.catalog.status(&Wanted::in_main(self.of.site, "en")).await.unwrap().products
+    }
+}
+
+#[actix_rt::test]
+async fn a_due_feed_is_imported_and_its_next_time_is_written_down() {
+    let shop = Shop::with(whole("ETag: \"7\"\r\n", CSV));
+    let desk = Desk::with(&shop).await;
+    let _importer = desk.catalog.start().await.unwrap();
+    let feed = desk.fetch_now().await;
+    let fetched = feed.fetched.unwrap();
+    assert_eq!(fetched.outcome, FetchOutcome::Imported);
+    assert_eq!(feed.due_at, Some(fetched.at.plus_seconds(6 * 3600)));
+    assert_eq!(desk.settled().await, 1);
+    assert_eq!(desk.feed().await.validators.etag.as_deref(), Some("\"7\""));
+}
+
+#[actix_rt::test]
+async fn a_fetch_that_fails_keeps_the_catalog_and_says_why_with_the_feed() {
+    let shop = Shop::open({
+        let mut times = 0;
+        move |_, stream| {
+            times += 1;
+            say(stream, &if times == 1 { whole("", CSV) } else { "HTTP/1.1 404 Gone\r\n\r\n".to_owned() });
+        }
+    });
+    let desk = Desk::with(&shop).await;
+    let _importer = desk.catalog.start().await.unwrap();
+    desk.fetch_now().await;
+    assert_eq!(desk.settled().await, 1);
+    let fetched = desk.fetch_now().await.fetched.unwrap();
+    assert_eq!(fetched.outcome, FetchOutcome::Failed);
+    assert!(fetched.fault.unwrap().starts_with("There is nothing at this address"));
+    assert_eq!(desk.settled().await, 1);
+}
+
+#[actix_rt::test]
+async fn a_page_in_place_of_a_feed_is_refused_and_the_file_is_asked_for_again_whole() {
+    let shop = Shop::open({
+        let mut times = 0;
+        move |_, stream| {
+            times += 1;
+            let page = "<html><body>Sign in</body></html>";
+            say(stream, &if times == 1 { whole("ETag: \"7\"\r\n", CSV) } else { whole("ETag: \"8\"\r\n", page) });
+        }
+    });
+    let desk = Desk::with(&shop).await;
+    let _importer = desk.catalog.start().await.unwrap();
+    desk.fetch_now().await;
+    assert_eq!(desk.settled().await, 1);
+    desk.fetch_now().await;
+    assert_eq!(desk.settled().await, 1);
+    // How the run ended is written with the feed before it is told of the run.
+    assert_eq!(desk.feed().await.fetched.unwrap().outcome, FetchOutcome::Failed);
+    desk.fetch_now().await;
+    let imported = Some("\"7\"".to_owned());
+    assert_eq!(shop.asked_with(), [None, imported.clone(), imported], "the page is not what was imported");
+}
+
+#[actix_rt::test]
+async fn a_fetched_run_that_is_cancelled_while_it_waits_is_asked_for_whole_again() {
+    let shop = Shop::with(whole("ETag: \"7\"\r\n", CSV));
+    let desk = Desk::with(&shop).await;
+    desk.fetch_now().await;
+    let waiting = desk.runs().await.remove(0);
+    desk.catalog.cancel(desk.of.site, waiting.id).await.unwrap();
+    let feed = desk.feed().await;
+    let fetched = feed.fetched.unwrap();
+    assert_eq!((fetched.outcome, fetched.fault.as_deref()), (FetchOutcome::Failed, Some("The import was cancelled.")));
+    assert_eq!(feed.validators, Validators::default());
+    assert!(!desk.catalog.place_for(waiting.id).await.unwrap().exists(), "its file is of no use any more");
+
+    desk.fetch_now().await;
+    let _importer = desk.catalog.start().await.unwrap();
+    assert_eq!(desk.settled().await, 1);
+    desk.fetch_now().await;
+    assert_eq!(shop.asked_with(), [None, None, Some("\"7\"".to_owned())]);
+}
+
+#[actix_rt::test]
+async fn a_feed_whose_settings_changed_is_asked_for_whole() {
+    let shop = Shop::with(whole("ETag: \"7\"\r\n", CSV));
+    let desk = Desk::with(&shop).await;
+    let _importer = desk.catalog.start().await.unwrap();
+    desk.fetch_now().await;
+    desk.settled().await;
+    let changed = FeedSettings { tax_rate: Some(550), ..feeds::of_site(&site()) };
+    desk.catalog.save_feed_settings(desk.of, changed.clone()).await.unwrap();
+    desk.fetch_now().await;
+    desk.settled().await;
+    assert_eq!(desk.runs().await[0].settings.feed, changed);
+    desk.fetch_now().await;
+    assert_eq!(shop.asked_with(), [None, None, Some("\"7\"".to_owned())]);
+}
+
+#[actix_rt::test]
+async fn an_address_that_changes_during_its_download_wins() {
+    let (asked, was_asked) = tokio::sync::oneshot::channel();
+    let (go_on, may_go_on) = std::sync::mpsc::channel::<()>();
+    let shop = Shop::open({
+        let mut asked = Some(asked);
+        move |_, stream| {
+            asked.take().unwrap().send(()).unwrap();
+            may_go_on.recv().unwrap();
+            say(stream, &whole("ETag: \"7\"\r\n", CSV));
+        }
+    });
+    let desk = Desk::with(&shop).await;
+    desk.catalog.fetch_soon(desk.of).await.unwrap();
+    let change = async {
+        was_asked.await.unwrap();
+        let url = "https://shop.example/other.csv".to_owned();
+        let feed = Feed { address: Some(FeedAddress { url, ..shop.address() }), ..desk.feed().await };
+        desk.catalog.save_feed(&feed).await.unwrap();
+        go_on.send(()).unwrap();
+        desk.feed().await
+    };
+    let ((), saved) = tokio::join!(desk.fetch_due(), change);
+    assert_eq!(desk.feed().await, saved, "neither the outcome nor the next time of the old address is written");
+    assert!(desk.runs().await.is_empty(), "what came from the old address is not imported");
+    assert!(std::fs::read_dir(desk.catalog.imports()).unwrap().next().is_none(), "nor kept");
+}
+
+#[actix_rt::test]
+async fn an_open_import_stops_the_fetch_of_its_own_language_only() {
+    let shop = Shop::with(whole("", CSV));
+    let desk = Desk::with(&shop).await;
+    let queue = async |lang: &str| {
+        let settings = RunSettings { lang: lang.to_owned(), ..settings(true) };
+        let (id, from, at) = (ImportId(Uuid::now_v7()), ImportFrom::File, chrono::Utc::now().into());
+        let run = NewRun { id, site: desk.of.site, from, file: String::new(), bytes: 0, at, settings };
+        desk.catalog.queue(run).await.unwrap();
+        id
+    };
+    let english = queue("en-GB").await;
+    let feed = desk.fetch_now().await;
+    assert_eq!((shop.asked_with().len(), feed.fetched), (0, None));
+    assert!(feed.due_at > Some(chrono::Utc::now().into()), "its turn comes later");
+    desk.catalog.cancel(desk.of.site, english).await.unwrap();
+
+    queue("fr").await;
+    desk.fetch_now().await;
+    let runs = desk.runs().await;
+    let open = runs.iter().filter(|run| run.state == RunState::Queued).map(|run| run.of().lang.to_string());
+    assert_eq!(open.collect::<Vec<_>>(), ["en", "fr"]);
+}
