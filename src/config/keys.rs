@@ -207,10 +207,10 @@ impl Given {
     }
 }
 
-/// Hosts without a scheme, a port or a path.
+/// Hosts without a scheme, a port or a path, as addresses are compared: lower case, punycode.
 fn hosts(given: &Given) -> Option<Vec<String>> {
-    let hosts = given.list()?;
-    hosts.iter().all(|host| url::Host::parse(host).is_ok()).then_some(hosts)
+    let host = |text: &String| url::Host::parse(text).ok().map(|host| host.to_string());
+    given.list()?.iter().map(host).collect()
 }
 
 fn text(value: &impl std::fmt::Display) -> Option<Value> {

@@ -124,6 +124,16 @@ fn what_is_shown_is_a_file_that_gives_the_same() {
 }
 
 #[test]
+fn hosts_are_kept_as_addresses_are_compared() {
+    let (_dir, layers) = with_file(
+        "[feeds]\nhosts = [\"Flux.Exemplé.fr\", \"feeds.example\"]\nprivate_hosts = [\"[0:0::1]\", \"ERP.internal\"]\n",
+    );
+    let feeds = Config::load(&layers).unwrap().feeds;
+    assert_eq!(feeds.hosts, ["flux.xn--exempl-gva.fr", "feeds.example"]);
+    assert_eq!(feeds.private_hosts, ["[::1]", "erp.internal"]);
+}
+
+#[test]
 fn a_network_contains_its_addresses_and_no_others() {
     for (network, ip, inside) in [
         ("10.0.0.0/8", "10.200.3.4", true),

@@ -22,7 +22,7 @@ const ADDRESSES_MAX: usize = 16;
 /// What the configuration allows beside a site's own hosts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FetchRules {
-    /// Hosts that the feeds of every site may come from.
+    /// Hosts that the feeds of every site may come from, as [`url::Host`] writes them.
     pub hosts: Vec<String>,
     /// Those of them that may have a private address.
     pub private_hosts: Vec<String>,
@@ -79,7 +79,8 @@ impl Resolver for PublicOnly {
         let (Some(scheme), Some(authority)) = (uri.scheme(), uri.authority()) else {
             return Err(ureq::Error::HostNotFound);
         };
-        let host = authority.host().trim_matches(['[', ']']).to_owned();
+        // An IPv6 address in its brackets, as `Url` and the rules have it.
+        let host = authority.host().to_owned();
         let place = DefaultResolver::host_and_port(scheme, authority).ok_or(ureq::Error::HostNotFound)?;
         let found: Vec<SocketAddr> = place.to_socket_addrs()?.take(ADDRESSES_MAX).collect();
         if found.iter().any(|address| !is_public(address.ip())) && !self.0.is_private(&host) {
@@ -228,6 +229,24 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(said(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_private_host_that_the_configuration_names_is_reached_by_name_and_by_address() {
+        let names: Vec<String> = ["localhost", "127.0.0.1", "[::1]"].map(String::from).into();
+        let rules = FetchRules { hosts: names.clone(), private_hosts: Vec::new() };
+        let named = FetchRules { hosts: Vec::new(), private_hosts: names.clone() };
+        for host in &names {
+            let url = format!("http://{host}:8080/feed.csv");
+            assert!(check(&url, &super::super::tests::site(), &named).is_ok(), "{url}");
+            let uri: Uri = url.parse().unwrap();
+            let found = |rules: &FetchRules| {
+                PublicOnly(Arc::new(rules.clone())).resolve(&uri, &Config::default(), NextTimeout::default())
+            };
+            let found_named = found(&named).unwrap();
+            assert!(found_named.iter().all(|address| address.ip().is_loopback()), "{url}");
+            assert!(matches!(found(&rules), Err(ureq::Error::Other(_))), "{url}");
         }
     }
 
