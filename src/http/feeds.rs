@@ -2,7 +2,7 @@
 
 use actix_web::{HttpResponse, web};
 use comptoir_catalog::feed::MappingFault;
-use comptoir_catalog::model::{Currency, TaxRate};
+use comptoir_catalog::model::TaxRate;
 
 use super::auth::{Action, Object, Signed};
 use super::body::Sent;
@@ -107,16 +107,12 @@ pub(super) fn checked(settings: FeedSettings) -> Result<FeedSettings, Refusal> {
 }
 
 fn check(settings: FeedSettings, faults: &mut Faults) -> FeedSettings {
-    let currency = match Currency::new(&settings.currency) {
-        Ok(currency) => Ok(currency.code().to_owned()),
-        Err(_) => Err("Write a currency as ISO 4217 does, like EUR.".to_owned()),
-    };
     let tax_rate = match settings.tax_rate {
         Some(rate) if TaxRate::of_hundredths(rate).is_none() => Err("Write a tax rate from 0 to 100 %.".to_owned()),
         rate => Ok(rate),
     };
     FeedSettings {
-        currency: faults.take("currency", currency),
+        currency: faults.take("currency", fields::currency(&settings.currency)),
         shop_url: faults.take("shop_url", fields::shop_url(settings.shop_url.as_deref().unwrap_or_default())),
         tax_rate: faults.take("tax_rate", tax_rate),
         mapping: faults.take("mapping", settings.mapping.map(mapping).transpose()),

@@ -1,5 +1,6 @@
 //! What people type into settings, made fit or refused with what to write instead.
 
+use comptoir_catalog::model::Currency;
 use unicode_normalization::UnicodeNormalization;
 use url::Url;
 
@@ -113,14 +114,15 @@ pub fn lang(text: &str) -> Read<String> {
     if fits { Ok(text) } else { Err("Write a language as two or three letters, like fr or en.".to_owned()) }
 }
 
-/// An ISO 4217 code.
+/// An ISO 4217 code in capitals, of those that the readers of a catalog know.
 ///
 /// # Errors
-/// Not three letters.
+/// None of them.
 pub fn currency(text: &str) -> Read<String> {
-    let text = text.trim().to_ascii_uppercase();
-    let fits = text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase());
-    if fits { Ok(text) } else { Err("Write a currency as three letters, like EUR.".to_owned()) }
+    match Currency::new(text) {
+        Ok(currency) => Ok(currency.code().to_owned()),
+        Err(_) => Err("Write a currency as ISO 4217 does, like EUR.".to_owned()),
+    }
 }
 
 /// The store's address; empty = none.
@@ -226,6 +228,16 @@ mod tests {
         assert!(error.contains("https://shop.example"), "{error}");
         let taken = origins(&["https://Shop.example/".to_owned(), "https://shop.example".to_owned()]).unwrap();
         assert_eq!(taken, ["https://shop.example"]);
+    }
+
+    #[test]
+    fn a_currency_is_one_that_a_catalog_can_be_read_by() {
+        for (text, wanted) in [("EUR", "EUR"), (" chf ", "CHF"), ("Jpy", "JPY")] {
+            assert_eq!(currency(text).as_deref(), Ok(wanted));
+        }
+        for text in ["", "EURO", "€", "EUX", "XYZ"] {
+            assert_eq!(currency(text).unwrap_err(), "Write a currency as ISO 4217 does, like EUR.", "{text}");
+        }
     }
 
     #[test]

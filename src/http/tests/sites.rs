@@ -58,6 +58,26 @@ async fn changing_a_site_changes_only_what_was_said() {
 }
 
 #[actix_rt::test]
+async fn a_site_of_an_earlier_release_with_an_odd_currency_is_read_and_changed_and_told_what_to_write() {
+    let house = House::open().await;
+    let site = house.site("Lampes").await;
+    house.person("Sam", Role::Admin, &[]).await;
+    let admin = house.signed_in("Sam").await;
+    let mut odd = house.front.sites.by_id(site).await.unwrap().unwrap();
+    odd.currency = "XYZ".to_owned();
+    house.front.sites.save(&odd).await.unwrap();
+
+    let path = format!("/api/v1/sites/{site}");
+    let changed = house.patch(&admin, &path, json!({"accent": "#aa3300"})).await;
+    assert_eq!((changed.status, &changed.json()["currency"]), (StatusCode::OK, &json!("XYZ")));
+    let feeds = house.get(&admin, &format!("{path}/catalog/feeds")).await.json();
+    assert_eq!(feeds[0]["settings"]["currency"], "XYZ");
+    let refused = house.patch(&admin, &path, json!({"currency": "XYZ"})).await;
+    assert_eq!(refused.json()["fields"][0]["error"], "Write a currency as ISO 4217 does, like EUR.");
+    assert_eq!(house.patch(&admin, &path, json!({"currency": "chf"})).await.json()["currency"], "CHF");
+}
+
+#[actix_rt::test]
 async fn every_answer_carries_the_headers_and_every_fault_our_form() {
     let house = House::open().await;
     let ours = Browser::ours();
