@@ -10,9 +10,9 @@ use super::fields::{self, Faults};
 use super::front::Front;
 use super::problem::Problem;
 use super::sign_in::Nothing;
-use crate::jobs::catalog::Catalog;
-use crate::jobs::catalog::fetch::{self, FetchFault, FetchRules};
+use crate::jobs::catalog::fetch::{self, FetchRules};
 use crate::jobs::catalog::settings::to_mapping;
+use crate::jobs::catalog::{Catalog, sentence};
 use crate::protocol::feed::{FeedAddress, FeedChange, FeedMapping, FeedSettings, FeedView};
 use crate::protocol::{Refusal, RefusalCode, SiteId};
 use crate::store::catalog::{self as stored, CatalogKey, Feed, LangTag};
@@ -63,7 +63,9 @@ pub async fn change(
         feed.address = None;
     }
     if let Some(address) = change.address {
-        let url = fetch::check(address.url.trim(), &site, &rules).map(String::from).map_err(|fault| said(&fault));
+        let url = fetch::check(address.url.trim(), &site, &rules)
+            .map(String::from)
+            .map_err(|fault| sentence(&fault.to_string()));
         feed.address = Some(address_of(address, url, &feed, &mut faults));
     }
     faults.done()?;
@@ -125,14 +127,6 @@ fn mapping(mapping: FeedMapping) -> Result<FeedMapping, String> {
         Err(MappingFault::TooLarge { what }) => Err(format!("The mapping is larger than it may be: {what}.")),
         Err(fault) => Err(fault.to_string()),
     }
-}
-
-/// A fault as people read it: a capital and a full stop.
-fn said(fault: &FetchFault) -> String {
-    let text = fault.to_string();
-    let mut letters = text.chars();
-    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-    format!("{first}{}.", letters.as_str())
 }
 
 fn address_of(

@@ -61,7 +61,7 @@ use crate::store::{CatalogStore, StoreError};
 
 use bench::Benches;
 pub use importer::Importer;
-pub use reading::{dry_run, reason};
+pub use reading::{dry_run, reason, sentence};
 pub use search::{Found, Search};
 use shelves::{Shelf, Shelves};
 pub use suggest::{Advice, Talking};

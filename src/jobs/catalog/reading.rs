@@ -39,7 +39,8 @@ fn numbers(of: Vec<(&'static str, u64)>) -> BTreeMap<String, u64> {
 }
 
 /// An error as people read it: a capital and a full stop.
-pub(super) fn sentence(error: &str) -> String {
+#[must_use]
+pub fn sentence(error: &str) -> String {
     let mut letters = error.chars();
     let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
     format!("{first}{}.", letters.as_str())
