@@ -19,7 +19,7 @@ impl Catalog {
     ) -> Result<Vec<CatalogHit>, StoreError> {
         let mut hits = Vec::with_capacity(ids.len());
         for id in ids {
-            let product = self.by_id(wanted, id).await?;
+            let product = self.chosen(wanted, id, None).await?;
             hits.extend(product.and_then(|product| cards::hit(&product, None, now)));
         }
         Ok(hits)

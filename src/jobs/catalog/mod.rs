@@ -181,14 +181,7 @@ impl Catalog {
         sku: Option<&Sku>,
         now: Timestamp,
     ) -> Result<Option<ProductCard>, StoreError> {
-        for shelved in self.0.store.shelved_for(wanted).await? {
-            let product = self.0.store.product(shelved.of, shelved.generation, &product.0).await?;
-            let product = product.filter(|product| product.published);
-            if let Some(card) = product.and_then(|product| cards::card(&product, sku, now)) {
-                return Ok(Some(card));
-            }
-        }
-        Ok(None)
+        Ok(self.chosen(wanted, product, sku).await?.and_then(|product| cards::card(&product, sku, now)))
     }
 
     /// The products side by side, each as [`Catalog::card`]; none when one of them is not there.
@@ -203,7 +196,8 @@ impl Catalog {
     ) -> Result<Option<ProductComparison>, StoreError> {
         let mut products = Vec::with_capacity(choices.len());
         for choice in choices {
-            let Some(product) = self.by_id(wanted, &choice.product).await? else { return Ok(None) };
+            let product = self.chosen(wanted, &choice.product, choice.sku.as_ref()).await?;
+            let Some(product) = product else { return Ok(None) };
             products.push(product);
         }
         let chosen = |(product, choice): (_, &ProductChoice)| {
@@ -214,11 +208,12 @@ impl Catalog {
         Ok(chosen.map(|chosen| cards::comparison(&chosen, now)))
     }
 
-    /// A published product, from the first catalog that has it.
-    async fn by_id(&self, wanted: &Wanted, id: &ProductId) -> Result<Option<Product>, StoreError> {
+    /// A published product, from the first catalog that has the variant named.
+    async fn chosen(&self, wanted: &Wanted, id: &ProductId, sku: Option<&Sku>) -> Result<Option<Product>, StoreError> {
         for shelved in self.0.store.shelved_for(wanted).await? {
             let product = self.0.store.product(shelved.of, shelved.generation, &id.0).await?;
-            if let Some(product) = product.filter(|product| product.published) {
+            let has_it = |product: &Product| product.published && cards::chosen(product, sku).is_some();
+            if let Some(product) = product.filter(has_it) {
                 return Ok(Some(product));
             }
         }

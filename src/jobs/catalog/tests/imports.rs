@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{Desk, LAMPS, NOW, counts, english, report, settings, why};
 use crate::jobs::catalog::{Catalog, CatalogError, Importer};
 use crate::protocol::catalog::{CardAvailability, ImportState};
-use crate::protocol::{ImportId, ProductId, SiteId, Sku};
+use crate::protocol::{ImportId, ProductChoice, ProductId, SiteId, Sku};
 use crate::store::catalog::{RunSettings, Staged, Wanted};
 
 #[tokio::test]
@@ -236,4 +236,28 @@ async fn a_page_in_another_language_gets_its_own_cards_and_the_sites_own_where_i
     assert_eq!(titles, ["Lampe en laiton"]);
     assert_eq!(desk.found("brass").await, ["L1"]);
     assert_eq!(desk.catalog.products(desk.site).await.unwrap(), 3);
+}
+
+#[tokio::test]
+async fn a_variant_that_a_language_does_not_have_comes_from_the_next_alone_and_side_by_side() {
+    let desk = Desk::open().await;
+    desk.import(LAMPS).await;
+    let tasses = "id,item_group_id,title,price,link\nM-B,MUG,Tasse,14.00,https://shop.example/fr/mug\n\
+        L1,,Lampe en laiton,89.00,https://shop.example/fr/l1\n";
+    let french = RunSettings { lang: "fr".into(), ..settings(false) };
+    desk.import_with(tasses, french).await;
+    let wanted = desk.wanted().or_in(Some("fr"));
+    for (sku, expected) in
+        [(Some("M-B"), Some("Tasse")), (Some("M-R"), Some("Mug")), (Some("M-X"), None), (None, Some("Tasse"))]
+    {
+        let choice = |product: &str, sku: Option<&str>| ProductChoice {
+            product: ProductId(product.into()),
+            sku: sku.map(|sku| Sku(sku.into())),
+        };
+        let of = choice("MUG", sku);
+        let card = desk.catalog.card(&wanted, &of.product, of.sku.as_ref(), NOW).await.unwrap();
+        assert_eq!(card.as_ref().map(|card| card.title.as_str()), expected, "{sku:?}");
+        let side_by_side = desk.catalog.comparison(&wanted, &[choice("L1", None), of], NOW).await.unwrap();
+        assert_eq!(side_by_side.map(|both| both.cards[1].clone()), card, "{sku:?}");
+    }
 }
