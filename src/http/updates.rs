@@ -6,15 +6,17 @@
 
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::{FromRequest, HttpRequest, web};
+use comptoir_catalog::model::Currency;
 
 use super::auth::{Action, Object, Signed};
 use super::body::Sent;
 use super::catalog::{refusal, wanted};
+use super::fields::{self, Faults};
 use super::front::Front;
 use super::problem::Problem;
 use super::sign_in::Nothing;
 use super::token::{self, Token};
-use crate::jobs::catalog::Catalog;
+use crate::jobs::catalog::{Catalog, Updates};
 use crate::protocol::feed::{ProductUpdates, UpdateKey, UpdatesTaken};
 use crate::protocol::{Refusal, RefusalCode, SiteId};
 use crate::store::catalog::{CatalogKey, LangTag};
@@ -54,7 +56,10 @@ pub async fn update(
         let why = "These are more than 1,000 updates. Send the rest in further requests.";
         return Err(Refusal::new(RefusalCode::InvalidValue).saying(why).into());
     }
-    let of = match sent.lang.as_deref() {
+    let mut faults = Faults::default();
+    let lang = sent.lang.as_deref().map(|lang| faults.take("lang", fields::lang(lang)));
+    faults.done()?;
+    let of = match lang.as_deref() {
         Some(lang) => CatalogKey { site: *site, lang: LangTag::of(lang) },
         None => {
             let wanted = wanted(&front, *site, None);
@@ -62,7 +67,9 @@ pub async fn update(
             shelved.map_or(CatalogKey { site: *site, lang: wanted.main }, |shelved| shelved.of)
         }
     };
-    Ok(web::Json(catalog.update(of, sent.updates).await.map_err(|error| refusal(&error))?))
+    let currency = front.known.by_id(*site).and_then(|site| Currency::new(&site.currency).ok());
+    let updates = Updates { list: sent.updates, currency };
+    Ok(web::Json(catalog.update(of, updates).await.map_err(|error| refusal(&error))?))
 }
 
 /// `GET /api/v1/sites/{site}/catalog/key`: when it was made; the key itself is told once, by who makes it.

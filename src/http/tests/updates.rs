@@ -71,4 +71,10 @@ async fn a_key_opens_nothing_else_and_too_many_updates_are_refused() {
     let many: Vec<Value> = (0..1_001).map(|n| json!({"sku": format!("S{n}"), "stock": 1})).collect();
     let refused = house.patch(&admin, &path, json!({"updates": many})).await;
     assert!(refused.json()["message"].as_str().unwrap().contains("more than 1,000"), "{refused:?}");
+
+    let strange = house.patch(&admin, &path, json!({"lang": "français", "updates": []})).await;
+    assert_eq!(strange.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let fault = &strange.json()["fields"][0];
+    assert_eq!(fault["field"], "lang");
+    assert_eq!(fault["error"], "Write a language as two or three letters, like fr or en.");
 }

@@ -66,6 +66,7 @@ pub use search::{Found, Search};
 use shelves::{Shelf, Shelves};
 pub use suggest::{Advice, Talking};
 use updates::Gathering;
+pub use updates::Updates;
 
 /// Searches that run at once; they share the machine with conversations.
 const SEARCHES_MAX: usize = 4;

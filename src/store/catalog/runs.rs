@@ -8,7 +8,7 @@ use sqlx::sqlite::SqliteRow;
 use uuid::Uuid;
 
 use super::run::{NewRun, Pace, Run, RunState};
-use super::{CatalogStore, LangTag};
+use super::{CatalogKey, CatalogStore, LangTag};
 use crate::protocol::catalog::{ImportFault, ImportFrom, ImportReport};
 use crate::protocol::{ImportId, SiteId, Timestamp};
 use crate::store::StoreError;
@@ -228,6 +228,20 @@ impl CatalogStore {
             .fetch_all(self.0.read())
             .await?;
         rows.iter().map(read).collect()
+    }
+
+    /// The currency that the last finished import of a catalog was read by; nothing when it is
+    /// not remembered any more.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn currency_of(&self, of: CatalogKey) -> Result<Option<String>, StoreError> {
+        let currency = sqlx::query_scalar(
+            "SELECT settings ->> '$.feed.currency' FROM runs
+             WHERE site_id = $1 AND lang = $2 AND state = 'done' AND source <> 'restore'
+             ORDER BY queued_at DESC, id DESC LIMIT 1",
+        );
+        Ok(currency.bind(of.site.0).bind(of.lang.as_str()).fetch_optional(self.0.read()).await?)
     }
 
     /// Ids of runs whose files are still needed.

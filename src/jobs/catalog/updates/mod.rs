@@ -41,8 +41,16 @@ const IDLE: Duration = Duration::from_secs(20);
 const CLEARED_EVERY: Duration = Duration::from_secs(600);
 
 /// A request's updates, and who waits for the answer.
-type Request = (Vec<ProductUpdate>, Reply);
+type Request = (Updates, Reply);
 type Reply = oneshot::Sender<Result<UpdatesTaken, CatalogError>>;
+
+/// What one request changes.
+#[derive(Debug, Default)]
+pub struct Updates {
+    pub list: Vec<ProductUpdate>,
+    /// The site's currency, for products without a price where nothing else says theirs.
+    pub currency: Option<Currency>,
+}
 
 /// Requests that wait to be applied together.
 #[derive(Debug, Default)]
@@ -50,7 +58,7 @@ pub(super) struct Gathering(Mutex<HashMap<CatalogKey, Vec<Request>>>);
 
 impl Gathering {
     /// True for the first, who sees to it that they are taken up; none when too many wait.
-    fn add(&self, of: CatalogKey, updates: Vec<ProductUpdate>, reply: Reply) -> Option<bool> {
+    fn add(&self, of: CatalogKey, updates: Updates, reply: Reply) -> Option<bool> {
         let mut gathered = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let waiting = gathered.entry(of).or_default();
         if waiting.len() >= GATHERED_MAX {
@@ -71,7 +79,7 @@ impl Catalog {
     ///
     /// # Errors
     /// [`CatalogError::Busy`] when too many wait; what the database or the index says.
-    pub async fn update(&self, of: CatalogKey, updates: Vec<ProductUpdate>) -> Result<UpdatesTaken, CatalogError> {
+    pub async fn update(&self, of: CatalogKey, updates: Updates) -> Result<UpdatesTaken, CatalogError> {
         let (reply, answered) = oneshot::channel();
         let is_first = self.0.gathering.add(of, updates, reply).ok_or(CatalogError::Busy)?;
         if is_first {
@@ -103,12 +111,12 @@ impl Catalog {
     }
 
     /// Keeps what can be read for the end of the import.
-    async fn keep(&self, of: CatalogKey, lists: &[Vec<ProductUpdate>]) -> Result<Vec<UpdatesTaken>, BuildError> {
+    async fn keep(&self, of: CatalogKey, lists: &[Updates]) -> Result<Vec<UpdatesTaken>, BuildError> {
         let generation = self.0.store.shelved(of).await?.map_or(0, |now| now.generation);
         let (mut taken, mut bodies) = (Vec::with_capacity(lists.len()), Vec::new());
         for updates in lists {
             let mut answer = UpdatesTaken { waiting: true, generation, ..UpdatesTaken::default() };
-            for (place, update) in (0..).zip(updates) {
+            for (place, update) in (0..).zip(&updates.list) {
                 match Named::of(update).and_then(|_| Said::read(update)) {
                     Ok(_) => {
                         bodies.push(serde_json::to_string(update).map_err(StoreError::from)?);
@@ -132,15 +140,16 @@ impl Catalog {
         &self,
         bench: &mut Bench,
         of: CatalogKey,
-        lists: &[Vec<ProductUpdate>],
+        lists: &[Updates],
         until: Option<i64>,
     ) -> Result<Vec<UpdatesTaken>, BuildError> {
         let Some(now) = self.0.store.shelved(of).await? else { return Ok(lists.iter().map(unknown).collect()) };
-        let mut touched = Touched::new(self, &now).await?;
+        let own = lists.iter().find_map(|updates| updates.currency);
+        let mut touched = Touched::new(self, &now, own).await?;
         let mut taken = Vec::with_capacity(lists.len());
         for updates in lists {
             let mut answer = UpdatesTaken { generation: now.generation, ..UpdatesTaken::default() };
-            for (place, update) in (0..).zip(updates) {
+            for (place, update) in (0..).zip(&updates.list) {
                 match touched.update(update).await? {
                     Ok((changed, same)) => {
                         answer.changed += changed;
@@ -194,7 +203,8 @@ impl Catalog {
             let kept = self.0.store.kept_updates(of, KEPT_AT_ONCE).await?;
             let Some((until, _)) = kept.last() else { return Ok(()) };
             let until = *until;
-            let updates = kept.iter().filter_map(|(_, body)| serde_json::from_str(body).ok()).collect();
+            let list = kept.iter().filter_map(|(_, body)| serde_json::from_str(body).ok()).collect();
+            let updates = Updates { list, currency: None };
             let taken = self.carry_out(bench, of, &[updates], Some(until)).await?;
             if self.0.store.shelved(of).await?.is_none() {
                 self.0.store.forget_updates(of, until).await?;
@@ -243,10 +253,14 @@ struct Row {
 }
 
 impl<'a> Touched<'a> {
-    async fn new(catalog: &'a Catalog, now: &'a Shelved) -> Result<Self, StoreError> {
-        let feed = catalog.0.store.feed(now.of).await?.and_then(|feed| feed.settings);
+    async fn new(catalog: &'a Catalog, now: &'a Shelved, own: Option<Currency>) -> Result<Self, StoreError> {
+        let store = &catalog.0.store;
         // Of products without any price only; the others keep theirs.
-        let currency = feed.and_then(|feed| Currency::new(&feed.currency).ok()).unwrap_or(Currency::EUR);
+        let code = match store.feed(now.of).await?.and_then(|feed| feed.settings) {
+            Some(settings) => Some(settings.currency),
+            None => store.currency_of(now.of).await?,
+        };
+        let currency = code.and_then(|code| Currency::new(&code).ok()).or(own).unwrap_or(Currency::EUR);
         Ok(Self { catalog, now, currency, rows: Vec::new(), by_id: HashMap::new() })
     }
 
@@ -281,8 +295,8 @@ impl<'a> Touched<'a> {
 }
 
 /// The answer where there is no catalog yet.
-fn unknown(updates: &Vec<ProductUpdate>) -> UpdatesTaken {
-    let refused = (0..).zip(updates).map(|(place, update)| UpdateRefused {
+fn unknown(updates: &Updates) -> UpdatesTaken {
+    let refused = (0..).zip(&updates.list).map(|(place, update)| UpdateRefused {
         place,
         message: Named::of(update).map_or_else(|message| message, |named| named.unknown()),
     });

@@ -3,18 +3,18 @@
 use std::sync::Arc;
 
 use comptoir_catalog::index::Mode;
+use comptoir_catalog::model::Currency;
 use serde_json::{Value, json};
 
-use crate::jobs::catalog::tests::{Desk, LAMPS, NOW, counts, english};
+use super::Updates;
+use crate::jobs::catalog::tests::{Desk, LAMPS, NOW, counts, english, settings};
 use crate::protocol::ProductId;
-use crate::protocol::feed::{ProductUpdate, UpdatesTaken};
-
-fn updates(said: Value) -> Vec<ProductUpdate> {
-    serde_json::from_value(said).unwrap()
-}
+use crate::protocol::feed::{FeedSettings, UpdatesTaken};
+use crate::store::catalog::RunSettings;
 
 async fn update(desk: &Desk, said: Value) -> UpdatesTaken {
-    desk.catalog.update(english(desk.site), updates(said)).await.unwrap()
+    let updates = Updates { list: serde_json::from_value(said).unwrap(), currency: Currency::new("GBP").ok() };
+    desk.catalog.update(english(desk.site), updates).await.unwrap()
 }
 
 async fn price(desk: &Desk, product: &str) -> i64 {
@@ -95,4 +95,36 @@ async fn an_update_of_no_catalog_is_refused_with_its_sentence() {
     let desk = Desk::open().await;
     let taken = update(&desk, json!([{"id": "L1", "stock": 1}])).await;
     assert_eq!(taken.refused[0].message, "No product of the catalog has the id `L1`. Import it first.");
+}
+
+#[tokio::test]
+async fn a_product_without_a_price_gets_one_in_the_currency_that_its_catalog_was_read_by() {
+    let desk = Desk::open().await;
+    let in_francs = || {
+        let feed = FeedSettings { currency: "CHF".into(), ..settings(false).feed };
+        RunSettings { feed, ..settings(false) }
+    };
+    // WooCommerce sells without a price.
+    let lamps = "ID,Type,SKU,Name,Published,Regular price\n\
+        1,simple,L1,Brass lamp,1,\n2,simple,L2,Paper lamp,1,\n3,simple,L3,Lantern,1,\n";
+    let run = desk.import_with(lamps, in_francs()).await;
+    assert_eq!(counts(&run), [3, 0, 0, 0], "{run:?}");
+    let price = async |product: &str| {
+        let card = desk.catalog.card(&desk.wanted(), &ProductId(product.into()), None, NOW).await.unwrap();
+        card.unwrap().price.map(|price| (price.minor, price.currency))
+    };
+    assert_eq!(price("L1").await, None);
+    let taken = update(&desk, json!([{"sku": "L1", "price": "12.50"}])).await;
+    assert_eq!((taken.changed, price("L1").await), (1, Some((1250, "CHF".to_owned()))));
+
+    // So many imports of another language that the one in francs is not remembered any more.
+    for _ in 0..50 {
+        desk.import_with("", RunSettings { lang: "fr".into(), ..settings(false) }).await;
+    }
+    update(&desk, json!([{"sku": "L2", "price": "12.50"}])).await;
+    assert_eq!(price("L2").await, Some((1250, "GBP".to_owned())), "then the site says it");
+
+    desk.catalog.save_feed_settings(english(desk.site), in_francs().feed).await.unwrap();
+    update(&desk, json!([{"sku": "L3", "price": "12.50"}])).await;
+    assert_eq!(price("L3").await, Some((1250, "CHF".to_owned())));
 }
