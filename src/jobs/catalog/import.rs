@@ -191,9 +191,7 @@ pub(super) async fn finish(
         return Ended::by(error);
     }
     drop(bench);
-    let faults = store.faults(run.id, u32::MAX).await?;
-    let report = ImportReport { generation, took_ms: millis(started), ..report };
-    store.report(run.id, &report, &faults).await?;
+    store.complete(run.id, &ImportReport { generation, took_ms: millis(started), ..report }).await?;
     Ok(Ended::Done)
 }
 

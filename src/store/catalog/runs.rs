@@ -3,8 +3,8 @@
 //! The queue is the table, not memory: a command hands a file to a running server
 //! by writing a row here, and a server that was killed finds what it had claimed.
 
-use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
+use sqlx::{Row, Sqlite, Transaction};
 use uuid::Uuid;
 
 use super::run::{NewRun, Pace, Run, RunState};
@@ -131,12 +131,7 @@ impl CatalogStore {
     /// What the database says.
     pub async fn report(&self, id: ImportId, report: &ImportReport, faults: &[ImportFault]) -> Result<(), StoreError> {
         let mut tx = self.0.write().await?;
-        let bare = ImportReport { faults: Vec::new(), ..report.clone() };
-        sqlx::query("UPDATE runs SET report = $2 WHERE id = $1")
-            .bind(id.0)
-            .bind(serde_json::to_string(&bare)?)
-            .execute(&mut *tx)
-            .await?;
+        summarise(&mut tx, id, report).await?;
         sqlx::query("DELETE FROM faults WHERE run_id = $1").bind(id.0).execute(&mut *tx).await?;
         for (place, fault) in (0_i64..).zip(faults) {
             sqlx::query(
@@ -156,6 +151,17 @@ impl CatalogStore {
             .execute(&mut *tx)
             .await?;
         }
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Writes what a run came to at last; its faults stay as [`CatalogStore::report`] wrote them.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn complete(&self, id: ImportId, report: &ImportReport) -> Result<(), StoreError> {
+        let mut tx = self.0.write().await?;
+        summarise(&mut tx, id, report).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -269,6 +275,18 @@ impl CatalogStore {
             .await?;
         rows.iter().map(fault).collect()
     }
+}
+
+/// A report without its faults, which have rows of their own.
+async fn summarise(
+    tx: &mut Transaction<'static, Sqlite>,
+    id: ImportId,
+    report: &ImportReport,
+) -> Result<(), StoreError> {
+    let bare = ImportReport { faults: Vec::new(), ..report.clone() };
+    let body = serde_json::to_string(&bare)?;
+    sqlx::query("UPDATE runs SET report = $2 WHERE id = $1").bind(id.0).bind(body).execute(&mut **tx).await?;
+    Ok(())
 }
 
 const FROM: [ImportFrom; 3] = [ImportFrom::File, ImportFrom::Address, ImportFrom::Restore];
