@@ -107,7 +107,7 @@ pub(super) fn refusal(error: &CatalogError) -> Refusal {
         CatalogError::NotAwaiting => {
             Refusal::new(RefusalCode::InvalidValue).saying("This import does not wait for an answer.")
         }
-        CatalogError::File { error: cause, .. } if cause.kind() == std::io::ErrorKind::InvalidInput => {
+        CatalogError::TooManyFiles => {
             Refusal::new(RefusalCode::InvalidValue).saying("There are too many files in this feed already.")
         }
         CatalogError::File { error: cause, .. } if cause.kind() == std::io::ErrorKind::StorageFull => {

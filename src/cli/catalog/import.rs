@@ -16,7 +16,7 @@ use super::{failed, find_site, wrongly};
 use crate::cli::{Common, Failure, Terminal};
 use crate::http::sites::new_site;
 use crate::jobs::catalog::Catalog;
-use crate::jobs::catalog::sources::append;
+use crate::jobs::catalog::sources::{Refused, append};
 use crate::protocol::admin::NewSite;
 use crate::protocol::catalog::{ImportFrom, ImportReport, ImportRun, ImportState};
 use crate::protocol::{ImportId, SiteId, Timestamp};
@@ -195,7 +195,8 @@ impl Import {
     pub(super) fn copy_to(&self, place: &Path) -> Result<(), Failure> {
         let Some((first, further)) = self.files.split_first() else { return Ok(()) };
         let copied = copy(first, place);
-        let copied = copied.and_then(|()| further.iter().try_for_each(|file| append(place, file)));
+        let copied =
+            copied.map_err(Refused::from).and_then(|()| further.iter().try_for_each(|file| append(place, file)));
         copied.map_err(|error| {
             let _ = std::fs::remove_file(place);
             Failure::new(format!("the file cannot be copied into the data folder: {error}"))

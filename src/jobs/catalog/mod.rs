@@ -13,7 +13,7 @@
 //! | [`sources`] | a feed of several files as one |
 //! | [`apply`], [`building`], [`bench`] | staged rows to a catalog that answers, one at a time |
 //! | [`feeds`], [`settings`] | what is saved of a catalog's feed; how the readers take it |
-//! | [`preview`], [`rejected`] | files that are looked at before they are imported; refused rows as CSV |
+//! | [`preview`], [`rejected`] | files that are looked at before they are imported; refused rows |
 //! | [`updates`] | prices and stock by API, gathered into one commit |
 //! | [`fetch`] | feeds by address, on a schedule |
 //! | [`cards`] | a product as a card; pure |
@@ -62,6 +62,7 @@ use crate::store::{CatalogStore, StoreError};
 use bench::Benches;
 pub use importer::Importer;
 pub use reading::{dry_run, reason, sentence};
+pub use rejected::Rejected;
 pub use search::{Found, Search};
 use shelves::{Shelf, Shelves};
 pub use suggest::{Advice, Talking};
@@ -94,6 +95,8 @@ pub enum CatalogError {
     NoSuchImport,
     #[error("this file was let go; upload it again")]
     NoSuchPreview,
+    #[error("there are too many files in this feed already")]
+    TooManyFiles,
     #[error("this import does not wait for an answer")]
     NotAwaiting,
     #[error("there is no earlier import of this catalog that could be restored")]

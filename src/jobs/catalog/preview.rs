@@ -121,11 +121,24 @@ impl Catalog {
     }
 
     /// Puts a further file to a preview: PrestaShop's products to its combinations. The
-    /// file at `further` is taken away.
+    /// file at `further` is taken away, also when this fails.
     ///
     /// # Errors
-    /// [`CatalogError::NoSuchPreview`]; [`CatalogError::File`], also when they are too many.
+    /// [`CatalogError::NoSuchPreview`]; [`CatalogError::TooManyFiles`]; [`CatalogError::File`].
     pub async fn add_to_preview(
+        &self,
+        site: SiteId,
+        id: PreviewId,
+        further: PathBuf,
+        file: &str,
+        bytes: u64,
+    ) -> Result<(), CatalogError> {
+        let joined = self.join(site, id, further.clone(), file, bytes).await;
+        let _ = tokio::fs::remove_file(&further).await;
+        joined
+    }
+
+    async fn join(
         &self,
         site: SiteId,
         id: PreviewId,
@@ -136,10 +149,12 @@ impl Catalog {
         let mut uploaded = self.0.previews.get(site, id).ok_or(CatalogError::NoSuchPreview)?;
         let path = self.previews_folder().join(id.to_string());
         let _turn = self.0.previews.turns.acquire().await.map_err(|_| CatalogError::Busy)?;
-        let (first, second) = (path.clone(), further.clone());
-        let joined = tokio::task::spawn_blocking(move || sources::append(&first, &second)).await;
-        let _ = tokio::fs::remove_file(&further).await;
-        joined.map_err(|_| CatalogError::Busy)?.map_err(|error| CatalogError::File { path, error })?;
+        let first = path.clone();
+        let joined = tokio::task::spawn_blocking(move || sources::append(&first, &further)).await;
+        joined.map_err(|_| CatalogError::Busy)?.map_err(|refused| match refused {
+            sources::Refused::TooManyFiles => CatalogError::TooManyFiles,
+            sources::Refused::Disk(error) => CatalogError::File { path, error },
+        })?;
         uploaded.bytes += bytes;
         uploaded.file = format!("{} + {file}", uploaded.file);
         self.0.previews.put(uploaded);

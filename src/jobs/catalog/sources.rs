@@ -32,15 +32,24 @@ pub fn open(path: &Path) -> io::Result<Vec<Part>> {
     Ok(parts)
 }
 
+/// Why a file was not put behind others.
+#[derive(Debug, thiserror::Error)]
+pub enum Refused {
+    #[error("there are too many files in this feed already")]
+    TooManyFiles,
+    #[error(transparent)]
+    Disk(#[from] io::Error),
+}
+
 /// Puts a further file behind those that lie at `path`.
 ///
 /// # Errors
 /// When either cannot be read or written, or there are too many.
-pub fn append(path: &Path, further: &Path) -> io::Result<()> {
+pub fn append(path: &Path, further: &Path) -> Result<(), Refused> {
     let mut file = OpenOptions::new().read(true).write(true).open(path)?;
     let mut lengths = lengths(&mut file)?;
     if lengths.len() >= SOURCES_MAX {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, "there are too many files in this feed already"));
+        return Err(Refused::TooManyFiles);
     }
     let end = lengths.iter().sum();
     file.set_len(end)?;
@@ -51,7 +60,7 @@ pub fn append(path: &Path, further: &Path) -> io::Result<()> {
     }
     file.write_all(&[u8::try_from(lengths.len()).unwrap_or(u8::MAX)])?;
     file.write_all(MAGIC)?;
-    file.sync_all()
+    Ok(file.sync_all()?)
 }
 
 /// How long each file is; one without a trailer is one file.
@@ -150,7 +159,8 @@ mod tests {
         for _ in 3..SOURCES_MAX {
             append(&feed, &third).unwrap();
         }
-        assert!(append(&feed, &third).is_err());
+        assert!(matches!(append(&feed, &third), Err(Refused::TooManyFiles)));
+        assert_eq!(texts(&feed).len(), SOURCES_MAX);
     }
 
     #[test]
