@@ -1,9 +1,11 @@
 //! Imports over HTTP: the file streamed to disk and queued, then watched, confirmed, cancelled.
 
+use std::convert::Infallible;
 use std::path::Path;
 
-use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
+use comptoir_catalog::feed::REPORT_COLUMNS;
+use futures_util::stream;
 use serde::Deserialize;
 use tokio::fs::File;
 use tokio::io::AsyncWriteExt;
@@ -11,6 +13,7 @@ use tokio::io::AsyncWriteExt;
 use super::auth::{Action, Object, Signed};
 use super::body::Sent;
 use super::catalog::refusal;
+use super::csv;
 use super::feeds::checked;
 use super::fields::{self, Faults};
 use super::front::Front;
@@ -19,7 +22,7 @@ use super::problem::Problem;
 use super::sign_in::Nothing;
 use super::upload::{Incoming, given_name, of_disk};
 use crate::files::clean;
-use crate::jobs::catalog::Catalog;
+use crate::jobs::catalog::{Catalog, Rejected};
 use crate::protocol::catalog::{ImportFrom, ImportRun};
 use crate::protocol::feed::{FeedSettings, ImportPreview};
 use crate::protocol::{ImportId, PreviewId, Refusal, RefusalCode, SiteId};
@@ -172,7 +175,9 @@ pub async fn one(
     Ok(web::Json(catalog.run(site, id).await.map_err(|error| refusal(&error))?))
 }
 
-/// `GET /api/v1/sites/{site}/catalog/imports/{id}/rejected.csv`
+/// `GET /api/v1/sites/{site}/catalog/imports/{id}/rejected.csv`: line, code, column, value and
+/// what to do, then the row's own cells under the file's columns. The readers pass over the
+/// first five, so that a corrected file is imported as it is.
 ///
 /// # Errors
 /// [`RefusalCode::NotFound`].
@@ -183,11 +188,22 @@ pub async fn rejected(
 ) -> Result<HttpResponse, Problem> {
     let (site, id) = of.into_inner();
     signed.may(Action::Configure, Object::Site(site))?;
-    let csv = catalog.rejected(site, id).await.map_err(|error| refusal(&error))?;
-    Ok(HttpResponse::Ok()
-        .insert_header((CONTENT_TYPE, "text/csv; charset=utf-8"))
-        .insert_header((CONTENT_DISPOSITION, "attachment; filename=\"rejected.csv\""))
-        .body(csv))
+    let rejected = catalog.rejected(site, id).await.map_err(|error| refusal(&error))?;
+    let text = rejected_csv(&rejected);
+    Ok(csv::file("rejected.csv", stream::iter([Ok::<_, Infallible>(web::Bytes::from(text))])))
+}
+
+fn rejected_csv(rejected: &Rejected) -> String {
+    let header: Vec<&str> = REPORT_COLUMNS.iter().copied().chain(rejected.header.iter().map(String::as_str)).collect();
+    let mut text = csv::header(&header);
+    for (fault, cells) in &rejected.rows {
+        let number = fault.line.to_string();
+        let column = fault.column.as_deref().unwrap_or_default();
+        let value = fault.value.as_deref().unwrap_or_default();
+        let told = [&*number, &fault.code, column, value, &fault.message];
+        text.push_str(&csv::line(told.into_iter().chain(cells.iter().map(String::as_str))));
+    }
+    text
 }
 
 /// `POST /api/v1/sites/{site}/catalog/imports/{id}/confirm`
@@ -244,4 +260,40 @@ pub async fn cancel(
     let run = catalog.cancel(site, id).await.map_err(|error| refusal(&error))?;
     tracing::info!(site.id = %site, agent.id = %signed.id(), import.id = %id, "asked to cancel an import");
     Ok(web::Json(run))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::protocol::catalog::ImportFault;
+
+    #[test]
+    fn refused_rows_stand_under_their_header_and_are_safe_in_a_spreadsheet() {
+        let fault = |line: u64, value: &str| ImportFault {
+            line,
+            code: "unreadable_price".into(),
+            column: Some("Prix \"TTC\"".into()),
+            value: Some(value.into()),
+            message: "cannot read it".into(),
+            warning: false,
+            numbers: BTreeMap::new(),
+            detail: None,
+        };
+        let row = |cells: [&str; 3]| cells.map(str::to_owned).to_vec();
+        let rejected = Rejected {
+            header: row(["Réf", "=Nom", "Prix"]),
+            rows: vec![
+                (fault(3, "=1+1"), row(["R-2", "@Lampe\r\ndorée", ""])),
+                (fault(4, "-"), row(["\t=1", "Lampe, dorée", "+33"])),
+            ],
+        };
+        assert_eq!(
+            rejected_csv(&rejected),
+            "\u{feff}line,code,column,value,what to do,Réf,'=Nom,Prix\r\n\
+             3,unreadable_price,\"Prix \"\"TTC\"\"\",'=1+1,cannot read it,R-2,\"'@Lampe\r\ndorée\",\r\n\
+             4,unreadable_price,\"Prix \"\"TTC\"\"\",'-,cannot read it,'\t=1,\"Lampe, dorée\",'+33\r\n"
+        );
+    }
 }

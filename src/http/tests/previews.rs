@@ -112,11 +112,34 @@ async fn a_file_that_nobody_recognises_goes_through_the_mapping_into_the_catalog
     assert_eq!(gone.status, StatusCode::NOT_FOUND, "an upload is imported once");
 
     let csv = scene.path(&format!("imports/{}/rejected.csv", run["id"].as_str().unwrap()));
-    let csv = String::from_utf8(scene.house.get(&scene.admin, &csv).await.body.to_vec()).unwrap();
+    let csv = scene.house.get(&scene.admin, &csv).await;
+    assert!(csv.header("content-disposition").contains("rejected.csv"));
+    let csv = String::from_utf8(csv.body.to_vec()).unwrap();
     let lines: Vec<&str> = csv.lines().collect();
-    assert!(lines[0].ends_with("\"what to do\",\"Code interne\",\"Intitulé\",\"PU HT\",\"Dispo\",\"Récupérateurs\""));
-    assert!(lines[1].starts_with("\"4\",\"unreadable_price\",\"PU HT\",\"12,9O\""), "{csv}");
-    assert!(lines[1].ends_with("\"P-3\",\"Poêle Cendre\",\"12,9O\",\"en stock\",\"air\""), "{csv}");
+    assert!(lines[0].starts_with("\u{feff}line,code,"), "else a spreadsheet takes the accents for something else");
+    assert!(lines[0].ends_with(",what to do,Code interne,Intitulé,PU HT,Dispo,Récupérateurs"), "{csv}");
+    assert!(lines[1].starts_with("4,unreadable_price,PU HT,\"12,9O\","), "{csv}");
+    assert!(lines[1].ends_with(",P-3,Poêle Cendre,\"12,9O\",en stock,air"), "{csv}");
+}
+
+#[actix_web::test]
+async fn refused_rows_are_corrected_and_imported_as_they_were_downloaded() {
+    let scene = Scene::open().await;
+    let file = "Réf,Titre,Prix,Lien\nL1,Lampe,10.00,https://shop.example/1\n\
+        L2,\"=Lampe, dorée\",cher,https://shop.example/2\n";
+    let run = scene.import(scene.upload("imports", file).await).await;
+    assert_eq!((&run["report"]["products"], &run["report"]["rejected"]), (&json!(1), &json!(1)), "{run}");
+    let csv = scene.path(&format!("imports/{}/rejected.csv", run["id"].as_str().unwrap()));
+    let csv = String::from_utf8(scene.house.get(&scene.admin, &csv).await.body.to_vec()).unwrap();
+    assert!(csv.contains(",L2,\"'=Lampe, dorée\",cher,"), "{csv}");
+
+    let held = scene.import(scene.upload("imports", &csv.replace(",cher,https", ",12.50,https")).await).await;
+    assert_eq!(held["state"]["type"], "awaits_confirmation", "it has only the row that was refused: {held}");
+    let confirm = scene.path(&format!("imports/{}/confirm", held["id"].as_str().unwrap()));
+    scene.house.post(&scene.admin, &confirm, json!({})).await;
+    settled(&scene.house, &scene.admin, scene.site, held["id"].as_str().unwrap()).await;
+    let lamp = scene.house.get(&scene.admin, &scene.path("products/L2")).await.json();
+    assert_eq!((&lamp["title"], &lamp["variants"][0]["price"]["minor"]), (&json!("=Lampe, dorée"), &json!(1250)));
 }
 
 #[actix_web::test]
@@ -235,4 +258,21 @@ async fn combinations_wait_for_the_products_that_they_are_of() {
     let prices: Vec<&Value> =
         shirt["variants"].as_array().unwrap().iter().map(|card| &card["price"]["minor"]).collect();
     assert_eq!(prices, [&json!(1200), &json!(1440)]);
+}
+
+#[actix_web::test]
+async fn a_file_that_is_not_put_to_a_preview_is_not_kept() {
+    let scene = Scene::open().await;
+    let lying = || std::fs::read_dir(scene.house.folder.path().join("tmp/previews")).unwrap().count();
+    let seen = scene.preview(POELES).await;
+    let with = format!("previews?with={}", seen["id"].as_str().unwrap());
+    let refused = loop {
+        let answer = scene.upload(&with, POELES).await;
+        if answer.status != StatusCode::CREATED {
+            break answer;
+        }
+    };
+    assert_eq!((refused.status, refused.code().as_str()), (StatusCode::UNPROCESSABLE_ENTITY, "invalid_value"));
+    assert_eq!(refused.json()["message"], "There are too many files in this feed already.");
+    assert_eq!(lying(), 1);
 }

@@ -1,7 +1,7 @@
-//! The rows that an import refused, as a CSV to correct and import again.
+//! The rows that an import refused, to correct and import again; HTTP writes them as CSV.
 
+use comptoir_catalog::feed::Outcome;
 use comptoir_catalog::feed::bounds::FAULTS_MAX;
-use comptoir_catalog::feed::{FORMULA_SIGNS, Outcome, REPORT_COLUMNS};
 
 use super::{Catalog, CatalogError};
 use crate::protocol::catalog::ImportFault;
@@ -12,18 +12,25 @@ use crate::store::catalog::RefusedRows;
 const FAULTS_LOOKED_AT: usize = 2 * FAULTS_MAX;
 
 impl Catalog {
-    /// The refused rows of a run as CSV: line, code, column, value and what to do, then the
-    /// row's own cells under the file's columns. The readers pass over the first five, so
-    /// that a corrected file is imported as it is.
+    /// The rows that a run refused, the first 1,000, in the order of the file.
     ///
     /// # Errors
     /// As [`Catalog::run`].
-    pub async fn rejected(&self, site: SiteId, id: ImportId) -> Result<String, CatalogError> {
+    pub async fn rejected(&self, site: SiteId, id: ImportId) -> Result<Rejected, CatalogError> {
         self.run(site, id).await?;
         let most = u32::try_from(FAULTS_LOOKED_AT).unwrap_or(u32::MAX);
         let faults = self.0.store.faults(id, most).await?;
-        Ok(csv(&faults, &self.0.store.refused(id).await?))
+        Ok(joined(faults, self.0.store.refused(id).await?))
     }
+}
+
+/// The rows that an import refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rejected {
+    /// The file's columns as it names them; empty where no file was read.
+    pub header: Vec<String>,
+    /// Each fault with its row's cells, one for each column.
+    pub rows: Vec<(ImportFault, Vec<String>)>,
 }
 
 /// The refused rows of a reading, as they are kept.
@@ -35,38 +42,19 @@ pub(super) fn rows_of(outcome: &Outcome) -> RefusedRows {
     RefusedRows { header: outcome.report.header.clone(), rows: rows.collect() }
 }
 
-/// RFC 4180, safe to open in a spreadsheet.
-fn csv(faults: &[ImportFault], refused: &RefusedRows) -> String {
-    let mut text = String::new();
-    let header = REPORT_COLUMNS.iter().copied().chain(refused.header.iter().map(String::as_str));
-    line(&mut text, header);
-    for (place, fault) in (0..).zip(faults).filter(|(_, fault)| !fault.warning) {
-        let number = fault.line.to_string();
-        let column = fault.column.as_deref().unwrap_or_default();
-        let value = fault.value.as_deref().unwrap_or_default();
-        let cells = refused.rows.binary_search_by_key(&place, |(place, _)| *place).ok();
-        let cells = cells.and_then(|at| refused.rows.get(at)).map(|(_, cells)| cells.as_slice()).unwrap_or_default();
-        let missing = refused.header.len().saturating_sub(cells.len());
-        let cells = cells.iter().map(String::as_str).chain(std::iter::repeat_n("", missing));
-        line(&mut text, [&*number, &fault.code, column, value, &fault.message].into_iter().chain(cells));
-    }
-    text
-}
-
-fn line<'c>(text: &mut String, cells: impl Iterator<Item = &'c str>) {
-    for (nth, cell) in cells.enumerate() {
-        if nth > 0 {
-            text.push(',');
-        }
-        text.push_str(&quoted(cell));
-    }
-    text.push_str("\r\n");
-}
-
-/// A cell in quotes; what a spreadsheet would run as a formula gets a `'`.
-fn quoted(cell: &str) -> String {
-    let formula = cell.starts_with(FORMULA_SIGNS);
-    format!("\"{}{}\"", if formula { "'" } else { "" }, cell.replace('"', "\"\""))
+/// Faults that are no warnings, with the rows that are kept by their place.
+fn joined(faults: Vec<ImportFault>, refused: RefusedRows) -> Rejected {
+    let RefusedRows { header, mut rows } = refused;
+    let mut cells_of = |place: u32| {
+        let at = rows.binary_search_by_key(&place, |(place, _)| *place).ok()?;
+        rows.get_mut(at).map(|(_, cells)| std::mem::take(cells))
+    };
+    let joined = (0..).zip(faults).filter(|(_, fault)| !fault.warning).map(|(place, fault)| {
+        let mut cells = cells_of(place).unwrap_or_default();
+        cells.resize(cells.len().max(header.len()), String::new());
+        (fault, cells)
+    });
+    Rejected { rows: joined.collect(), header }
 }
 
 #[cfg(test)]
@@ -89,17 +77,17 @@ mod tests {
     }
 
     #[test]
-    fn refused_rows_stand_under_their_header_and_are_safe_in_a_spreadsheet() {
+    fn each_refused_row_stands_beside_its_fault_and_warnings_have_none() {
         let refused = RefusedRows {
-            header: vec!["Réf".into(), "=Nom".into(), "Prix".into()],
-            rows: vec![(1, vec!["R-2".into(), "@Lampe\r\ndorée".into()])],
+            header: vec!["Réf".into(), "Nom".into(), "Prix".into()],
+            rows: vec![(1, vec!["R-2".into(), "Lampe".into()]), (3, vec!["R-4".into(); 4])],
         };
-        let faults = [fault(2, "x", true), fault(3, "=1+1", false), fault(4, "-", false)];
-        assert_eq!(
-            csv(&faults, &refused),
-            "\"line\",\"code\",\"column\",\"value\",\"what to do\",\"Réf\",\"'=Nom\",\"Prix\"\r\n\
-             \"3\",\"unreadable_price\",\"Prix \"\"TTC\"\"\",\"'=1+1\",\"cannot read it\",\"R-2\",\"'@Lampe\r\ndorée\",\"\"\r\n\
-             \"4\",\"unreadable_price\",\"Prix \"\"TTC\"\"\",\"'-\",\"cannot read it\",\"\",\"\",\"\"\r\n"
-        );
+        let faults = [fault(2, "x", true), fault(3, "y", false), fault(4, "-", false), fault(5, "z", false)];
+        let rejected = joined(faults.to_vec(), refused.clone());
+        assert_eq!(rejected.header, refused.header);
+        let [_, first, without, long] = faults;
+        let row = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
+        let expected = [(first, row(&["R-2", "Lampe", ""])), (without, row(&["", "", ""])), (long, row(&["R-4"; 4]))];
+        assert_eq!(rejected.rows, expected);
     }
 }

@@ -68,8 +68,13 @@ async fn a_broken_line_is_told_and_the_others_go_on() {
     assert_eq!((run.state.clone(), counts(&run)), (ImportState::Done {}, [2, 0, 0, 0]));
     let fault = &report(&run).faults[0];
     assert_eq!((fault.line, fault.column.as_deref(), fault.value.as_deref()), (3, Some("price"), Some("45.5O")));
-    let csv = desk.catalog.rejected(desk.site, run.id).await.unwrap();
-    assert!(csv.contains("\"3\",\"unreadable_price\",\"price\",\"45.5O\""), "{csv}");
+    let rejected = desk.catalog.rejected(desk.site, run.id).await.unwrap();
+    assert_eq!(rejected.header[..4], ["id", "item_group_id", "title", "price"]);
+    let (told, cells) = &rejected.rows[0];
+    assert_eq!(
+        (rejected.rows.len(), told, &cells[..4]),
+        (1, fault, &["L2", "", "Paper lamp", "45.5O"].map(String::from)[..])
+    );
 }
 
 #[tokio::test]
