@@ -155,10 +155,9 @@ pub struct FeedAddressView {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub outcome: Option<FetchOutcome>,
-    /// Why the last fetch brought nothing, one sentence.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
-    pub fault: Option<String>,
+    /// Why the last fetch brought nothing, or its import was refused: empty when all is well.
+    #[serde(default)]
+    pub faults: Vec<ImportReason>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]

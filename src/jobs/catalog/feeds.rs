@@ -106,6 +106,6 @@ fn address(feed: &Feed) -> Option<FeedAddressView> {
         fetched_at: fetched.map(|fetched| fetched.at),
         next_at: feed.due_at,
         outcome: fetched.map(|fetched| fetched.outcome),
-        fault: fetched.and_then(|fetched| fetched.fault.clone()),
+        faults: fetched.map(|fetched| fetched.faults.clone()).unwrap_or_default(),
     })
 }

@@ -6,6 +6,7 @@ use sqlx::sqlite::SqliteRow;
 
 use super::run::FetchedFile;
 use super::{CatalogKey, CatalogStore, LangTag};
+use crate::protocol::catalog::ImportReason;
 use crate::protocol::feed::{FeedSettings, FetchOutcome};
 use crate::protocol::{SiteId, Timestamp};
 use crate::store::StoreError;
@@ -64,8 +65,8 @@ impl std::fmt::Debug for FeedAddress {
 pub struct Fetched {
     pub at: Timestamp,
     pub outcome: FetchOutcome,
-    /// Why it brought nothing, one sentence.
-    pub fault: Option<String>,
+    /// Why it brought nothing, or its import was refused.
+    pub faults: Vec<ImportReason>,
 }
 
 /// What a file is asked for with the next time, so that it is not sent again unchanged.
@@ -159,7 +160,7 @@ impl CatalogStore {
     ) -> Result<bool, StoreError> {
         let mut tx = self.0.write().await?;
         let done = sqlx::query(
-            "UPDATE feeds SET fetched_at = $4, last_outcome = $5, last_fault = $6, due_at = $7
+            "UPDATE feeds SET fetched_at = $4, last_outcome = $5, last_faults = $6, due_at = $7
              WHERE site_id = $1 AND lang = $2 AND address = $3",
         )
         .bind(of.site.0)
@@ -167,7 +168,7 @@ impl CatalogStore {
         .bind(url)
         .bind(fetched.at.millis())
         .bind(name(fetched.outcome))
-        .bind(&fetched.fault)
+        .bind(serde_json::to_string(&fetched.faults)?)
         .bind(due_at.map(Timestamp::millis))
         .execute(&mut *tx)
         .await?;
@@ -179,16 +180,16 @@ impl CatalogStore {
     ///
     /// # Errors
     /// What the database says.
-    pub async fn note_fault(&self, of: CatalogKey, url: &str, fault: &str) -> Result<(), StoreError> {
+    pub async fn note_faults(&self, of: CatalogKey, url: &str, faults: &[ImportReason]) -> Result<(), StoreError> {
         let mut tx = self.0.write().await?;
         sqlx::query(
-            "UPDATE feeds SET last_outcome = $4, last_fault = $5 WHERE site_id = $1 AND lang = $2 AND address = $3",
+            "UPDATE feeds SET last_outcome = $4, last_faults = $5 WHERE site_id = $1 AND lang = $2 AND address = $3",
         )
         .bind(of.site.0)
         .bind(of.lang.as_str())
         .bind(url)
         .bind(name(FetchOutcome::Failed))
-        .bind(fault)
+        .bind(serde_json::to_string(faults)?)
         .execute(&mut *tx)
         .await?;
         tx.commit().await?;
@@ -272,9 +273,10 @@ fn fetched(row: &SqliteRow) -> Result<Option<Fetched>, StoreError> {
     let (at, outcome): (Option<i64>, Option<String>) = (row.try_get("fetched_at")?, row.try_get("last_outcome")?);
     let Some((at, outcome)) = at.zip(outcome) else { return Ok(None) };
     let known = OUTCOMES.into_iter().find(|known| name(*known) == outcome);
+    let faults: Option<String> = row.try_get("last_faults")?;
     Ok(Some(Fetched {
         at: Timestamp::from_millis(at),
         outcome: known.ok_or_else(|| StoreError::Corrupt(format!("feeds.last_outcome: `{outcome}`")))?,
-        fault: row.try_get("last_fault")?,
+        faults: faults.map(|text| serde_json::from_str(&text)).transpose()?.unwrap_or_default(),
     }))
 }

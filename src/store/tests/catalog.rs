@@ -88,7 +88,7 @@ async fn a_feed_keeps_what_an_admin_said_and_forgets_the_marks_of_another_addres
         ..Feed::by_upload(of)
     };
     store.save_feed(&feed).await.unwrap();
-    let fetched = Fetched { at: NOW, outcome: FetchOutcome::Imported, fault: None };
+    let fetched = Fetched { at: NOW, outcome: FetchOutcome::Imported, faults: Vec::new() };
     let url = "https://shop.example/feed.xml".to_owned();
     assert!(store.note_fetch(of, &url, &fetched, Some(NOW)).await.unwrap());
     assert!(!store.note_fetch(of, "https://shop.example/before.xml", &fetched, None).await.unwrap());

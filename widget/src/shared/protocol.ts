@@ -808,9 +808,9 @@ every_hours: number, fetched_at?: Timestamp, next_at?: Timestamp,
  */
 outcome?: FetchOutcome, 
 /**
- * Why the last fetch brought nothing, one sentence.
+ * Why the last fetch brought nothing, or its import was refused: empty when all is well.
  */
-fault?: string, };
+faults: Array<ImportReason>, };
 
 export type FetchOutcome = "imported" | "unchanged" | "failed";
 

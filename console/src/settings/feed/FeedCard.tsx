@@ -6,6 +6,7 @@ import { type FeedAddress, type FeedAddressView, type FeedView, format, type Sit
 import { Field } from "../../ui/Field";
 import { toast } from "../../ui/toasts";
 import { lang, t } from "../../words";
+import { reasonWords } from "../reasonWords";
 import { Select } from "../SiteFields";
 import { draftOf, settingsOf } from "./draft";
 import { FeedFields } from "./FeedFields";
@@ -179,7 +180,7 @@ function Fetched({ address }: { address: FeedAddressView }) {
           : t("fetch_none")}
         {address.next_at && ` · ${t("fetch_next", { date: when(address.next_at) })}`}
       </p>
-      {address.fault && <p class="trouble">{address.fault}</p>}
+      {address.faults.length > 0 && <p class="trouble">{address.faults.map(reasonWords).join(" ")}</p>}
     </>
   );
 }

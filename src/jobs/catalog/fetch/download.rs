@@ -1,5 +1,6 @@
 //! One conditional request for a feed, streamed to a file.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::Path;
@@ -14,6 +15,8 @@ use url::Url;
 
 use super::address::PublicOnly;
 use super::{FetchRules, check};
+use crate::jobs::catalog::sentence;
+use crate::protocol::catalog::ImportReason;
 use crate::store::Site;
 use crate::store::catalog::{FeedAddress, Validators};
 
@@ -39,6 +42,8 @@ const REDIRECTS_MAX: usize = 3;
 const PIECE_BYTES: usize = 64 * 1024;
 /// A validator longer than this is not kept.
 const VALIDATOR_BYTES_MAX: usize = 500;
+const BYTES_A_MEGABYTE: u64 = 1_000_000;
+const SECONDS_A_MINUTE: u64 = 60;
 const USER_AGENT: &str = concat!("Comptoir/", env!("CARGO_PKG_VERSION"), " (catalog feed)");
 
 /// Why a feed was not fetched. The catalog stays as it is.
@@ -68,9 +73,9 @@ pub enum FetchFault {
     NothingThere,
     #[error("the shop's server answered with {status}; open the address in a browser to see why")]
     Status { status: u16 },
-    #[error("the feed is larger than {} MB; leave out columns that a card does not show", bytes / 1_000_000)]
+    #[error("the feed is larger than {} MB; leave out columns that a card does not show", bytes / BYTES_A_MEGABYTE)]
     TooLarge { bytes: u64 },
-    #[error("the shop's server was silent for too long or took more than {} minutes; try again later", seconds / 60)]
+    #[error("the shop's server was silent for too long or took more than {} minutes; try again later", seconds / SECONDS_A_MINUTE)]
     TooSlow { seconds: u64 },
     #[error("the connection was cut in the middle of the feed; it is fetched again at the next time")]
     Cut,
@@ -101,6 +106,32 @@ impl FetchFault {
             Self::Unreachable { .. } => "unreachable",
             Self::Disk(_) => "disk",
         }
+    }
+
+    /// With what its sentence tells, for clients that say it in their own words:
+    /// docs/feeds/faults.md lists the codes.
+    #[must_use]
+    pub fn told(&self) -> ImportReason {
+        let count = |name: &str, number: u64| BTreeMap::from([(name.to_owned(), number)]);
+        let (numbers, names) = match self {
+            Self::NotAnAddress
+            | Self::PasswordInAddress
+            | Self::HostNotFound
+            | Self::NeedsPassword
+            | Self::NothingThere
+            | Self::Cut => (BTreeMap::new(), Vec::new()),
+            Self::OtherHost { host } | Self::PrivateAddress { host } | Self::RedirectElsewhere { host } => {
+                (BTreeMap::new(), vec![host.clone()])
+            }
+            Self::TooManyRedirects => (count("redirects", REDIRECTS_MAX as u64), Vec::new()),
+            Self::Status { status } => (count("status", u64::from(*status)), Vec::new()),
+            Self::TooLarge { bytes } => (count("megabytes", bytes / BYTES_A_MEGABYTE), Vec::new()),
+            Self::TooSlow { seconds } => (count("minutes", seconds / SECONDS_A_MINUTE), Vec::new()),
+            Self::Unreachable { why } => (BTreeMap::new(), vec![why.clone()]),
+            Self::Disk(error) => (BTreeMap::new(), vec![error.to_string()]),
+        };
+        let (code, message) = (self.code().to_owned(), sentence(&self.to_string()));
+        ImportReason { code, numbers, names, detail: None, message }
     }
 }
 

@@ -3,6 +3,7 @@
 //! The table of feeds is the schedule, so a restart forgets nothing: what was due
 //! meanwhile is fetched at once. One feed at a time.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,7 +14,7 @@ use super::download::download;
 use super::{Download, FetchFault, FetchLimits, FetchRules};
 use crate::jobs::catalog::reading::sentence;
 use crate::jobs::catalog::{Catalog, CatalogError};
-use crate::protocol::catalog::ImportFrom;
+use crate::protocol::catalog::{ImportFrom, ImportReason};
 use crate::protocol::feed::FetchOutcome;
 use crate::protocol::{ImportId, Timestamp};
 use crate::store::catalog::{
@@ -113,11 +114,28 @@ pub(in crate::jobs::catalog) async fn run_ended(
     let store = &catalog.0.store;
     match state {
         RunState::Done => store.keep_validators(run.of(), file, &run.settings.feed).await,
-        RunState::Refused | RunState::Cancelled => {
-            store.note_fault(run.of(), &file.url, why.unwrap_or("The import was cancelled.")).await
+        RunState::Refused => {
+            let faults = refused(catalog, run, why.unwrap_or_default()).await?;
+            store.note_faults(run.of(), &file.url, &faults).await
+        }
+        RunState::Cancelled => {
+            let fault = plain("import_cancelled", "The import was cancelled.");
+            store.note_faults(run.of(), &file.url, &[fault]).await
         }
         RunState::Queued | RunState::Reading | RunState::Indexing | RunState::AwaitsConfirmation => Ok(()),
     }
+}
+
+/// The reasons that a run's report has; where it came to none, the sentence alone.
+async fn refused(catalog: &Catalog, run: &Run, why: &str) -> Result<Vec<ImportReason>, StoreError> {
+    let report = catalog.0.store.run(run.id).await?.and_then(|run| run.report);
+    let reasons = report.map(|report| report.reasons).unwrap_or_default();
+    Ok(if reasons.is_empty() { vec![plain("import_failed", why)] } else { reasons })
+}
+
+fn plain(code: &str, message: &str) -> ImportReason {
+    let (numbers, names) = (BTreeMap::new(), Vec::new());
+    ImportReason { code: code.to_owned(), numbers, names, detail: None, message: message.to_owned() }
 }
 
 fn next(address: &FeedAddress, at: Timestamp) -> Option<Timestamp> {
@@ -145,8 +163,8 @@ async fn fetch(
     let came = tokio::task::spawn_blocking(move || download(&from, &owner, &known, &place, &rules, limits)).await;
     let came = came.unwrap_or_else(|error| Err(FetchFault::Unreachable { why: error.to_string() }));
     let fetched = ended(&came);
-    if let Some(fault) = &fetched.fault {
-        tracing::warn!(site.id = %of.site, %fault, "a feed was not fetched");
+    for fault in &fetched.faults {
+        tracing::warn!(site.id = %of.site, fault = fault.message, "a feed was not fetched");
     }
     // Before it is queued: how its import ends is written over this.
     let is_its_address = store.note_fetch(of, &address.url, &fetched, next(address, fetched.at)).await?;
@@ -163,7 +181,9 @@ async fn fetch(
     };
     let (from, file, at) = (ImportFrom::Address, shown(&address.url), fetched.at);
     if let Err(error) = catalog.queue(NewRun { id, site: site.id, from, file, bytes, at, settings }).await {
-        store.note_fault(of, &address.url, &sentence(&error.to_string())).await?;
+        let code = if matches!(error, CatalogError::ImportRunning) { "import_running" } else { "import_failed" };
+        let fault = plain(code, &sentence(&error.to_string()));
+        store.note_faults(of, &address.url, &[fault]).await?;
         return Err(error);
     }
     Ok(())
@@ -183,10 +203,10 @@ fn shown(url: &str) -> String {
 
 /// What is told of a fetch with its feed.
 fn ended(came: &Result<Download, FetchFault>) -> Fetched {
-    let (outcome, fault) = match came {
-        Ok(Download::Unchanged) => (FetchOutcome::Unchanged, None),
-        Ok(Download::Whole { .. }) => (FetchOutcome::Imported, None),
-        Err(fault) => (FetchOutcome::Failed, Some(sentence(&fault.to_string()))),
+    let (outcome, faults) = match came {
+        Ok(Download::Unchanged) => (FetchOutcome::Unchanged, Vec::new()),
+        Ok(Download::Whole { .. }) => (FetchOutcome::Imported, Vec::new()),
+        Err(fault) => (FetchOutcome::Failed, vec![fault.told()]),
     };
-    Fetched { at: chrono::Utc::now().into(), outcome, fault }
+    Fetched { at: chrono::Utc::now().into(), outcome, faults }
 }

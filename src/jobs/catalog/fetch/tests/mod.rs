@@ -176,6 +176,41 @@ fn what_a_shops_server_may_do_wrong_is_told_apart() {
 }
 
 #[test]
+fn a_fault_tells_what_its_sentence_tells() {
+    let host = || "10.0.0.7".to_owned();
+    let why = || "refused".to_owned();
+    let cases = [
+        (FetchFault::NotAnAddress, "", ""),
+        (FetchFault::PasswordInAddress, "", ""),
+        (FetchFault::OtherHost { host: host() }, "", "10.0.0.7"),
+        (FetchFault::PrivateAddress { host: host() }, "", "10.0.0.7"),
+        (FetchFault::RedirectElsewhere { host: host() }, "", "10.0.0.7"),
+        (FetchFault::TooManyRedirects, "redirects 3", ""),
+        (FetchFault::HostNotFound, "", ""),
+        (FetchFault::NeedsPassword, "", ""),
+        (FetchFault::NothingThere, "", ""),
+        (FetchFault::Status { status: 503 }, "status 503", ""),
+        (FetchFault::TooLarge { bytes: 200_000_000 }, "megabytes 200", ""),
+        (FetchFault::TooSlow { seconds: 600 }, "minutes 10", ""),
+        (FetchFault::Cut, "", ""),
+        (FetchFault::Unreachable { why: why() }, "", "refused"),
+        (FetchFault::Disk(std::io::Error::other("full")), "", "full"),
+    ];
+    for (fault, numbers, names) in cases {
+        let told = fault.told();
+        let counted: Vec<String> = told.numbers.iter().map(|(name, number)| format!("{name} {number}")).collect();
+        assert_eq!((counted.join(" ").as_str(), told.names.join(" ").as_str()), (numbers, names), "{fault}");
+        let all = counted
+            .iter()
+            .filter_map(|number| number.split(' ').next_back())
+            .chain(told.names.iter().map(String::as_str));
+        for one in all {
+            assert!(told.message.contains(one), "{one} is not in {}", told.message);
+        }
+    }
+}
+
+#[test]
 fn a_server_that_falls_silent_is_given_up() {
     let dir = tempfile::tempdir().unwrap();
     // Each stays silent until the other side has gone.

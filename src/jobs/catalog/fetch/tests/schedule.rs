@@ -91,7 +91,9 @@ async fn a_fetch_that_fails_keeps_the_catalog_and_says_why_with_the_feed() {
     assert_eq!(desk.settled().await, 1);
     let fetched = desk.fetch_now().await.fetched.unwrap();
     assert_eq!(fetched.outcome, FetchOutcome::Failed);
-    assert!(fetched.fault.unwrap().starts_with("There is nothing at this address"));
+    let fault = &fetched.faults[0];
+    assert_eq!(fault.code, "nothing_there");
+    assert!(fault.message.starts_with("There is nothing at this address"), "{}", fault.message);
     assert_eq!(desk.settled().await, 1);
 }
 
@@ -112,10 +114,38 @@ async fn a_page_in_place_of_a_feed_is_refused_and_the_file_is_asked_for_again_wh
     desk.fetch_now().await;
     assert_eq!(desk.settled().await, 1);
     // How the run ended is written with the feed before it is told of the run.
-    assert_eq!(desk.feed().await.fetched.unwrap().outcome, FetchOutcome::Failed);
+    let fetched = desk.feed().await.fetched.unwrap();
+    assert_eq!((fetched.outcome, fetched.faults[0].code.as_str()), (FetchOutcome::Failed, "not_a_table"));
     desk.fetch_now().await;
     let imported = Some("\"7\"".to_owned());
     assert_eq!(shop.asked_with(), [None, imported.clone(), imported], "the page is not what was imported");
+}
+
+#[actix_rt::test]
+async fn a_feed_that_lost_most_of_its_products_says_so_with_its_figures() {
+    let rows = |count: usize| (0..count).map(|n| format!("P{n},Lamp {n},9.00 EUR,,https://shop.example/{n}\n"));
+    let feed = |count| format!("id,title,price,availability,link\n{}", rows(count).collect::<String>());
+    let (all, few) = (whole("", &feed(10)), whole("", &feed(4)));
+    let shop = Shop::open({
+        let mut times = 0;
+        move |_, stream| {
+            times += 1;
+            say(stream, if times == 2 { &few } else { &all });
+        }
+    });
+    let desk = Desk::with(&shop).await;
+    let _importer = desk.catalog.start().await.unwrap();
+    desk.fetch_now().await;
+    assert_eq!(desk.settled().await, 10);
+    desk.fetch_now().await;
+    assert_eq!(desk.settled().await, 10);
+    let faults = desk.feed().await.fetched.unwrap().faults;
+    let numbers = |name: &str| faults[0].numbers[name];
+    assert_eq!((faults.len(), faults[0].code.as_str()), (1, "removes_products"));
+    assert_eq!((numbers("removed"), numbers("products")), (6, 10));
+    desk.fetch_now().await;
+    desk.settled().await;
+    assert_eq!(desk.feed().await.fetched.unwrap().faults, [], "it is well again");
 }
 
 #[actix_rt::test]
@@ -127,7 +157,7 @@ async fn a_fetched_run_that_is_cancelled_while_it_waits_is_asked_for_whole_again
     desk.catalog.cancel(desk.of.site, waiting.id).await.unwrap();
     let feed = desk.feed().await;
     let fetched = feed.fetched.unwrap();
-    assert_eq!((fetched.outcome, fetched.fault.as_deref()), (FetchOutcome::Failed, Some("The import was cancelled.")));
+    assert_eq!((fetched.outcome, fetched.faults[0].code.as_str()), (FetchOutcome::Failed, "import_cancelled"));
     assert_eq!(feed.validators, Validators::default());
     assert!(!desk.catalog.place_for(waiting.id).await.unwrap().exists(), "its file is of no use any more");
 
