@@ -25,6 +25,16 @@ const KNOWN = [
   "reason_too_many_files",
   "reason_unpacks_too_far",
   "reason_damaged_archive",
+  "reason_no_such_column",
+  "reason_column_mapped_twice",
+  "reason_field_mapped_twice",
+  "reason_value_mapped_twice",
+  "reason_one_value_only",
+  "reason_unreadable_mapping",
+  "reason_mapping_too_large",
+  "reason_unreadable_file",
+  "reason_not_kept",
+  "reason_cancelled",
 ] as const satisfies readonly SettingsKey[];
 
 /** We have its sentence: where one is missing, the server's own tells the whole. */
@@ -41,5 +51,6 @@ export function reasonWords(reason: ImportReason): string {
   const known = KNOWN.find((one) => one === nameOf(reason));
   if (!known) return reason.message;
   const names = new Intl.ListFormat(lang.value).format(reason.names);
-  return t(known, { ...reason.numbers, names, name: reason.names[0] ?? "" });
+  const [name = "", second = ""] = reason.names;
+  return t(known, { ...reason.numbers, names, name, second });
 }

@@ -38,6 +38,11 @@ test("the labels that the tutorial's users look for are there word for word", ()
   });
 });
 
+test("no French line breaks before its punctuation", () => {
+  const loose = Object.entries(french).filter(([, words]) => / [:;?!»]|« /.test(JSON.stringify(words)));
+  expect(loose.map(([key]) => key)).toEqual([]);
+});
+
 test("no sentence stands in two files", () => {
   const files: object[] = [en, productsEn, settingsEn];
   const names = files.flatMap((file) => Object.keys(file));
