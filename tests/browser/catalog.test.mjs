@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Desk } from "./desk.mjs";
+import { catalogPage } from "./journeys.mjs";
 
 const file = (name, content) => ({ name, mimeType: "text/csv", buffer: Buffer.from(content) });
 
@@ -14,25 +15,8 @@ function feed(rows) {
   return file("shop.csv", `id,title,price,availability,link\n${lines.join("\n")}\n`);
 }
 
-async function catalogPage(t) {
-  const desk = await Desk.start(t);
-  const admin = await desk.agent("admin");
-  await admin.page.goto(`${desk.console}/settings/sites`);
-  await admin.page.getByRole("main").getByRole("link", { name: "Corlieu" }).first().click();
-  await admin.page.getByRole("link", { name: "Catalog" }).first().click();
-  await admin.page.getByText(/^24 products|products · since/).waitFor();
-  const { page } = admin;
-  return {
-    page,
-    drops: (one) => page.locator("input[type=file]").setInputFiles(one),
-    says: (text) => page.getByRole("main").getByText(text).first().waitFor(),
-    state: (words) => page.getByRole("status").filter({ hasText: words }).waitFor(),
-    button: (name) => page.getByRole("button", { name, exact: true }),
-  };
-}
-
 test("files that are no catalog are refused in words, and the catalog stays", async (t) => {
-  const { page, drops, says, button } = await catalogPage(t);
+  const { page, drops, says, button } = await catalogPage(await Desk.start(t));
   const before = await page.getByText(/products · since/).textContent();
   const refused = [
     [file("empty.csv", ""), "The file is empty"],
@@ -54,7 +38,7 @@ test("files that are no catalog are refused in words, and the catalog stays", as
 });
 
 test("a shop's own French file goes through the columns, and what was said is kept", async (t) => {
-  const { page, drops, says, button } = await catalogPage(t);
+  const { page, drops, says, button } = await catalogPage(await Desk.start(t));
   const rows = [
     ["R1", "Poêle Brasero", "499,00", "Rupture définitive", "Fonte brute/acier"],
     ["R2", "Poêle Foyer", "689,50", "Dispo", "FONTE BRUTE"],
@@ -103,7 +87,7 @@ test("a shop's own French file goes through the columns, and what was said is ke
 });
 
 test("the import before is restored, and the way back is the same", async (t) => {
-  const { page, drops, says, button } = await catalogPage(t);
+  const { page, drops, says, button } = await catalogPage(await Desk.start(t));
   await drops(feed(40));
   await button("Import anyway").click();
   await page.getByText(/^40 products · since/).waitFor();
@@ -119,7 +103,7 @@ test("the import before is restored, and the way back is the same", async (t) =>
 });
 
 test("a feed that would remove most products waits for a yes, and a no leaves all as it was", async (t) => {
-  const { page, drops, says, state, button } = await catalogPage(t);
+  const { page, drops, says, state, button } = await catalogPage(await Desk.start(t));
   const before = await page.getByText(/products · since/).textContent();
   await drops(feed(5));
   await says(/would be gone/);
@@ -135,7 +119,7 @@ test("a feed that would remove most products waits for a yes, and a no leaves al
 });
 
 test("an import shows how far it is and can be cancelled, and the old catalog stays", async (t) => {
-  const { page, drops, state, button } = await catalogPage(t);
+  const { page, drops, state, button } = await catalogPage(await Desk.start(t));
   const before = await page.getByText(/products · since/).textContent();
   await drops(feed(20_000));
   await page.getByRole("progressbar", { name: "Progress of the import" }).waitFor();

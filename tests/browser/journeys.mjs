@@ -24,3 +24,18 @@ export async function inConversation(desk, { agent = "Camille", name = "Omar Had
     .waitFor();
   return { agent: who, visitor };
 }
+
+/** The admin at the demo's catalog, and what they do there. */
+export async function catalogPage(desk, { lang = "en", ...options } = {}) {
+  const admin = await desk.agent("admin", { lang, ...options });
+  const { page } = admin;
+  await page.goto(`${desk.console}/settings/sites/${desk.said.site.id}/catalog`);
+  await page.getByText(/(products|produits) · (since|depuis)/).waitFor();
+  return {
+    page,
+    drops: (files) => page.locator("input[type=file]").setInputFiles(files),
+    says: (text) => page.getByRole("main").getByText(text).first().waitFor(),
+    state: (words) => page.getByRole("status").filter({ hasText: words }).waitFor(),
+    button: (name) => page.getByRole("button", { name, exact: true }),
+  };
+}

@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { asRefusal, get, post } from "../api";
 import { explained } from "../refusals";
 import { refreshMe } from "../session";
-import { type FeedPreview, type FeedView, format, type ImportRun, icons, type SiteId } from "../shared";
+import { type FeedView, format, type ImportRun, icons, type SiteId } from "../shared";
 import { Empty } from "../ui/pieces";
 import { Table } from "../ui/Table";
 import { toast } from "../ui/toasts";
@@ -14,6 +14,7 @@ import { FeedDrop } from "./FeedDrop";
 import { FeedCard } from "./feed/FeedCard";
 import { LanguageTabs } from "./feed/LanguageTabs";
 import { MappingScreen } from "./feed/MappingScreen";
+import type { LookedAt } from "./feed/sending";
 import { UpdateKeyCard } from "./feed/UpdateKeyCard";
 import { isRunning, nameOf, stateWords } from "./imports";
 import { RunCard } from "./RunCard";
@@ -25,14 +26,14 @@ export function CatalogPage({ site }: { site: SiteId }) {
   const feeds = useLoaded<FeedView[]>(`/sites/${site}/catalog/feeds`);
   const runs = useLoaded<ImportRun[]>(`/sites/${site}/catalog/imports`);
   const [chosen, setChosen] = useState<string>();
-  const [preview, setPreview] = useState<FeedPreview>();
+  const [looked, setLooked] = useState<LookedAt>();
   const running = runs.value?.find(isRunning);
   useFollow(site, running, runs, () => {
     feeds.again();
     void refreshMe();
   });
   const put = (run: ImportRun) => {
-    setPreview(undefined);
+    setLooked(undefined);
     runs.put([run, ...(runs.value ?? []).filter((one) => one.id !== run.id)]);
   };
   return (
@@ -46,20 +47,21 @@ export function CatalogPage({ site }: { site: SiteId }) {
             <>
               <LanguageTabs feeds={all} open={open} onOpen={setChosen} />
               <StatusWords feed={feed} />
-              {preview?.lang === open ? (
+              {looked?.preview.lang === open ? (
                 <MappingScreen
-                  key={preview.id}
+                  key={looked.preview.id}
                   site={site}
-                  preview={preview}
+                  looked={looked}
+                  onMore={setLooked}
                   onStarted={put}
-                  onLeft={() => setPreview(undefined)}
+                  onLeft={() => setLooked(undefined)}
                 />
               ) : (
                 <FeedDrop
                   site={site}
                   lang={open}
                   busy={running !== undefined}
-                  onPreview={setPreview}
+                  onLook={setLooked}
                   onStarted={put}
                 />
               )}

@@ -1,14 +1,16 @@
 /**
- * Where a feed is dropped or picked, and its way to the server: imported at once where nothing needs to
- * be asked, else its columns are shown first.
+ * Where a feed is dropped or picked, in one file or several, and its way to the server: imported at once
+ * where nothing needs to be asked, else its columns are shown first.
  */
 import { useRef, useState } from "preact/hooks";
-import { asRefusal, post } from "../api";
-import { explained } from "../refusals";
-import { type FeedPreview, Icon, type ImportRun, icons, type SiteId } from "../shared";
-import { type Upload, upload, wasCancelled } from "../upload";
+import { post } from "../api";
+import { Icon, type ImportRun, icons, type SiteId } from "../shared";
+import { type Upload, wasCancelled } from "../upload";
 import { t } from "../words";
 import { isPlain } from "./feed/draft";
+import { FilesButton } from "./feed/FilesButton";
+import { SendingBar } from "./feed/SendingBar";
+import { type LookedAt, letGo, type Sending, sendFeed, sendingFault } from "./feed/sending";
 import { reasonWords } from "./reasonWords";
 
 interface FeedDropProps {
@@ -18,41 +20,37 @@ interface FeedDropProps {
   /** An import runs already. */
   busy: boolean;
   /** Something must be asked, or the columns are to be looked at. */
-  onPreview: (preview: FeedPreview) => void;
+  onLook: (looked: LookedAt) => void;
   onStarted: (run: ImportRun) => void;
 }
 
-export function FeedDrop({ site, lang, busy, onPreview, onStarted }: FeedDropProps) {
+export function FeedDrop({ site, lang, busy, onLook, onStarted }: FeedDropProps) {
   const [look, setLook] = useState(false);
   const [over, setOver] = useState(false);
-  const [sending, setSending] = useState<{ name: string; share: number }>();
+  const [sending, setSending] = useState<Sending>();
   const [fault, setFault] = useState<string>();
-  const flying = useRef<Upload<FeedPreview> | null>(null);
-  const picker = useRef<HTMLInputElement>(null);
+  const flying = useRef<Upload<LookedAt> | null>(null);
 
-  const send = async (file: File | undefined) => {
-    if (!file || sending) return;
+  const use = async (looked: LookedAt) => {
+    const { id, settings, fault, columns, missing } = looked.preview;
+    if (fault && columns.length === 0 && missing.length === 0) {
+      setFault(reasonWords(fault));
+      letGo(site, looked);
+    } else if (look || !isPlain(looked.preview)) onLook(looked);
+    else onStarted(await post<ImportRun>(`/sites/${site}/catalog/imports`, { preview: id, settings }));
+  };
+  const send = async (files: readonly File[]) => {
+    if (files.length === 0 || sending) return;
     if (busy) {
       setFault(t("refusal_import_running"));
       return;
     }
     setFault(undefined);
-    setSending({ name: file.name, share: 0 });
-    const previews = `/sites/${site}/catalog/previews`;
-    const started = upload<FeedPreview>(`${previews}?lang=${lang}`, file, (share) =>
-      setSending({ name: file.name, share }),
-    );
-    flying.current = started;
+    flying.current = sendFeed(site, { lang }, files, { sending: setSending });
     try {
-      const preview = await started.done;
-      if (preview.fault && preview.columns.length === 0) setFault(reasonWords(preview.fault));
-      else if (look || !isPlain(preview)) onPreview(preview);
-      else {
-        const { id, settings } = preview;
-        onStarted(await post<ImportRun>(`/sites/${site}/catalog/imports`, { preview: id, settings }));
-      }
+      await use(await flying.current.done);
     } catch (failure) {
-      if (!wasCancelled(failure)) setFault(explained(asRefusal(failure)));
+      if (!wasCancelled(failure)) setFault(sendingFault(failure));
     }
     setSending(undefined);
   };
@@ -69,41 +67,19 @@ export function FeedDrop({ site, lang, busy, onPreview, onStarted }: FeedDropPro
       onDrop={(event) => {
         event.preventDefault();
         setOver(false);
-        void send(event.dataTransfer?.files[0]);
+        void send([...(event.dataTransfer?.files ?? [])]);
       }}
     >
       <Icon d={icons.upload} size={28} />
       <h2 id="feed-drop">{t("feed_drop")}</h2>
       <p class="quiet">{t("feed_drop_text")}</p>
       {sending ? (
-        <div class="feed-sending">
-          <span>{t("feed_sending", { name: sending.name })}</span>
-          <progress max={1} value={sending.share} aria-label={t("upload_progress", { name: sending.name })} />
-          <button type="button" class="button button-small" onClick={() => flying.current?.cancel()}>
-            {t("cancel")}
-          </button>
-        </div>
+        <SendingBar sending={sending} onCancel={() => flying.current?.cancel()} />
       ) : (
-        <button
-          type="button"
-          class="button button-primary"
-          disabled={busy}
-          onClick={() => picker.current?.click()}
-        >
+        <FilesButton look="button button-primary" disabled={busy} onFiles={(files) => void send(files)}>
           {t("feed_choose")}
-        </button>
+        </FilesButton>
       )}
-      <input
-        ref={picker}
-        type="file"
-        hidden
-        accept=".csv,.tsv,.txt,.xml,.gz,text/csv"
-        aria-label={t("feed_choose")}
-        onChange={(event) => {
-          void send(event.currentTarget.files?.[0]);
-          event.currentTarget.value = "";
-        }}
-      />
       <label class="tick">
         <input type="checkbox" checked={look} onChange={(event) => setLook(event.currentTarget.checked)} />
         {t("feed_look")}

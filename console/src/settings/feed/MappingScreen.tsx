@@ -1,34 +1,39 @@
 /** A file before it is imported: what its columns mean, what is missing, and what would come of it. */
 import "../../../../widget/src/shared/card.css";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { asRefusal, post, remove } from "../../api";
+import { asRefusal, post } from "../../api";
 import { explained } from "../../refusals";
-import { Card, type FeedPreview, format, type ImportRun, type SiteId } from "../../shared";
+import { Card, type FeedPreview, type ImportRun, type SiteId } from "../../shared";
 import { toast } from "../../ui/toasts";
 import { lang, t } from "../../words";
 import { Faults } from "../Faults";
 import { dialectWords, separatorWords } from "../imports";
 import { reasonWords } from "../reasonWords";
 import { ColumnTable } from "./ColumnTable";
-import { draftOf, type FeedDraft, settingsOf } from "./draft";
+import { carriedOver, draftOf, type FeedDraft, settingsOf } from "./draft";
 import { FeedFields } from "./FeedFields";
+import { FeedFiles } from "./FeedFiles";
+import { type LookedAt, letGo } from "./sending";
 
 /** A pause in typing after which the file is read again. */
 const SETTLED_MS = 500;
 
 interface MappingScreenProps {
   site: SiteId;
-  preview: FeedPreview;
+  looked: LookedAt;
+  /** A further file was put to it. */
+  onMore: (looked: LookedAt) => void;
   onStarted: (run: ImportRun) => void;
   onLeft: () => void;
 }
 
-export function MappingScreen({ site, preview: first, onStarted, onLeft }: MappingScreenProps) {
+export function MappingScreen({ site, looked, onMore, onStarted, onLeft }: MappingScreenProps) {
+  const first = looked.preview;
   const [draft, setDraft] = useState(draftOf(first.settings));
   const [busy, setBusy] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
   const { preview, reading, fault } = useReread(site, first, draft);
-  const path = `/sites/${site}/catalog/previews/${first.id}`;
+  const hasColumns = preview.columns.length > 0;
   useEffect(() => heading.current?.focus(), []);
 
   const start = async () => {
@@ -41,32 +46,38 @@ export function MappingScreen({ site, preview: first, onStarted, onLeft }: Mappi
       setBusy(false);
     }
   };
-  const leave = () => {
-    onLeft();
-    // What nobody wants any more goes by itself after an hour; this only makes it sooner.
-    remove(path).catch(() => undefined);
+  const more = (all: LookedAt) => {
+    setDraft(carriedOver(draft, draftOf(first.settings), draftOf(all.preview.settings)));
+    onMore(all);
   };
+  const names = looked.files.map((file) => file.name);
 
   return (
     <section class="panel-card mapping" aria-labelledby="mapping" aria-busy={reading}>
       <div class="title-row">
         <h2 id="mapping" tabIndex={-1} ref={heading}>
-          {t("mapping", { file: preview.file })}
+          {t("mapping", { file: new Intl.ListFormat(lang.value).format(names) })}
         </h2>
-        <span class="quiet">
-          {dialectWords(preview.dialect)} · {preview.encoding} · {separatorWords(preview.separator)} ·{" "}
-          {format.bytes(preview.bytes, lang.value)}
-        </span>
+        {hasColumns && (
+          <span class="quiet">
+            {dialectWords(preview.dialect)} · {preview.encoding} · {separatorWords(preview.separator)}
+          </span>
+        )}
       </div>
       <Asked preview={preview} />
-      {preview.fault && <p class="trouble">{reasonWords(preview.fault)}</p>}
-      <FeedFields
-        draft={draft}
-        asksDecimals={draft.decimals !== undefined || preview.missing.includes("decimals")}
-        change={(parts) => setDraft({ ...draft, ...parts })}
-      />
-      <ColumnTable preview={preview} draft={draft} onDraft={setDraft} />
-      <DryRun preview={preview} reading={reading} />
+      {preview.fault && hasColumns && <p class="trouble">{reasonWords(preview.fault)}</p>}
+      <FeedFiles site={site} looked={looked} onMore={more} />
+      {hasColumns && (
+        <>
+          <FeedFields
+            draft={draft}
+            asksDecimals={draft.decimals !== undefined || preview.missing.includes("decimals")}
+            change={(parts) => setDraft({ ...draft, ...parts })}
+          />
+          <ColumnTable preview={preview} draft={draft} onDraft={setDraft} />
+          <DryRun preview={preview} reading={reading} />
+        </>
+      )}
       <p class="field-error" role="alert">
         {fault}
       </p>
@@ -85,7 +96,14 @@ export function MappingScreen({ site, preview: first, onStarted, onLeft }: Mappi
         >
           {t("mapping_import")}
         </button>
-        <button type="button" class="button" onClick={leave}>
+        <button
+          type="button"
+          class="button"
+          onClick={() => {
+            onLeft();
+            letGo(site, looked);
+          }}
+        >
           {t("cancel")}
         </button>
       </div>
@@ -97,11 +115,15 @@ function headerOf(preview: FeedPreview): string[] {
   return preview.columns.map((column) => column.name);
 }
 
-/** Reads the file again under the draft's settings, after a pause; a late answer to an older draft is dropped. */
+/**
+ * Reads the file again under the draft's settings, after a pause; a late answer to an older draft, or to
+ * fewer files, is dropped.
+ */
 function useReread(site: SiteId, first: FeedPreview, draft: FeedDraft) {
-  const [state, setState] = useState<{ preview: FeedPreview; fault?: string }>({ preview: first });
+  const [state, setState] = useState<{ of: FeedPreview; preview: FeedPreview; fault?: string }>();
   const [reading, setReading] = useState(false);
   const begun = useRef(false);
+  const seen = state?.of === first ? state : { of: first, preview: first };
   useEffect(() => {
     if (!begun.current) {
       begun.current = true;
@@ -111,11 +133,11 @@ function useReread(site: SiteId, first: FeedPreview, draft: FeedDraft) {
     setReading(true);
     const timer = setTimeout(async () => {
       try {
-        const settings = settingsOf(draft, headerOf(state.preview));
+        const settings = settingsOf(draft, headerOf(seen.preview));
         const preview = await post<FeedPreview>(`/sites/${site}/catalog/previews/${first.id}`, { settings });
-        if (!overtaken) setState({ preview });
+        if (!overtaken) setState({ of: first, preview });
       } catch (failure) {
-        if (!overtaken) setState({ ...state, fault: explained(asRefusal(failure)) });
+        if (!overtaken) setState({ ...seen, fault: explained(asRefusal(failure)) });
       }
       if (!overtaken) setReading(false);
     }, SETTLED_MS);
@@ -124,7 +146,7 @@ function useReread(site: SiteId, first: FeedPreview, draft: FeedDraft) {
       clearTimeout(timer);
     };
   }, [draft]);
-  return { ...state, reading };
+  return { ...seen, reading };
 }
 
 /** What must be said before the import, and what changed since the mapping was made. */

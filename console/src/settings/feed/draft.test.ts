@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import type { FeedPreview, FeedSettings } from "../../shared";
 import {
+  carriedOver,
   draftOf,
   hundredthsOf,
   isPlain,
@@ -76,6 +77,30 @@ test("a word stands for several, for none, or for itself", () => {
 test("columns of another file are left out of its mapping", () => {
   const draft = withField(draftOf(settings), preview, "Réf", { type: "sku" });
   expect(settingsOf(draft, ["Other"])).toEqual({ currency: "EUR" });
+});
+
+test("a further file brings what is recognised of it, and what was said stays", () => {
+  const before = draftOf({ currency: "EUR" });
+  const after = draftOf({
+    currency: "CHF",
+    mapping: {
+      header: ["ID", "Coloris"],
+      columns: [
+        { column: "ID", field: { type: "id" } },
+        { column: "Coloris", field: { type: "tags" } },
+      ],
+      values: [{ column: "Coloris", from: "NOIR MAT", to: ["noir"] }],
+    },
+  });
+  let said = withField({ ...before, taxRate: "20" }, preview, "Coloris", { type: "attribute", name: "Ton" });
+  said = withValue(said, "Coloris", "NOIR MAT", ["noir mat"]);
+  const carried = carriedOver(said, before, after);
+  expect([carried.currency, carried.taxRate]).toEqual(["CHF", "20"]);
+  expect([...carried.fields]).toEqual([
+    ["ID", { type: "id" }],
+    ["Coloris", { type: "attribute", name: "Ton" }],
+  ]);
+  expect(carried.values).toEqual([{ column: "Coloris", from: "NOIR MAT", to: ["noir mat"] }]);
 });
 
 test("a rate is a number of percent, and nothing else", () => {

@@ -37,6 +37,31 @@ export function draftOf(settings: FeedSettings): FeedDraft {
   };
 }
 
+/** What was said of a feed, once a further file has changed what is recognised of it. */
+export function carriedOver(said: FeedDraft, before: FeedDraft, after: FeedDraft): FeedDraft {
+  const kept = <Name extends keyof FeedDraft>(name: Name) =>
+    said[name] === before[name] ? after[name] : said[name];
+  const own = [...said.fields].filter(([column, field]) => {
+    const recognised = before.fields.get(column);
+    return !recognised || !isSame(recognised, field);
+  });
+  const isOwn = (one: ValueMapping) =>
+    !before.values.some((other) => JSON.stringify(other) === JSON.stringify(one));
+  const values = said.values.filter(isOwn);
+  const told = new Set(values.map(({ column, from }) => JSON.stringify([column, from])));
+  return {
+    currency: kept("currency"),
+    shopUrl: kept("shopUrl"),
+    taxRate: kept("taxRate"),
+    decimals: kept("decimals"),
+    fields: new Map([...after.fields, ...own]),
+    values: [
+      ...after.values.filter(({ column, from }) => !told.has(JSON.stringify([column, from]))),
+      ...values,
+    ],
+  };
+}
+
 /** Hundredths of a percent as people write them. */
 export function percentWords(hundredths: number): string {
   return String(hundredths / 100);
