@@ -104,6 +104,8 @@ pub(super) fn refusal(error: &CatalogError) -> Refusal {
         CatalogError::NoSuchImport => RefusalCode::NotFound.into(),
         CatalogError::NothingToRestore => Refusal::new(RefusalCode::InvalidValue)
             .saying("There is no earlier import of this catalog that could be restored."),
+        CatalogError::NothingToEmpty => Refusal::new(RefusalCode::InvalidValue)
+            .saying("This catalog is empty already, and nothing is kept of its feed."),
         CatalogError::NotAwaiting => {
             Refusal::new(RefusalCode::InvalidValue).saying("This import does not wait for an answer.")
         }

@@ -6,15 +6,17 @@ use comptoir_catalog::model::TaxRate;
 
 use super::auth::{Action, Object, Signed};
 use super::body::Sent;
+use super::catalog::refusal;
 use super::fields::{self, Faults};
 use super::front::Front;
+use super::imports::in_lang;
 use super::problem::Problem;
 use super::sign_in::Nothing;
 use crate::jobs::catalog::fetch::{self, FetchRules};
 use crate::jobs::catalog::settings::to_mapping;
 use crate::jobs::catalog::{Catalog, sentence};
 use crate::protocol::feed::{FeedAddress, FeedChange, FeedMapping, FeedSettings, FeedView};
-use crate::protocol::{Refusal, RefusalCode, SiteId};
+use crate::protocol::{ImportId, Refusal, RefusalCode, SiteId};
 use crate::store::catalog::{self as stored, CatalogKey, Feed, LangTag};
 
 /// An address, its name and its password.
@@ -95,6 +97,27 @@ pub async fn fetch(
     catalog.fetch_soon(of).await?;
     tracing::info!(site.id = %site, agent.id = %signed.id(), lang = %of.lang, "asked to fetch a feed");
     Ok(HttpResponse::NoContent().finish())
+}
+
+/// `DELETE /api/v1/sites/{site}/catalog/feeds/{lang}`: empties the catalog, as an import of
+/// nothing would, and forgets its settings, mapping and address.
+///
+/// # Errors
+/// [`RefusalCode::NotFound`]; [`RefusalCode::ImportRunning`]; [`RefusalCode::InvalidValue`]
+/// where there is nothing to empty.
+pub async fn empty(
+    front: web::Data<Front>,
+    catalog: web::Data<Catalog>,
+    signed: Signed,
+    of: web::Path<(SiteId, String)>,
+) -> Result<HttpResponse, Problem> {
+    let (site, lang) = of.into_inner();
+    signed.may(Action::Configure, Object::Site(site))?;
+    let site = front.sites.by_id(site).await?.ok_or(RefusalCode::NotFound)?;
+    let (of, id) = (in_lang(Some(&lang), &site)?, ImportId(front.ids.fresh()));
+    let run = catalog.empty(of, id, front.clock.now()).await.map_err(|error| refusal(&error))?;
+    tracing::info!(site.id = %site.id, agent.id = %signed.id(), import.id = %id, lang = %of.lang, "asked to empty a catalog");
+    Ok(HttpResponse::Accepted().json(run))
 }
 
 /// Settings as they may be kept and read by.

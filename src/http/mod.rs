@@ -26,7 +26,7 @@
 //! | GET, POST `/api/v1/sites/{site}/catalog/imports`, GET `…/{id}`, `…/{id}/rejected.csv` | [`imports`] | admins |
 //! | POST `/api/v1/sites/{site}/catalog/imports/{id}/confirm`, `cancel`, `…/imports/restore` | [`imports`] | admins |
 //! | POST `/api/v1/sites/{site}/catalog/previews`, POST, DELETE `…/{id}` | [`previews`] | admins |
-//! | GET `/api/v1/sites/{site}/catalog/feeds`, PATCH `…/{lang}`, POST `…/{lang}/fetch` | [`feeds`] | admins |
+//! | GET `/api/v1/sites/{site}/catalog/feeds`, PATCH, DELETE `…/{lang}`, POST `…/{lang}/fetch` | [`feeds`] | admins |
 //! | GET `/api/v1/socket` | [`socket`] | by a one-use pass in the first frame |
 //! | GET `/w/v1/socket` | [`socket`] | by the visitor token in the first frame, a listed origin |
 //! | GET `/w/v1/config` | [`widget`] | the site's origins |
@@ -170,7 +170,7 @@ fn console(routes: &mut ServiceConfig) {
         .service(resource("/sites/{site}/catalog/previews").post(previews::start))
         .service(resource("/sites/{site}/catalog/previews/{id}").post(previews::again).delete(previews::forget))
         .service(resource("/sites/{site}/catalog/feeds").get(feeds::list))
-        .service(resource("/sites/{site}/catalog/feeds/{lang}").patch(feeds::change))
+        .service(resource("/sites/{site}/catalog/feeds/{lang}").patch(feeds::change).delete(feeds::empty))
         .service(resource("/sites/{site}/catalog/feeds/{lang}/fetch").post(feeds::fetch));
 }
 

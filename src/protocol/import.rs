@@ -44,6 +44,8 @@ pub enum ImportFrom {
     Address,
     /// The import before the one that answers.
     Restore,
+    /// Nowhere: it empties the catalog.
+    Empty,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

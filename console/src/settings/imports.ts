@@ -20,8 +20,9 @@ export function stateWords(state: ImportState): string {
   return t(`import_${state.type}`);
 }
 
-/** The file's name or the address; a restore has neither. */
+/** The file's name or the address; where there is neither, what was done. */
 export function nameOf(run: ImportRun): string {
+  if (run.from === "empty") return t("import_emptied");
   return run.from === "restore" ? t("import_restored") : run.file;
 }
 

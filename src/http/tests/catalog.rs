@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use actix_web::http::StatusCode;
+use actix_web::http::{Method, StatusCode};
 use actix_web::test::TestRequest;
 use serde_json::{Value, json};
 
-use super::{Answer, Browser, House};
+use super::{Answer, Browser, House, STORE};
 use crate::actors::ports::Cards;
 use crate::http::catalog::Shop;
 use crate::protocol::session::Role;
@@ -167,4 +167,83 @@ async fn a_catalog_is_for_its_own_site_and_imports_are_for_admins() {
     assert_eq!(elsewhere.status, StatusCode::NOT_FOUND);
     let nobody = house.get(&Browser::ours(), &format!("/api/v1/sites/{site}/catalog/search?q=lampe")).await;
     assert_eq!(nobody.status, StatusCode::UNAUTHORIZED);
+}
+
+#[actix_web::test]
+async fn an_emptied_catalog_finds_nothing_forgets_its_feed_and_comes_back_by_restoring() {
+    let house = House::open().await;
+    let site = house.site("Lampes").await;
+    house.person("Ada", Role::Admin, &[]).await;
+    let admin = house.signed_in("Ada").await;
+    let catalog = format!("/api/v1/sites/{site}/catalog");
+    let feed = format!("{catalog}/feeds/fr");
+    let empty = async || house.send(&admin, Method::DELETE, &feed, Some(json!({}))).await;
+    let found = async || {
+        let hits = house.get(&admin, &format!("{catalog}/search?q=lampe&mode=ranked")).await.json();
+        hits["hits"].as_array().unwrap_or_else(|| panic!("{hits}")).len()
+    };
+    let nothing = empty().await;
+    assert_eq!((nothing.status, nothing.code().as_str()), (StatusCode::UNPROCESSABLE_ENTITY, "invalid_value"));
+
+    import(&house, &admin, site, &LAMPS.replace("cher", "120.00")).await;
+    let address = json!({"url": format!("{STORE}/feed.csv"), "every_hours": 0});
+    let settings = json!({"currency": "CHF", "tax_rate": 810});
+    let saved = house.patch(&admin, &feed, json!({"address": address, "settings": settings})).await;
+    assert_eq!(saved.status, StatusCode::OK, "{saved:?}");
+
+    let one: String = LAMPS.lines().take(2).map(|line| format!("{line}\n")).collect();
+    let held = drop_file(&house, &admin, site, &one).await.json();
+    let held = settled(&house, &admin, site, held["id"].as_str().unwrap()).await;
+    assert_eq!(held["state"]["type"], "awaits_confirmation", "{held}");
+    let refused = empty().await;
+    assert_eq!((refused.status, refused.code().as_str()), (StatusCode::CONFLICT, "import_running"));
+    assert_eq!(found().await, 2);
+    let cancel = format!("{catalog}/imports/{}/cancel", held["id"].as_str().unwrap());
+    house.post(&admin, &cancel, json!({})).await;
+
+    let accepted = empty().await;
+    assert_eq!(accepted.status, StatusCode::ACCEPTED, "{accepted:?}");
+    let run = settled(&house, &admin, site, accepted.json()["id"].as_str().unwrap()).await;
+    let report = &run["report"];
+    assert_eq!((&run["state"]["type"], &run["from"]), (&json!("done"), &json!("empty")));
+    assert_eq!((&report["removed"], &report["products"], &report["generation"]), (&json!(3), &json!(0), &json!(2)));
+    assert_eq!(found().await, 0);
+    let gone = house.get(&admin, &format!("{catalog}/products/L1")).await;
+    assert_eq!(gone.code(), "no_such_product");
+    let view = house.get(&admin, &format!("{catalog}/feeds")).await.json();
+    let told = (&view[0]["settings"]["currency"], view[0].get("address"), &view[0]["restorable"]);
+    assert_eq!(told, (&json!("EUR"), None, &json!(true)), "{view}");
+    assert_eq!(empty().await.status, StatusCode::UNPROCESSABLE_ENTITY, "it is empty already");
+
+    let restored = house.post(&admin, &format!("{catalog}/imports/restore"), json!({})).await.json();
+    let restored = settled(&house, &admin, site, restored["id"].as_str().unwrap()).await;
+    assert_eq!((&restored["state"]["type"], &restored["report"]["added"]), (&json!("done"), &json!(3)), "{restored}");
+    assert_eq!(found().await, 2);
+}
+
+#[actix_web::test]
+async fn an_emptied_language_is_answered_by_the_sites_own_again() {
+    let house = House::open().await;
+    let site = house.site("Lampes").await;
+    house.person("Ada", Role::Admin, &[]).await;
+    let admin = house.signed_in("Ada").await;
+    let catalog = format!("/api/v1/sites/{site}/catalog");
+    import(&house, &admin, site, LAMPS).await;
+    let request = TestRequest::post()
+        .uri(&format!("{catalog}/imports?lang=de"))
+        .insert_header(("x-comptoir-upload", "1"))
+        .set_payload(LAMPS.replace("Lampe dorée", "Goldene Lampe"));
+    let german = house.ask(&admin, request).await.json();
+    settled(&house, &admin, site, german["id"].as_str().unwrap()).await;
+    let title = async |path: &str| {
+        let answer = house.get(&admin, &format!("{catalog}/{path}")).await.json();
+        let title = answer.pointer("/hits/0/card/title").or(answer.pointer("/variants/0/title"));
+        title.and_then(Value::as_str).unwrap_or_default().to_owned()
+    };
+    let (search, product) = ("search?q=L1&mode=ranked&lang=de", "products/L1?lang=de");
+    assert_eq!((title(search).await, title(product).await), ("Goldene Lampe".into(), "Goldene Lampe".to_owned()));
+
+    let emptied = house.send(&admin, Method::DELETE, &format!("{catalog}/feeds/de"), Some(json!({}))).await.json();
+    settled(&house, &admin, site, emptied["id"].as_str().unwrap()).await;
+    assert_eq!((title(search).await, title(product).await), ("Lampe dorée".into(), "Lampe dorée".to_owned()));
 }

@@ -93,6 +93,7 @@ const ROUTES: &[(&str, &str, Who)] = &[
     ("DELETE", "/api/v1/sites/{site}/catalog/previews/{id}", Admins),
     ("GET", "/api/v1/sites/{site}/catalog/feeds", Admins),
     ("PATCH", "/api/v1/sites/{site}/catalog/feeds/{lang}", Admins),
+    ("DELETE", "/api/v1/sites/{site}/catalog/feeds/{lang}", Admins),
     ("POST", "/api/v1/sites/{site}/catalog/feeds/{lang}/fetch", Admins),
     ("GET", "/test/page.css", Anyone),
     ("GET", "/test/page.js", Anyone),

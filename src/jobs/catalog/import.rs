@@ -24,7 +24,7 @@ use super::reading::{self, sentence};
 use super::rejected;
 use super::shelves::{BuildError, folder_of, lang_of};
 use super::stream::Stream;
-use super::{Catalog, restore};
+use super::{Catalog, emptying, restore};
 use crate::protocol::catalog::{ImportFrom, ImportReport};
 use crate::store::StoreError;
 use crate::store::catalog::{CatalogKey, Prepared, Run, RunState, Staged};
@@ -65,6 +65,7 @@ pub(super) async fn carry_out(catalog: &Catalog, run: &Run) {
     let ended = match run.from {
         ImportFrom::File | ImportFrom::Address => read_and_judge(catalog, run).await,
         ImportFrom::Restore => restore::restore(catalog, run).await,
+        ImportFrom::Empty => emptying::empty(catalog, run).await,
     };
     settle(catalog, run, ended).await;
     catalog.leave_bench(of).await;
@@ -204,6 +205,7 @@ pub(super) fn prepared(run: &Run, generation: u64, products: u64) -> Prepared {
         previous: None,
         run: Some(run.id),
         updates_until: None,
+        forgets_feed: false,
     }
 }
 

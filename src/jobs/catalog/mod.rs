@@ -8,7 +8,7 @@
 //! | [`shelves`] | the open index of each catalog; rebuilds one that is missing or damaged |
 //! | [`importer`] | claims queued runs, two at a time |
 //! | [`queue`] | runs: queued, watched, confirmed, cancelled |
-//! | [`import`], [`restore`] | carry out one run: stage, judge, apply |
+//! | [`import`], [`restore`], [`emptying`] | carry out one run: stage, judge, apply |
 //! | [`stream`], [`difference`], [`guard`], [`reading`] | its steps; the middle two are pure |
 //! | [`sources`] | a feed of several files as one |
 //! | [`apply`], [`building`], [`bench`] | staged rows to a catalog that answers, one at a time |
@@ -27,6 +27,7 @@ mod bench;
 mod building;
 pub mod cards;
 mod difference;
+mod emptying;
 pub mod feeds;
 pub mod fetch;
 mod guard;
@@ -101,6 +102,8 @@ pub enum CatalogError {
     NotAwaiting,
     #[error("there is no earlier import of this catalog that could be restored")]
     NothingToRestore,
+    #[error("this catalog is empty already, and nothing is kept of its feed")]
+    NothingToEmpty,
 }
 
 /// The catalogs of a data folder. Cheap to clone.

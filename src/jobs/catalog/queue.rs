@@ -51,10 +51,7 @@ impl Catalog {
         let runs = self.0.store.runs(of.site).await?;
         let brought = |run: &&Run| run.report.as_ref().is_some_and(|report| report.generation == back);
         let file = runs.iter().filter(|run| run.of() == of).find(brought).map(|run| run.file.clone());
-        let feed = FeedSettings { currency: String::new(), shop_url: None, tax_rate: None, mapping: None };
-        let settings =
-            RunSettings { lang: of.lang.to_string(), feed, attended: true, accept_removals: true, fetched: None };
-        let (from, file) = (ImportFrom::Restore, file.unwrap_or_default());
+        let (from, file, settings) = (ImportFrom::Restore, file.unwrap_or_default(), unread(of));
         self.queue(NewRun { id, site: of.site, from, file, bytes: 0, at, settings }).await
     }
 
@@ -153,6 +150,12 @@ impl Catalog {
         }
         Ok(())
     }
+}
+
+/// Of a run that reads no file, and that somebody who looks on wants.
+pub(super) fn unread(of: CatalogKey) -> RunSettings {
+    let feed = FeedSettings { currency: String::new(), shop_url: None, tax_rate: None, mapping: None };
+    RunSettings { lang: of.lang.to_string(), feed, attended: true, accept_removals: true, fetched: None }
 }
 
 fn told(run: Run) -> ImportRun {

@@ -25,15 +25,26 @@ pub(super) enum Shelf {
     Ready(Arc<Index>),
 }
 
+impl Shelf {
+    fn is_empty(&self) -> bool {
+        match self {
+            Self::Rebuilding => false,
+            Self::Ready(index) => index.products() == 0,
+        }
+    }
+}
+
 #[derive(Debug, Default)]
 pub(super) struct Shelves(Mutex<HashMap<CatalogKey, Shelf>>);
 
 impl Shelves {
-    /// The first of a site's catalogs, in the order in which they are wanted.
+    /// The first of a site's catalogs, in the order in which they are wanted; one that was
+    /// emptied comes last, like one that is not there.
     pub fn first(&self, wanted: &Wanted) -> Option<(CatalogKey, Shelf)> {
         let shelves = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let of_site = shelves.iter().filter(|(of, _)| of.site == wanted.site);
-        of_site.min_by_key(|(of, _)| wanted.rank(of.lang)).map(|(of, shelf)| (*of, shelf.clone()))
+        let rank = |(of, shelf): &(&CatalogKey, &Shelf)| (shelf.is_empty(), wanted.rank(of.lang));
+        of_site.min_by_key(rank).map(|(of, shelf)| (*of, shelf.clone()))
     }
 
     pub fn put(&self, of: CatalogKey, shelf: Shelf) {

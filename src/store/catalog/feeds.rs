@@ -1,8 +1,8 @@
 //! Where each catalog comes from: uploads, or an address with its schedule.
 
 use serde::{Deserialize, Serialize};
-use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
+use sqlx::{Row, Sqlite, Transaction};
 
 use super::run::FetchedFile;
 use super::{CatalogKey, CatalogStore, LangTag};
@@ -130,6 +130,17 @@ impl CatalogStore {
         Ok(())
     }
 
+    /// Forgets all that was saved of a feed.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn forget_feed(&self, of: CatalogKey) -> Result<(), StoreError> {
+        let mut tx = self.0.write().await?;
+        forget(&mut tx, of).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
     /// Says when a feed is fetched next; none: not by itself.
     ///
     /// # Errors
@@ -235,6 +246,12 @@ impl CatalogStore {
             .await?;
         rows.iter().map(read).collect()
     }
+}
+
+pub(super) async fn forget(tx: &mut Transaction<'static, Sqlite>, of: CatalogKey) -> Result<(), StoreError> {
+    let sql = "DELETE FROM feeds WHERE site_id = $1 AND lang = $2";
+    sqlx::query(sql).bind(of.site.0).bind(of.lang.as_str()).execute(&mut **tx).await?;
+    Ok(())
 }
 
 fn read(row: &SqliteRow) -> Result<Feed, StoreError> {

@@ -244,7 +244,7 @@ impl CatalogStore {
     pub async fn currency_of(&self, of: CatalogKey) -> Result<Option<String>, StoreError> {
         let currency = sqlx::query_scalar(
             "SELECT settings ->> '$.feed.currency' FROM runs
-             WHERE site_id = $1 AND lang = $2 AND state = 'done' AND source <> 'restore'
+             WHERE site_id = $1 AND lang = $2 AND state = 'done' AND source IN ('file', 'address')
              ORDER BY queued_at DESC, id DESC LIMIT 1",
         );
         Ok(currency.bind(of.site.0).bind(of.lang.as_str()).fetch_optional(self.0.read()).await?)
@@ -289,13 +289,14 @@ async fn summarise(
     Ok(())
 }
 
-const FROM: [ImportFrom; 3] = [ImportFrom::File, ImportFrom::Address, ImportFrom::Restore];
+const FROM: [ImportFrom; 4] = [ImportFrom::File, ImportFrom::Address, ImportFrom::Restore, ImportFrom::Empty];
 
 fn from_name(from: ImportFrom) -> &'static str {
     match from {
         ImportFrom::File => "file",
         ImportFrom::Address => "address",
         ImportFrom::Restore => "restore",
+        ImportFrom::Empty => "empty",
     }
 }
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
+use super::feeds::forget;
 use super::products::signed;
 use super::staging::number;
 use super::{CatalogKey, CatalogStore, LangTag, Wanted};
@@ -44,6 +45,9 @@ pub struct Prepared {
     pub run: Option<ImportId>,
     /// Updates that are applied with it, up to this place, and then cleared.
     pub updates_until: Option<i64>,
+    /// What was saved of the feed goes with it.
+    #[serde(default)]
+    pub forgets_feed: bool,
 }
 
 impl CatalogStore {
@@ -70,7 +74,8 @@ impl CatalogStore {
             .fetch_all(self.0.read())
             .await?;
         let mut all = rows.iter().map(shelved).collect::<Result<Vec<_>, _>>()?;
-        all.sort_by_key(|shelved| wanted.rank(shelved.of.lang));
+        // One that was emptied answers last, like one that is not there.
+        all.sort_by_key(|shelved| (shelved.products == 0, wanted.rank(shelved.of.lang)));
         Ok(all)
     }
 
@@ -144,6 +149,9 @@ impl CatalogStore {
                 .bind(place)
                 .execute(&mut *tx)
                 .await?;
+        }
+        if to.forgets_feed {
+            forget(&mut tx, of).await?;
         }
         tx.commit().await?;
         Ok(())

@@ -730,7 +730,7 @@ recent: Array<CatalogHit>, };
 
 export type ProductAttribute = { name: string, values: Array<string>, };
 
-export type ImportFrom = "file" | "address" | "restore";
+export type ImportFrom = "file" | "address" | "restore" | "empty";
 
 export type FeedView = { 
 /**

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use comptoir_catalog::index::{Changer, Mode};
+use comptoir_catalog::index::{Builder, Changer, Mode};
 use comptoir_catalog::words::Lang;
 use uuid::Uuid;
 
 use super::{Desk, LAMPS, NOW, counts, english, report, settings, until};
-use crate::jobs::catalog::{Catalog, CatalogError, Importer};
+use crate::jobs::catalog::shelves::folder_of;
+use crate::jobs::catalog::{Catalog, CatalogError, Importer, apply};
 use crate::protocol::ImportId;
 use crate::protocol::catalog::{ImportRun, ImportState};
 use crate::store::catalog::{Prepared, Staged};
@@ -54,6 +55,7 @@ async fn cut_off(committed: bool) -> (Desk, ImportRun) {
         previous: Some(1),
         run: Some(run.id),
         updates_until: None,
+        forgets_feed: false,
     };
     let step = Staged::Put { product: Arc::new(candle.clone()), hash: 2, instead_of: row };
     store.stage(of, 2, &[step]).await.unwrap();
@@ -174,4 +176,46 @@ async fn a_disk_that_refuses_the_index_leaves_the_old_catalog_and_its_rows() {
     std::fs::remove_file(index.with_file_name(next.to_string())).unwrap();
     let run = desk.import(lot(40, 2, "Lamp")).await;
     assert_eq!((run.state.clone(), counts(&run)), (ImportState::Done {}, [0, 40, 0, 0]));
+}
+
+#[tokio::test]
+async fn killed_while_it_is_emptied_a_catalog_is_whole_or_empty_and_its_feed_goes_with_it() {
+    for committed in [false, true] {
+        let desk = Desk::open().await;
+        desk.import(lot(40, 1, "Lamp")).await;
+        let of = english(desk.site);
+        let (folder, site) = desk.killed().await;
+        let catalog = Catalog::open(folder.path()).await.unwrap();
+        catalog.save_feed_settings(of, settings(false).feed).await.unwrap();
+        let run = catalog.empty(of, ImportId(Uuid::now_v7()), NOW).await.unwrap();
+        let store = &catalog.0.store;
+        store.claim(NOW).await.unwrap().unwrap();
+        store.report(run.id, &super::ImportReport { removed: 40, ..Default::default() }, &[]).await.unwrap();
+        let mut steps = Vec::new();
+        store.known(of, 1, |known| steps.push(Staged::End { key: known.key })).await.unwrap();
+        store.stage(of, 2, &steps).await.unwrap();
+        let to = Prepared {
+            generation: 2,
+            products: 0,
+            imported_at: NOW.millis(),
+            folder: 2,
+            previous: Some(1),
+            run: Some(run.id),
+            updates_until: None,
+            forgets_feed: true,
+        };
+        store.prepare(of, &to).await.unwrap();
+        if committed {
+            let place = folder_of(folder.path(), &apply::shelved(of, &to));
+            Builder::create(&place, 2).unwrap().finish().unwrap();
+        }
+        let desk = Desk { folder, catalog, site, _importer: Importer::idle() };
+        let (folder, site) = desk.killed().await;
+        let desk = Desk::reopen(folder, site).await;
+        let run = desk.settled(run.id).await;
+        assert_eq!((run.state.clone(), report(&run).removed), (ImportState::Done {}, 40), "{committed}");
+        assert_eq!((desk.found("lamp").await, desk.generation().await), (vec![], 2), "{committed}");
+        assert_eq!(desk.catalog.0.store.feed(of).await.unwrap(), None, "{committed}");
+        assert_eq!(counts(&desk.import(lot(40, 1, "Lamp")).await), [40, 0, 0, 0], "{committed}");
+    }
 }

@@ -191,6 +191,7 @@ impl Catalog {
             previous: now.previous,
             run: None,
             updates_until: until,
+            forgets_feed: false,
         };
         self.0.store.stage(now.of, to.generation, steps).await?;
         let plan = Plan { to, changes: steps.len() as u64, building: None };
