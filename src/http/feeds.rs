@@ -67,7 +67,7 @@ pub async fn change(
     if let Some(address) = change.address {
         let url = fetch::check(address.url.trim(), &site, &rules)
             .map(String::from)
-            .map_err(|fault| sentence(&fault.to_string()));
+            .map_err(|fault| (fault.code(), sentence(&fault.to_string())));
         feed.address = Some(address_of(address, url, &feed, &mut faults));
     }
     faults.done()?;
@@ -154,7 +154,7 @@ fn mapping(mapping: FeedMapping) -> Result<FeedMapping, String> {
 
 fn address_of(
     given: FeedAddress,
-    url: Result<String, String>,
+    url: Result<String, (&'static str, String)>,
     feed: &Feed,
     faults: &mut Faults,
 ) -> stored::FeedAddress {
@@ -171,11 +171,11 @@ fn address_of(
     };
     let url = match url {
         Ok(url) if url.len() > ADDRESS_BYTES_MAX => {
-            Err(format!("The address is longer than {ADDRESS_BYTES_MAX} bytes."))
+            Err(("not_an_address", format!("The address is longer than {ADDRESS_BYTES_MAX} bytes.")))
         }
         url => url,
     };
-    let url = faults.take("address.url", url);
+    let url = faults.take_coded("address.url", url);
     // A password goes nowhere but where it was given for.
     let before = feed.address.as_ref().filter(|before| before.url == url && before.user == given.user);
     let password = given.password.or_else(|| before.and_then(|before| before.password.clone()));

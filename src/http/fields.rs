@@ -23,8 +23,13 @@ pub struct Faults(Vec<FieldFault>);
 impl Faults {
     /// The value, or its default with the fault noted.
     pub fn take<T: Default>(&mut self, field: &str, read: Result<T, String>) -> T {
-        read.unwrap_or_else(|error| {
-            self.0.push(FieldFault { field: field.to_owned(), error });
+        self.take_coded(field, read.map_err(|error| ("", error)))
+    }
+
+    /// The same of what may fail by a public code, told before its sentence.
+    pub fn take_coded<T: Default>(&mut self, field: &str, read: Result<T, (&str, String)>) -> T {
+        read.unwrap_or_else(|(code, error)| {
+            self.0.push(FieldFault { field: field.to_owned(), error, code: code.to_owned() });
             T::default()
         })
     }

@@ -42,6 +42,11 @@ pub struct FieldFault {
     pub field: String,
     /// In the visitor's language, from the bot's definition where it has one.
     pub error: String,
+    /// Which fault it is, where a client may say it in its own words; docs/feeds/faults.md
+    /// lists those of a feed's address.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[ts(optional, as = "Option<String>")]
+    pub code: String,
 }
 
 macro_rules! refusal_codes {

@@ -214,7 +214,8 @@ async fn each_language_has_a_feed_of_its_own() {
 
     let strange = json!({"address": {"url": "http://elsewhere.example/f.csv", "every_hours": 6}});
     let refused = scene.house.patch(&scene.admin, &scene.path("feeds/fr"), strange).await;
-    assert_eq!(refused.json()["fields"][0]["field"], "address.url", "{refused:?}");
+    let fault = &refused.json()["fields"][0];
+    assert_eq!((&fault["field"], &fault["code"]), (&json!("address.url"), &json!("other_host")), "{refused:?}");
     let fetch = scene.house.post(&scene.admin, &scene.path("feeds/fr/fetch"), json!({})).await;
     assert_eq!(fetch.status, StatusCode::UNPROCESSABLE_ENTITY);
 }

@@ -195,7 +195,11 @@ impl Run<'_> {
         ids.iter()
             .filter_map(|id| self.bot.fields.get(id))
             .filter(|field| !fits(field))
-            .map(|field| FieldFault { field: field.id.clone(), error: self.fill(field.error.get(self.language)) })
+            .map(|field| FieldFault {
+                field: field.id.clone(),
+                error: self.fill(field.error.get(self.language)),
+                code: String::new(),
+            })
             .collect()
     }
 }
