@@ -41,14 +41,18 @@ async function freePort() {
 
 /** A server process: `comptoir demo` or `comptoir serve`, ready when it has said so. */
 export class Server {
-  constructor(args, ready) {
+  constructor(args, ready, env = {}) {
     this.args = args;
+    this.env = env;
     this.ready = ready;
     this.output = [];
   }
 
   async start() {
-    this.process = spawn(BINARY, this.args, { stdio: ["ignore", "pipe", "pipe"] });
+    this.process = spawn(BINARY, this.args, {
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, ...this.env },
+    });
     this.exited = new Promise((done) => this.process.once("exit", (code, signal) => done({ code, signal })));
     createInterface({ input: this.process.stderr }).on("line", (line) => this.output.push(line));
     const lines = createInterface({ input: this.process.stdout });
@@ -77,8 +81,8 @@ export class Server {
 }
 
 export class Desk {
-  /** The demo on a folder of its own; everything ends with the test. */
-  static async start(t, { demo = true } = {}) {
+  /** The demo on a folder of its own, with settings from `env`; everything ends with the test. */
+  static async start(t, { demo = true, env = {} } = {}) {
     const desk = new Desk();
     desk.folder = await mkdtemp(join(tmpdir(), "comptoir-"));
     desk.port = await freePort();
@@ -101,11 +105,13 @@ export class Desk {
             `127.0.0.1:${desk.storePort}`,
           ],
           (line) => (line.startsWith("{") ? JSON.parse(line) : undefined),
+          env,
         )
-      : new Server(["serve", "--data", desk.folder, "--listen", listen], (line) => {
-          const link = /https?:\/\/\S*\/setup\?token=\S+/.exec(line);
-          return link?.[0];
-        });
+      : new Server(
+          ["serve", "--data", desk.folder, "--listen", listen],
+          (line) => /https?:\/\/\S*\/setup\?token=\S+/.exec(line)?.[0],
+          env,
+        );
     desk.said = await desk.server.start();
     desk.browser = await chromium.launch({
       executablePath: process.env.COMPTOIR_CHROMIUM ?? "/usr/bin/chromium",

@@ -1,6 +1,6 @@
 /** A site's catalogs, one a language: drop the shop's export, follow the import, see what came of it. */
 import type { ComponentChildren } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { asRefusal, get, post } from "../api";
 import { explained } from "../refusals";
 import { refreshMe } from "../session";
@@ -11,6 +11,7 @@ import { toast } from "../ui/toasts";
 import { lang, t } from "../words";
 import { Ready, Title } from "./area";
 import { FeedDrop } from "./FeedDrop";
+import { AddressCard } from "./feed/AddressCard";
 import { FeedCard } from "./feed/FeedCard";
 import { LanguageTabs } from "./feed/LanguageTabs";
 import { MappingScreen } from "./feed/MappingScreen";
@@ -67,14 +68,23 @@ export function CatalogPage({ site }: { site: SiteId }) {
               )}
               <Runs site={site} of={runs} lang={open} feed={feed} put={put} />
               {feed && (
-                <FeedCard
-                  key={feed.lang}
-                  site={site}
-                  feed={feed}
-                  onChanged={(changed) =>
-                    feeds.put(all.map((one) => (one.lang === changed.lang ? changed : one)))
-                  }
-                />
+                <>
+                  <FeedCard
+                    key={`settings-${feed.lang}`}
+                    site={site}
+                    feed={feed}
+                    onChanged={(changed) => feeds.put(withFeed(all, changed))}
+                  />
+                  <AddressCard
+                    key={`address-${feed.lang}`}
+                    site={site}
+                    feed={feed}
+                    busy={running !== undefined}
+                    onChanged={(changed) => feeds.put(withFeed(all, changed))}
+                    runs={runs.value ?? []}
+                    onFetched={runs.put}
+                  />
+                </>
               )}
               <UpdateKeyCard site={site} />
             </>
@@ -85,7 +95,11 @@ export function CatalogPage({ site }: { site: SiteId }) {
   );
 }
 
-/** Asks how far an import is while one runs. */
+function withFeed(all: readonly FeedView[], changed: FeedView): FeedView[] {
+  return all.map((one) => (one.lang === changed.lang ? changed : one));
+}
+
+/** Asks how far an import is while one runs; `ended` is told of each that did, also between two looks. */
 function useFollow(
   site: SiteId,
   running: ImportRun | undefined,
@@ -93,13 +107,19 @@ function useFollow(
   ended: () => void,
 ): void {
   const [fails, setFails] = useState(0);
+  const over = runs.value?.filter((run) => !isRunning(run)).map((run) => `${run.id} ${run.state.type}`);
+  const known = useRef<string>();
+  useEffect(() => {
+    if (!over) return;
+    if (known.current !== undefined && known.current !== over.join()) ended();
+    known.current = over.join();
+  }, [over?.join()]);
   useEffect(() => {
     if (!running) return;
     const timer = setTimeout(async () => {
       try {
         const run = await get<ImportRun>(`/sites/${site}/catalog/imports/${running.id}`);
         runs.put((runs.value ?? []).map((one) => (one.id === run.id ? run : one)));
-        if (!isRunning(run)) ended();
       } catch {
         setFails(fails + 1);
       }

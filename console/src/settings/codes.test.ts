@@ -27,6 +27,10 @@ function fault(code: string, detail?: string): ImportFault {
   return { line: 1, code, message: SERVER, warning: false, numbers: {}, ...(detail ? { detail } : {}) };
 }
 
+function reason(code: string): ImportReason {
+  return { code, numbers: {}, names: [], message: SERVER };
+}
+
 test("every fault of a line has its sentence", () => {
   const kinds = "catalog/src/feed/fault_kind.rs";
   const details = codes(kinds, /=> Some\("([a-z_]+)"\)/g);
@@ -43,7 +47,14 @@ test("every reason of a whole import has its sentence", () => {
     ...codes("src/jobs/catalog/guard.rs", /reason\(\s*"([a-z_]+)"/g),
     ...codes("src/jobs/catalog/reading.rs", /code: "([a-z_]+)"/g),
   ];
-  const reason = (code: string): ImportReason => ({ code, numbers: {}, names: [], message: SERVER });
+  expect(all.filter((code) => !isWorded(reason(code)))).toEqual([]);
+});
+
+test("every reason why a feed by address brought nothing has its sentence", () => {
+  const all = [
+    ...codes("src/jobs/catalog/fetch/download.rs", ARM),
+    ...codes("src/jobs/catalog/fetch/schedule.rs", /"(import_[a-z_]+)"/g),
+  ];
   expect(all.filter((code) => !isWorded(reason(code)))).toEqual([]);
 });
 
@@ -55,7 +66,7 @@ test("the numbers that a sentence tells are numbers that the server sends with i
     "catalog/src/feed/told.rs",
     "catalog/src/feed/mapping_fault.rs",
   ]
-    .concat("src/jobs/catalog/guard.rs", "src/jobs/catalog/reading.rs")
+    .concat("src/jobs/catalog/guard.rs", "src/jobs/catalog/reading.rs", "src/jobs/catalog/fetch/download.rs")
     .map(source)
     .join("");
   const told = Object.entries(english)
