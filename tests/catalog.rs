@@ -298,3 +298,57 @@ fn a_running_server_is_handed_the_mapping_with_the_file() {
     assert_eq!(told["import"]["report"]["added"], 2, "{told}");
     drop(server);
 }
+
+/// Kills in the middle of a swap; the places are those of `src/jobs/catalog/apply.rs`.
+#[cfg(feature = "fault-hooks")]
+mod cut_off {
+    use super::*;
+
+    /// Forty lamps at a price; the first `renamed` of them are candles.
+    fn lot(price: u32, renamed: usize) -> String {
+        let row = |n| {
+            let name = if n < renamed { "Bougie" } else { "Lampe" };
+            format!("P{n},{name} {n},{price}.00,https://shop.example/p{n}\n")
+        };
+        format!("id,title,price,link\n{}", (0..40).map(row).collect::<String>())
+    }
+
+    fn ended_runs(folder: &Folder) -> Vec<ImportState> {
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        runtime.block_on(async {
+            let store = CatalogStore::open(&folder.data()).await.unwrap();
+            let site = Sites::new(Database::open(&folder.data()).await.unwrap()).all().await.unwrap()[0].id;
+            store.runs(site).await.unwrap().into_iter().map(|run| run.state.told(None)).collect()
+        })
+    }
+
+    /// Bougies and lamps that are found.
+    fn counted(folder: &Folder) -> (usize, usize) {
+        let found = folder.found("bougie\nlampe\n");
+        (found[0].len(), found[1].len())
+    }
+
+    #[test]
+    fn a_kill_on_either_side_of_the_switch_leaves_a_whole_catalog_that_the_next_import_changes() {
+        // A small difference changes the index where it lies, a large one builds it anew.
+        for (place, renamed) in [("committed", 3), ("switched", 3), ("committed", 30), ("switched", 30)] {
+            let folder = Folder::new();
+            let data = folder.data();
+            let feed = folder.file("lot.csv", lot(1, 0));
+            assert_eq!(folder.import(&feed, &["--create-site", "--lang", "fr"]).status.code(), Some(0));
+            let changed = folder.file("changed.csv", lot(1, renamed));
+            let arguments = ["catalog", "import", changed.to_str().unwrap(), "--data", data.to_str().unwrap()];
+            let killed = comptoir(&arguments).env("FAULT_ABORT_AT", place).output().unwrap();
+            assert_eq!(killed.status.code(), None, "{place}: it ended by itself: {killed:?}");
+
+            let server = Server::start(&data);
+            let listed = (renamed.min(10), (40 - renamed).min(10));
+            assert_eq!(counted(&folder), listed, "{place}, {renamed} renamed: the index's commit is what counts");
+            assert_eq!(ended_runs(&folder), [ImportState::Done {}, ImportState::Done {}], "{place}, {renamed}");
+            let next = folder.import(&folder.file("next.csv", lot(2, 1)), &[]);
+            assert!(said(&next).contains("added 0, changed 40, unchanged 0, removed 0"), "{place}: {next:?}");
+            assert_eq!(counted(&folder), (1, 10), "{place}, {renamed} renamed");
+            drop(server);
+        }
+    }
+}

@@ -15,16 +15,18 @@ mod visitor;
 
 use std::net::SocketAddr;
 use std::path::Path;
+use std::process::Stdio;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use comptoir::http::sites::new_site;
 use comptoir::protocol::admin::NewSite;
 use comptoir::protocol::{SiteId, Timestamp};
 use comptoir::store::bots::Bots;
-use comptoir::store::{Database, Sites};
-use support::Server;
+use comptoir::store::catalog::{Run, RunState};
+use comptoir::store::{CatalogStore, Database, Sites};
+use support::{PATIENCE, Server, comptoir};
 use uuid::Uuid;
 use visitor::Visitor;
 
@@ -232,4 +234,79 @@ async fn a_stop_tells_every_browser_when_to_come_back_beside_some_that_never_rea
     assert_eq!(status.code(), Some(0));
     assert!(took < Duration::from_secs(4), "{took:?}");
     assert!(waits.len() > 10 && *waits.last().unwrap() <= 3_000, "they would all come at once: {waits:?}");
+}
+
+/// Rows that take an import much longer than the messages that are sent meanwhile.
+const ROWS: usize = 40_000;
+/// Messages of one visitor that must be acknowledged while an import goes on.
+const MEANWHILE: usize = 20;
+
+/// Waits for what a run comes to; no import of this size takes as long.
+async fn until(what: &str, mut wish: impl AsyncFnMut() -> bool) {
+    let begun = Instant::now();
+    while !wish().await {
+        assert!(begun.elapsed() < 12 * PATIENCE, "waited in vain until {what}");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}
+
+/// A visitor's next messages, each sent until it is acknowledged.
+async fn say_some(visitor: &mut Visitor, word: &str) {
+    for number in 0..MEANWHILE {
+        let text = format!("{word} {number}");
+        until("a message is acknowledged", async || visitor.say(&text).await.is_ok()).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn messages_are_acknowledged_while_a_large_import_runs_is_killed_and_runs_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let key = shop(dir.path()).await;
+    let feed = dir.path().join("feed.csv");
+    let rows = (0..ROWS).map(|n| format!("N{n},Coussin {n},19.00,https://shop.example/n{n}\n"));
+    std::fs::write(&feed, format!("id,title,price,link\n{}", rows.collect::<String>())).unwrap();
+    let mut server = Server::start(dir.path());
+    let address = server.address;
+    let store = CatalogStore::open(dir.path()).await.unwrap();
+    let site = Sites::new(Database::open(dir.path()).await.unwrap()).all().await.unwrap()[0].id;
+    let run = async || store.runs(site).await.unwrap().into_iter().next();
+    let is_at_work = |run: &Run| matches!(run.state, RunState::Reading | RunState::Indexing) && run.rows_read > 0;
+
+    let enough = Arc::new(AtomicBool::new(false));
+    let others: Vec<_> =
+        (0..VISITORS).map(|name| tokio::spawn(send_on(address, key.clone(), name, enough.clone()))).collect();
+    let mut witness = Visitor::of(address, STORE, &key);
+    say_some(&mut witness, "before").await;
+    let arguments = ["catalog", "import", feed.to_str().unwrap(), "--data", dir.path().to_str().unwrap()];
+    let mut importing = comptoir(&arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+
+    until("rows are read", async || run().await.as_ref().is_some_and(is_at_work)).await;
+    say_some(&mut witness, "during").await;
+    let killed = run().await.unwrap();
+    assert!(is_at_work(&killed), "it ended before the messages did: {killed:?}");
+    server.kill();
+    server = Server::listening(dir.path(), &address.to_string());
+    let began_again = |run: &Run| is_at_work(run) && run.started_at > killed.started_at;
+    until("it runs again", async || run().await.as_ref().is_some_and(began_again)).await;
+    say_some(&mut witness, "again").await;
+    assert!(is_at_work(&run().await.unwrap()), "it ended before the messages did");
+
+    until("it has ended", async || run().await.is_some_and(|run| run.state == RunState::Done)).await;
+    let ended = tokio::task::spawn_blocking(move || importing.wait().unwrap()).await.unwrap();
+    assert_eq!(ended.code(), Some(0));
+    let report = run().await.unwrap().report.unwrap();
+    assert_eq!((report.added, report.rejected), (ROWS as u64, 0));
+    enough.store(true, Ordering::SeqCst);
+    let mut done = vec![witness];
+    for visitor in others {
+        done.push(visitor.await.unwrap());
+    }
+    server.kill();
+    let database = Database::open(dir.path()).await.unwrap();
+    for visitor in &done {
+        assert_kept(&database, visitor).await;
+    }
+    assert_sound(&database).await;
+    assert_eq!(done[0].acknowledged.len(), 3 * MEANWHILE);
+    assert!(done.iter().all(|visitor| visitor.connections >= 2), "somebody did not notice the kill");
 }

@@ -110,7 +110,11 @@ fn is_small(changes: u64, now: &Shelved, index: &Index) -> bool {
 }
 
 async fn switch(catalog: &Catalog, bench: &mut Bench, of: CatalogKey, to: &Prepared) -> Result<(), BuildError> {
+    #[cfg(feature = "fault-hooks")]
+    super::fault::abort_at("committed");
     let switched = catalog.0.store.switch(of, to).await;
+    #[cfg(feature = "fault-hooks")]
+    super::fault::abort_at("switched");
     if switched.is_err() {
         // The index is ahead of a table that cannot be written: searches stay in the
         // open one, and a new one is built of the rows that hold.

@@ -28,6 +28,8 @@ mod building;
 pub mod cards;
 mod difference;
 mod emptying;
+#[cfg(feature = "fault-hooks")]
+mod fault;
 pub mod feeds;
 pub mod fetch;
 mod guard;

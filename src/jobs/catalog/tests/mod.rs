@@ -2,6 +2,7 @@
 
 mod faults;
 mod imports;
+mod searching;
 
 use std::path::PathBuf;
 use std::time::Duration;
