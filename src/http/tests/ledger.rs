@@ -14,6 +14,9 @@ use crate::protocol::session::Role;
 use crate::protocol::{AgentRef, CardMark, EventBody, ProductCard, ProductChoice, ProductId, SiteId};
 use crate::store::Sites;
 
+/// What takes longer than this never comes.
+const PATIENCE: Duration = Duration::from_secs(20);
+
 const LAMPS: &str = "id,title,price,availability,link\n\
     L1,Lampe dorée,89.00,in stock,https://shop.example/l1\n\
     L2,\"=Lampe, en papier\",45.50,in stock,https://shop.example/l2\n";
@@ -159,9 +162,12 @@ async fn searches_that_ended_without_a_product_are_counted_for_admins() {
         let hits = CatalogHits { query: text.into(), lang: "fr".into(), ..CatalogHits::default() };
         soon.answered(id, scene.site, &hits);
     }
-    while asked().await.as_array().is_none_or(Vec::is_empty) {
-        tokio::task::yield_now().await;
-    }
+    let kept = async {
+        while asked().await.as_array().is_none_or(Vec::is_empty) {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, kept).await.unwrap();
     let queries = asked().await;
     assert_eq!((queries.as_array().unwrap().len(), &queries[0]["text"]), (1, &json!("tapis")), "{queries}");
     assert_eq!(scene.ledger(camille, "/queries").await.status, StatusCode::NOT_FOUND);

@@ -161,7 +161,9 @@ async fn the_ledger_sums_pages_and_narrows() {
         }
     }
     assert_eq!(read, all(&ledger, site).await);
-    assert_eq!(ledger.recent(site, noor.id, 2).await.unwrap().len(), 2);
+    let recent = ledger.recent(site, noor.id, 3).await.unwrap();
+    assert_eq!(recent.iter().map(|product| product.0.as_str()).collect::<Vec<_>>(), ["bowl", "vase", "lamp"]);
+    assert_eq!(ledger.recent(site, noor.id, 2).await.unwrap(), recent[..2]);
 }
 
 #[tokio::test]

@@ -7,10 +7,12 @@ use comptoir_catalog::words::Lang;
 use uuid::Uuid;
 
 use super::{Desk, LAMPS, NOW, counts, english, report, settings, until};
+use crate::jobs::catalog::import::GENERATIONS_KEPT;
 use crate::jobs::catalog::shelves::folder_of;
-use crate::jobs::catalog::{Catalog, CatalogError, Importer, apply};
-use crate::protocol::ImportId;
+use crate::jobs::catalog::{Catalog, CatalogError, Importer, Updates, apply};
 use crate::protocol::catalog::{ImportRun, ImportState};
+use crate::protocol::feed::ProductUpdate;
+use crate::protocol::{ImportId, Sku};
 use crate::store::catalog::{Prepared, Staged};
 
 /// `count` lamps at a price; one of them is named otherwise.
@@ -150,16 +152,28 @@ async fn the_import_before_comes_back_and_going_back_twice_changes_nothing() {
 #[tokio::test]
 async fn rows_of_no_use_are_cleared_and_those_to_restore_are_kept() {
     let desk = Desk::open().await;
-    for price in 1..14 {
+    for price in 1..=3 {
         desk.import(lot(3, price, "Lamp")).await;
     }
+    // Generations of updates push the import before far back.
+    for stock in 1..=12 {
+        let update = ProductUpdate { sku: Some(Sku("P0".into())), stock: Some(stock), ..ProductUpdate::default() };
+        let updates = Updates { list: vec![update], currency: None };
+        assert_eq!(desk.catalog.update(english(desk.site), updates).await.unwrap().changed, 1);
+    }
+    assert_eq!(desk.generation().await, 15);
+    let store = &desk.catalog.0.store;
+    store.forget_older(english(desk.site), GENERATIONS_KEPT).await.unwrap();
     let rows = async |generation| {
         let mut rows = 0;
-        desk.catalog.0.store.known(english(desk.site), generation, |_| rows += 1).await.unwrap();
+        store.known(english(desk.site), generation, |_| rows += 1).await.unwrap();
         rows
     };
-    assert_eq!((rows(13).await, rows(12).await), (3, 3));
-    until("old rows are gone", async || (rows(3).await == 0).then_some(())).await;
+    assert_eq!((rows(15).await, rows(8).await), (3, 3), "searches may still read the last ones");
+    assert_eq!((rows(5).await, rows(1).await), (2, 0), "what updates replaced, and older imports, are gone");
+    assert_eq!(rows(2).await, 3, "the import before can be restored");
+    let back = desk.catalog.restore(english(desk.site), ImportId(Uuid::now_v7()), NOW).await.unwrap();
+    assert_eq!(counts(&desk.settled(back.id).await), [0, 3, 0, 0]);
 }
 
 #[tokio::test]
