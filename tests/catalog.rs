@@ -299,6 +299,33 @@ fn a_running_server_is_handed_the_mapping_with_the_file() {
     drop(server);
 }
 
+#[test]
+fn a_catalog_is_emptied_and_restored_with_and_without_a_server() {
+    let folder = Folder::new();
+    folder.import(&folder.file("lampes.csv", LAMPS), &["--create-site", "--lang", "fr"]);
+    let data = folder.data();
+    let command = |name: &'static str, more: &[&str]| {
+        run(&[&["catalog", name, "--data", data.to_str().unwrap(), "--site", "boutique"], more].concat())
+    };
+    for is_served in [false, true] {
+        let _server = is_served.then(|| Server::start(&data));
+        let unsure = command("empty", &[]);
+        assert_eq!(unsure.status.code(), Some(2));
+        assert!(complained(&unsure).contains("3 products of `boutique` in `fr` would be gone"), "{unsure:?}");
+        let emptied = command("empty", &["--yes"]);
+        assert_eq!(emptied.status.code(), Some(0), "{emptied:?}");
+        assert!(said(&emptied).contains("removed 3: 0 products"), "{emptied:?}");
+        assert_eq!(complained(&emptied).contains("handed over to the server"), is_served);
+        assert_eq!(folder.found("lampe"), [Vec::<String>::new()]);
+        let again = command("empty", &["--yes"]);
+        assert_eq!(again.status.code(), Some(2));
+        assert!(complained(&again).contains("is empty already"), "{again:?}");
+        let restored = command("restore", &[]);
+        assert!(said(&restored).contains("added 3, changed 0, removed 0: 3 products"), "{restored:?}");
+        assert_eq!(folder.found("lampe"), [["L1", "L2"]]);
+    }
+}
+
 /// Kills in the middle of a swap; the places are those of `src/jobs/catalog/apply.rs`.
 #[cfg(feature = "fault-hooks")]
 mod cut_off {

@@ -27,8 +27,10 @@ const FORMAT: &str = "Tables are tab-separated:\n  queries  kind, query id, need
 pub(super) struct Eval {
     #[command(flatten)]
     at: Where,
+    /// What is asked, one query a line
     #[arg(long, value_name = "FILE")]
     queries: PathBuf,
+    /// Which products answer it, and how well
     #[arg(long, value_name = "FILE")]
     qrels: PathBuf,
     /// One JSON object instead of a table

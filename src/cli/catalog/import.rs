@@ -3,7 +3,6 @@
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use clap::Args;
 use comptoir_catalog::feed::bounds::{FILE_BYTES_MAX, SOURCES_MAX};
@@ -11,6 +10,7 @@ use comptoir_catalog::words::Lang;
 use serde_json::json;
 use uuid::Uuid;
 
+use super::at_work::AtWork;
 use super::flags::FeedFlags;
 use super::{failed, find_site, wrongly};
 use crate::cli::{Common, Failure, Terminal};
@@ -21,11 +21,8 @@ use crate::protocol::admin::NewSite;
 use crate::protocol::catalog::{ImportFrom, ImportReport, ImportRun, ImportState};
 use crate::protocol::{ImportId, SiteId, Timestamp};
 use crate::store::catalog::{CatalogKey, LangTag, NewRun, RunSettings};
-use crate::store::folder::{DataFolder, FolderError};
-use crate::store::{Database, Site, Sites};
+use crate::store::{Site, Sites};
 
-/// How often the run is looked at.
-const LOOK_EVERY: Duration = Duration::from_millis(100);
 /// How much of a file its language is guessed from.
 const GUESS_BYTES: u64 = 256 * 1024;
 /// Refused rows that are told on a terminal.
@@ -83,17 +80,9 @@ impl Import {
         if self.dry_run {
             return self.try_out(&dir, terminal).await;
         }
-        // Held to the end where no server runs; otherwise the server does the work.
-        let held = match DataFolder::hold(&dir) {
-            Ok(held) => Some(held),
-            Err(FolderError::Held { .. }) => None,
-            Err(error) => return Err(Failure::new(error)),
-        };
-        let database = Database::open(&dir).await.map_err(failed)?;
-        let sites = Sites::new(database.clone());
-        let done = self.import(&dir, &sites, bytes, held.is_some(), terminal).await;
-        database.close().await;
-        drop(held);
+        let mut work = AtWork::open(&dir).await?;
+        let done = self.import(&mut work, bytes, terminal).await;
+        work.close().await;
         done
     }
 
@@ -114,21 +103,11 @@ impl Import {
         Ok(bytes)
     }
 
-    async fn import(
-        &self,
-        dir: &Path,
-        sites: &Sites,
-        bytes: u64,
-        is_alone: bool,
-        terminal: &mut Terminal,
-    ) -> Result<(), Failure> {
-        let target = self.target(sites).await?;
-        let catalog = Catalog::open(dir).await.map_err(failed)?;
-        let settings = self.settings(&catalog, &target.site).await?;
-        let importer = if is_alone { Some(catalog.start().await.map_err(Failure::new)?) } else { None };
-        if !is_alone {
-            terminal.complain("handed over to the server that runs on this folder");
-        }
+    async fn import(&self, work: &mut AtWork, bytes: u64, terminal: &mut Terminal) -> Result<(), Failure> {
+        let target = self.target(&work.sites).await?;
+        let settings = self.settings(&work.catalog, &target.site).await?;
+        work.begin(terminal).await?;
+        let catalog = &work.catalog;
         let id = ImportId(Uuid::now_v7());
         let place = catalog.place_for(id).await.map_err(Failure::new)?;
         self.copy_to(&place)?;
@@ -138,16 +117,14 @@ impl Import {
         let at = Timestamp::from(chrono::Utc::now());
         let run = NewRun { id, site: target.site.id, from: ImportFrom::File, file, bytes, at, settings };
         catalog.queue(run).await.map_err(wrongly)?;
-        let run = watch(&catalog, target.site.id, id, terminal).await?;
+        let run = work.watch(target.site.id, id, terminal).await?;
         // Only now, so that a file that cannot be used leaves no empty site behind.
         if target.is_new && matches!(run.state, ImportState::Done {}) {
-            sites.add(&target.site).await.map_err(failed)?;
+            work.sites.add(&target.site).await.map_err(failed)?;
         }
         if self.feed.say_something() && matches!(run.state, ImportState::Done {}) {
             catalog.save_feed_settings(of, said).await.map_err(failed)?;
         }
-        drop(importer);
-        catalog.close().await;
         self.tell(&run, &target, terminal)
     }
 
@@ -209,20 +186,12 @@ impl Import {
         } else if let Some(report) = &run.report {
             figures(report, terminal);
         }
-        match &run.state {
-            ImportState::Done {} => {
-                if !self.json {
-                    let made = if target.is_new { ", which was made" } else { "" };
-                    terminal.say(format_args!("The catalog is served by the site `{}`{made}.", target.site.name));
-                }
-                Ok(())
-            }
-            ImportState::Refused { why } | ImportState::AwaitsConfirmation { why } => Err(wrongly(why)),
-            ImportState::Cancelled {} => Err(Failure::new("the import was cancelled; the catalog stays as it is")),
-            ImportState::Queued {} | ImportState::Reading {} | ImportState::Indexing {} => {
-                Err(Failure::new("the import has not ended"))
-            }
+        ended(&run.state)?;
+        if !self.json {
+            let made = if target.is_new { ", which was made" } else { "" };
+            terminal.say(format_args!("The catalog is served by the site `{}`{made}.", target.site.name));
         }
+        Ok(())
     }
 }
 
@@ -239,32 +208,15 @@ fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
     std::fs::copy(from, to).and_then(|_| File::open(to)?.sync_all())
 }
 
-/// Waits for the run's end and shows how far it is, where somebody looks.
-async fn watch(catalog: &Catalog, site: SiteId, id: ImportId, terminal: &mut Terminal) -> Result<ImportRun, Failure> {
-    let mut shown = false;
-    loop {
-        let run = catalog.run(site, id).await.map_err(Failure::new)?;
-        let (moving, doing) = match run.state {
-            ImportState::Queued {} => (true, "waiting"),
-            ImportState::Reading {} => (true, "reading"),
-            ImportState::Indexing {} => (true, "indexing"),
-            ImportState::AwaitsConfirmation { .. }
-            | ImportState::Done {}
-            | ImportState::Refused { .. }
-            | ImportState::Cancelled {} => (false, ""),
-        };
-        if terminal.is_watched() && (moving || shown) {
-            let percent = run.bytes_read * 100 / run.bytes_total.max(1);
-            let line = if moving { format!("{doing} {percent} %, {} rows", run.rows_read) } else { String::new() };
-            // Overwrites itself; the last one leaves a clean line.
-            let _ = write!(terminal.err, "\r{line:<60}{}", if moving { "" } else { "\r" });
-            let _ = terminal.err.flush();
-            shown = true;
+/// How a run that is over ended, as the command ends.
+pub(super) fn ended(state: &ImportState) -> Result<(), Failure> {
+    match state {
+        ImportState::Done {} => Ok(()),
+        ImportState::Refused { why } | ImportState::AwaitsConfirmation { why } => Err(wrongly(why)),
+        ImportState::Cancelled {} => Err(Failure::new("the import was cancelled; the catalog stays as it is")),
+        ImportState::Queued {} | ImportState::Reading {} | ImportState::Indexing {} => {
+            Err(Failure::new("the import has not ended"))
         }
-        if !moving {
-            return Ok(run);
-        }
-        tokio::time::sleep(LOOK_EVERY).await;
     }
 }
 

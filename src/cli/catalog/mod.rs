@@ -1,8 +1,10 @@
 //! `comptoir catalog`: import a shop's export, search it, measure the search.
 //!
-//! Works on a data folder with or without a running server: an import is handed
-//! over to the server that holds the folder, or done here; searches only read.
+//! Works on a data folder with or without a running server: what changes a catalog is
+//! handed over to the server that holds the folder, or done here; searches only read.
 
+mod at_work;
+mod back;
 mod dry_run;
 mod eval;
 mod flags;
@@ -11,19 +13,22 @@ mod narrow;
 mod search;
 mod suggest;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
 use super::{Common, Failure, Terminal};
 use crate::jobs::catalog::Catalog;
-use crate::store::catalog::{Shelved, Wanted};
+use crate::store::catalog::{CatalogKey, LangTag, Shelved, Wanted};
 use crate::store::folder::{DataFolder, FolderError};
 use crate::store::{Database, Site, Sites, StoreError};
 
-/// Import a shop's products, search them, measure the search
+/// Import a shop's products, take them back, search them, measure the search
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  comptoir catalog import shop.csv --site boutique --create-site")]
+#[command(after_help = "Examples:\n  comptoir catalog import shop.csv --site boutique --create-site\n  \
+    comptoir catalog search --site boutique \"table basse\"\n\n\
+    Each works on the folder of --data, whether a server runs on it or not. What changes a catalog is\n\
+    handed over to a running server.")]
 pub struct CatalogCommand {
     #[command(subcommand)]
     name: Name,
@@ -31,8 +36,13 @@ pub struct CatalogCommand {
 
 #[derive(Debug, Subcommand)]
 enum Name {
-    /// Bring in the export of a shop: Shopify, Google Merchant, Meta, or a file of your own
+    /// Bring in the export of a shop: Shopify, WooCommerce, PrestaShop, Magento, Google Merchant,
+    /// Meta, or a file made by hand
     Import(import::Import),
+    /// Go back to the import before the last one
+    Restore(back::Restore),
+    /// Take all products of a catalog back, and forget its feed
+    Empty(back::Empty),
     /// Search as an agent's question is searched
     Search(search::Search),
     /// Suggest products for a conversation, as an agent is shown them
@@ -60,6 +70,8 @@ impl CatalogCommand {
         let done = runtime.block_on(async {
             match self.name {
                 Name::Import(import) => import.carry_out(terminal).await,
+                Name::Restore(restore) => restore.carry_out(terminal).await,
+                Name::Empty(empty) => empty.carry_out(terminal).await,
                 Name::Search(search) => search.carry_out(terminal).await,
                 Name::Suggest(suggest) => suggest.carry_out(terminal).await,
                 Name::Eval(eval) => eval.carry_out(terminal).await,
@@ -102,21 +114,32 @@ struct Searchable {
 }
 
 impl Where {
-    async fn searchable(&self) -> Result<Searchable, Failure> {
+    /// The folder, which must be there.
+    fn folder(&self) -> Result<PathBuf, Failure> {
         let dir = self.common.load()?.data.dir;
         if !dir.join("comptoir.db").exists() {
             return Err(wrongly(format!("there are no data in `{}`; name the folder with --data", dir.display())));
         }
+        Ok(dir)
+    }
+
+    async fn site(&self, sites: &Sites) -> Result<Site, Failure> {
+        if let Some(site) = find_site(sites, self.site.as_deref()).await? {
+            return Ok(site);
+        }
+        let all = sites.all().await.map_err(Failure::new)?;
+        let name = self.site.as_deref().unwrap_or_default();
+        Err(wrongly(format!("there is no site `{name}`; there is {}", names(&all))))
+    }
+
+    fn catalog_of(&self, site: &Site) -> CatalogKey {
+        CatalogKey { site: site.id, lang: LangTag::of(self.lang.as_deref().unwrap_or(&site.lang)) }
+    }
+
+    async fn searchable(&self) -> Result<Searchable, Failure> {
+        let dir = self.folder()?;
         let database = Database::open(&dir).await.map_err(Failure::new)?;
-        let sites = Sites::new(database.clone());
-        let site = match find_site(&sites, self.site.as_deref()).await? {
-            Some(site) => site,
-            None => {
-                let all = sites.all().await.map_err(Failure::new)?;
-                let name = self.site.as_deref().unwrap_or_default();
-                return Err(wrongly(format!("there is no site `{name}`; there is {}", names(&all))));
-            }
-        };
+        let site = self.site(&Sites::new(database.clone())).await?;
         database.close().await;
         let catalog = Catalog::open(&dir).await.map_err(Failure::new)?;
         let wanted = Wanted::in_main(site.id, &site.lang).or_in(self.lang.as_deref());
