@@ -17,6 +17,8 @@ use crate::words::{Analysis, Lang};
 /// Memory for words that are not written yet, of all threads. The more, the fewer
 /// segments, and those of a build are not joined.
 const WRITER_BYTES: usize = 240 * 1024 * 1024;
+/// What is stored is packed in blocks of so many bytes; each hit unpacks one.
+const STORED_BYTES: usize = 4 * 1024;
 /// Threads that write; products are read and made into words on others.
 const THREADS_MAX: usize = 2;
 
@@ -47,8 +49,9 @@ impl Builder {
         }
         fs::create_dir_all(folder)?;
         let (schema, fields) = schema();
+        let settings = IndexSettings { docstore_blocksize: STORED_BYTES, ..IndexSettings::default() };
         let directory = tantivy::directory::MmapDirectory::open(folder).map_err(tantivy::TantivyError::from)?;
-        let mut index = tantivy::Index::create(directory, schema, IndexSettings::default())?;
+        let mut index = tantivy::Index::create(directory, schema, settings)?;
         index.set_tokenizers(tokenizers());
         let threads = std::thread::available_parallelism().map_or(1, |cores| cores.get().min(THREADS_MAX));
         let options = IndexWriterOptions::builder()

@@ -48,6 +48,11 @@ impl Columns {
         [first(id, doc), first(rest, doc)]
     }
 
+    /// The first number of [`Self::id_key`].
+    pub fn id_start(&self, doc: DocId) -> u64 {
+        first(&self.id[0], doc)
+    }
+
     /// In the order of titles.
     pub fn title_key(&self, doc: DocId) -> [u64; 2] {
         let [title, rest] = &self.title;
@@ -64,7 +69,10 @@ impl Columns {
 
     /// Whether nobody can buy it now, in any variant.
     pub fn is_gone(&self, doc: DocId) -> bool {
-        self.offers(doc, &VariantTest::default(), 0).iter().all(|(offer, _)| offer.availability == OUT_OF_STOCK)
+        let mut numbers = self.offers.values_for_doc(doc);
+        let mut options = Vec::new();
+        std::iter::from_fn(|| offers::next(&mut numbers, 0, &mut options))
+            .all(|offer| offer.availability == OUT_OF_STOCK)
     }
 
     /// Nothing when no variant passes.

@@ -16,6 +16,7 @@ use super::counts::{SegmentTally, Tally};
 use super::filter::Sieve;
 use super::offers::unsigned;
 use super::score::{Scoring, WINDOW, Wanted};
+use super::sums::Sums;
 use super::{IndexFault, Snapshot, Sort};
 
 /// What is gone through.
@@ -85,6 +86,7 @@ impl Gather<'_> {
         };
         let mut first = BinaryHeap::with_capacity(self.keep + 1);
         let mut gathered = Gathered::default();
+        let mut sums = Sums::new();
         let segments = snapshot.searcher.segment_readers().iter().zip(&snapshot.columns);
         for (ordinal, (segment, columns)) in (0..).zip(segments) {
             let tally = self.counting.then(|| gathered.tally.segment(segment)).transpose()?;
@@ -100,10 +102,10 @@ impl Gather<'_> {
             };
             match (source, &found) {
                 (Source::Query(_, wanted), Some(found)) => {
-                    taking.found(found.as_ref(), Scoring::of(wanted, segment)?)?;
+                    taking.found(found.as_ref(), Scoring::of(wanted, segment, &mut sums)?)?;
                 }
                 (Source::Wanted(wanted) | Source::Query(_, wanted), _) => {
-                    taking.wanted(filter.as_deref(), Scoring::of(wanted, segment)?)?;
+                    taking.wanted(filter.as_deref(), Scoring::of(wanted, segment, &mut sums)?)?;
                 }
             }
             gathered.total = taking.total;
@@ -139,11 +141,19 @@ impl Gather<'_> {
         }
     }
 
-    fn rank(&self, columns: &Columns, doc: DocId, head: u64) -> [u64; 4] {
+    /// The second number, for products whose first is the same.
+    fn second(&self, columns: &Columns, doc: DocId) -> u64 {
+        match self.sort {
+            Sort::Title => !columns.title_key(doc)[1],
+            Sort::Relevance | Sort::PriceUp | Sort::PriceDown | Sort::Newest => !columns.id_start(doc),
+        }
+    }
+
+    fn rank(&self, columns: &Columns, doc: DocId, head: u64, second: u64) -> [u64; 4] {
         let [id, id_rest] = columns.id_key(doc).map(|key| !key);
         match self.sort {
-            Sort::Title => [head, !columns.title_key(doc)[1], id, id_rest],
-            Sort::Relevance | Sort::PriceUp | Sort::PriceDown | Sort::Newest => [head, id, id_rest, 0],
+            Sort::Title => [head, second, id, id_rest],
+            Sort::Relevance | Sort::PriceUp | Sort::PriceDown | Sort::Newest => [head, second, id_rest, 0],
         }
     }
 }
@@ -163,18 +173,45 @@ struct Taking<'a> {
 impl Taking<'_> {
     fn wanted(&mut self, filter: Option<&dyn Weight>, mut scoring: Scoring<'_>) -> Result<(), IndexFault> {
         let mut filter = filter.map(|filter| filter.scorer(self.segment, 1.0)).transpose()?;
+        let takes_all = filter.is_none() && self.takes_all();
         loop {
             self.gather.look_at_the_clock()?;
-            let more = scoring.window(&mut |doc, score| {
-                if filter.as_mut().is_none_or(|filter| holds(filter.as_mut(), doc)) {
-                    self.take(doc, score);
-                }
-                Ok(())
-            })?;
-            if !more {
-                return Ok(());
+            let scored = if takes_all {
+                let floor = self.floor();
+                scoring.window(floor, &mut |doc, score| {
+                    self.put(doc, score, &Offered::default());
+                    self.floor()
+                })
+            } else {
+                scoring.window(0.0, &mut |doc, score| {
+                    if filter.as_mut().is_none_or(|filter| holds(filter.as_mut(), doc)) {
+                        self.take(doc, score);
+                    }
+                    0.0
+                })
+            };
+            match scored {
+                Some(scored) if takes_all => self.total += scored,
+                Some(_) => {}
+                None => return Ok(()),
             }
         }
+    }
+
+    /// Whether each product with a score is found, and only its score orders it: then
+    /// those that cannot be among the first are counted and not looked at.
+    fn takes_all(&self) -> bool {
+        let by_score = self.gather.sort == Sort::Relevance && self.gather.floor <= 0.0;
+        by_score && !self.gather.needs_offers() && !self.segment.has_deletes()
+    }
+
+    /// What a product must score to be among the first, by score.
+    fn floor(&self) -> f32 {
+        if self.first.len() < self.gather.keep {
+            return 0.0;
+        }
+        let last = self.first.peek().map(|Reverse(last)| last.score);
+        last.unwrap_or(f32::INFINITY)
     }
 
     fn found(&mut self, found: &dyn Weight, mut scoring: Scoring<'_>) -> Result<(), IndexFault> {
@@ -189,16 +226,13 @@ impl Taking<'_> {
                 docs.push(doc);
                 doc = scorer.advance();
             }
-            scoring.score(&docs, &mut |doc, score| {
-                self.take(doc, score);
-                Ok(())
-            })?;
+            scoring.score(&docs, &mut |doc, score| self.take(doc, score));
         }
         Ok(())
     }
 
     fn take(&mut self, doc: DocId, score: f32) {
-        let Self { gather, columns, first, .. } = self;
+        let Self { gather, columns, .. } = self;
         if score < gather.floor || self.segment.is_deleted(doc) {
             return;
         }
@@ -213,15 +247,27 @@ impl Taking<'_> {
         if let Some(tally) = &mut self.tally {
             tally.add(doc, &offered);
         }
-        let head = gather.head(columns, doc, score, &offered);
+        self.put(doc, score, &offered);
+    }
+
+    /// Puts a product that is found among the first, if it belongs there.
+    fn put(&mut self, doc: DocId, score: f32, offered: &Offered) {
+        let Self { gather, columns, first, .. } = self;
+        let head = gather.head(columns, doc, score, offered);
         let is_full = first.len() >= gather.keep;
         if is_full && first.peek().is_none_or(|Reverse(last)| head < last.rank[0]) {
             return;
         }
-        let rank = gather.rank(columns, doc, head);
-        first.push(Reverse(Ranked { rank, score, address: DocAddress::new(self.ordinal, doc) }));
-        if is_full {
-            first.pop();
+        let second = gather.second(columns, doc);
+        if is_full && first.peek().is_some_and(|Reverse(last)| (head, second) < (last.rank[0], last.rank[1])) {
+            return;
+        }
+        let rank = gather.rank(columns, doc, head, second);
+        let ranked = Ranked { rank, score, address: DocAddress::new(self.ordinal, doc) };
+        if !is_full {
+            first.push(Reverse(ranked));
+        } else if let Some(mut last) = first.peek_mut().filter(|last| ranked > last.0) {
+            *last = Reverse(ranked);
         }
     }
 }

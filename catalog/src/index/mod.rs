@@ -14,7 +14,7 @@
 //! | [`Question`], [`Filters`], [`Answer`] | what is asked and answered |
 //! | `document`, `facets`, `offers`, `shown` | a product as words, choices, prices, and what is shown |
 //! | `ask`, `query`, `typos` | a text to a query; errors corrected |
-//! | `filter`, `gather`, `score`, `counts`, `rank` | what passes, what is first, how it spreads |
+//! | `filter`, `gather`, `score`, `sums`, `counts`, `rank` | what passes, what is first, how it spreads |
 //! | `view` | what suggestions ask |
 //! | `files` | whether a folder can be trusted |
 
@@ -36,6 +36,7 @@ mod rank;
 mod schema;
 mod score;
 mod shown;
+mod sums;
 mod typos;
 mod view;
 

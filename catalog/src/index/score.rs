@@ -7,7 +7,7 @@
 //! scorers product by product.
 
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::postings::{BlockSegmentPostings, SegmentPostings};
 use tantivy::query::Bm25Weight;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};
@@ -15,20 +15,10 @@ use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};
 use super::IndexFault;
 use super::query::Asked;
 use super::schema::Fields;
+use super::sums::{Found, Sums};
 
-/// How much of a worse place counts beside the best one.
-const TIE: f32 = 0.1;
-/// Added for each word that is found at all: products with more of the words win.
-const COORDINATION: f32 = 16.0;
-/// The same where a word stands in the description only, and beside it.
-const COORDINATION_DESCRIPTION: f32 = 8.0;
-/// A code or a whole title outweighs any sum of words.
-pub(super) const EXACT: f32 = 10_000.0;
-/// Products of one window.
-pub(super) const WINDOW: u32 = 4_096;
-
-const PROMINENT: u8 = 1;
-const DESCRIBED: u8 = 2;
+/// Products of one window: what is summed of them stays in the processor's first cache.
+pub(super) const WINDOW: u32 = 2_048;
 
 /// What is looked for, with the weights that hold for the whole index.
 pub(super) struct Wanted {
@@ -44,7 +34,7 @@ struct WantedReading {
 struct WantedPlace {
     term: Term,
     weight: Bm25Weight,
-    found: u8,
+    found: Found,
 }
 
 impl Wanted {
@@ -65,13 +55,13 @@ impl Wanted {
 }
 
 fn places(searcher: &Searcher, fields: &Fields, stem: &str) -> Result<Vec<WantedPlace>, IndexFault> {
-    let weighed: [(Field, f32, u8); 6] = [
-        (fields.title, 3.0, PROMINENT),
-        (fields.class, 3.0, PROMINENT),
-        (fields.attributes, 2.0, PROMINENT),
-        (fields.brand, 2.0, PROMINENT),
-        (fields.path, 1.0, PROMINENT),
-        (fields.description, 0.5, DESCRIBED),
+    let weighed: [(Field, f32, Found); 6] = [
+        (fields.title, 3.0, Found::PROMINENT),
+        (fields.class, 3.0, Found::PROMINENT),
+        (fields.attributes, 2.0, Found::PROMINENT),
+        (fields.brand, 2.0, Found::PROMINENT),
+        (fields.path, 1.0, Found::PROMINENT),
+        (fields.description, 0.5, Found::DESCRIBED),
     ];
     let mut places = Vec::new();
     for (field, boost, found) in weighed {
@@ -95,7 +85,7 @@ impl Wanted {
 pub(super) struct Scoring<'w> {
     words: Vec<Vec<Reading<'w>>>,
     names: Vec<SegmentPostings>,
-    scores: Scores,
+    sums: &'w mut Sums,
 }
 
 struct Reading<'w> {
@@ -104,20 +94,53 @@ struct Reading<'w> {
 }
 
 struct Place<'w> {
-    postings: SegmentPostings,
+    list: List,
     norms: FieldNormReader,
     weight: &'w Bm25Weight,
-    found: u8,
+    found: Found,
 }
 
-impl Place<'_> {
-    fn score(&self) -> f32 {
-        self.weight.score(self.norms.fieldnorm_id(self.postings.doc()), self.postings.term_freq())
+/// The products that have a word in one place, in order, read block by block.
+struct List {
+    block: BlockSegmentPostings,
+    /// Where in the block.
+    at: usize,
+}
+
+impl List {
+    /// [`TERMINATED`] at the end.
+    fn doc(&self) -> DocId {
+        self.block.doc(self.at)
+    }
+
+    /// Gives each product before `end` with how often it has the word.
+    fn before(&mut self, end: DocId, mut give: impl FnMut(DocId, u32)) {
+        while self.doc() < end {
+            let docs = self.block.docs().get(self.at..).unwrap_or_default();
+            let freqs = self.block.freqs().get(self.at..).unwrap_or_default();
+            for (doc, freq) in docs.iter().zip(freqs) {
+                if *doc >= end {
+                    return;
+                }
+                give(*doc, *freq);
+                self.at += 1;
+            }
+            self.block.advance();
+            self.at = 0;
+        }
+    }
+
+    /// How often a product has the word, if it does; asked in their order.
+    fn frequency(&mut self, doc: DocId) -> Option<u32> {
+        if self.doc() < doc {
+            self.at = self.block.seek(doc);
+        }
+        (self.doc() == doc).then(|| self.block.freq(self.at))
     }
 }
 
 impl<'w> Scoring<'w> {
-    pub fn of(wanted: &'w Wanted, segment: &SegmentReader) -> Result<Self, IndexFault> {
+    pub fn of(wanted: &'w Wanted, segment: &SegmentReader, sums: &'w mut Sums) -> Result<Self, IndexFault> {
         let mut words = Vec::new();
         for wanted in &wanted.words {
             let mut readings = Vec::new();
@@ -126,12 +149,15 @@ impl<'w> Scoring<'w> {
                 for place in &reading.places {
                     let field = place.term.field();
                     let inverted = segment.inverted_index(field)?;
-                    if let Some(postings) = inverted.read_postings(&place.term, IndexRecordOption::WithFreqs)? {
+                    if let Some(block) = inverted.read_block_postings(&place.term, IndexRecordOption::WithFreqs)? {
                         let norms = segment.get_fieldnorms_reader(field)?;
-                        places.push(Place { postings, norms, weight: &place.weight, found: place.found });
+                        let list = List { block, at: 0 };
+                        places.push(Place { list, norms, weight: &place.weight, found: place.found });
                     }
                 }
-                readings.push(Reading { places, weight: reading.weight });
+                if !places.is_empty() {
+                    readings.push(Reading { places, weight: reading.weight });
+                }
             }
             words.push(readings);
         }
@@ -139,184 +165,75 @@ impl<'w> Scoring<'w> {
         for term in &wanted.names {
             names.extend(segment.inverted_index(term.field())?.read_postings(term, IndexRecordOption::Basic)?);
         }
-        Ok(Self { words, names, scores: Scores::new() })
+        Ok(Self { words, names, sums })
     }
 
     /// The first product that no window has covered; [`TERMINATED`] at the end.
     fn next(&self) -> DocId {
         let places = self.words.iter().flatten().flat_map(|reading| &reading.places);
-        let firsts = places.map(|place| place.postings.doc()).chain(self.names.iter().map(DocSet::doc));
+        let firsts = places.map(|place| place.list.doc()).chain(self.names.iter().map(DocSet::doc));
         firsts.min().unwrap_or(TERMINATED)
     }
 
-    /// Gives the products of the next window with their scores, in order; false at the end.
-    pub fn window(&mut self, give: &mut dyn FnMut(DocId, f32) -> Result<(), IndexFault>) -> Result<bool, IndexFault> {
+    /// Gives the products of the next window with their scores, in order: those that
+    /// score `floor`, which `give` answers anew, or more. Answers how many have any
+    /// score; nothing at the end.
+    pub fn window(&mut self, floor: f32, give: &mut dyn FnMut(DocId, f32) -> f32) -> Option<u64> {
         let start = self.next();
         if start == TERMINATED {
-            return Ok(false);
+            return None;
         }
         let end = start.saturating_add(WINDOW).min(TERMINATED);
-        let Self { words, names, scores } = self;
+        let Self { words, names, sums } = self;
         for readings in words {
+            let mut summing = sums.word(readings.len());
             for reading in readings {
-                for place in &mut reading.places {
-                    while place.postings.doc() < end {
-                        scores.place(place.postings.doc() - start, place.score(), place.found);
-                        place.postings.advance();
-                    }
+                let mut reader = summing.reading(reading.weight, reading.places.len());
+                for Place { list, norms, weight, found } in &mut reading.places {
+                    list.before(end, |doc, freq| {
+                        reader.place(doc - start, weight.score(norms.fieldnorm_id(doc), freq), *found);
+                    });
                 }
-                scores.end_reading(reading.weight);
+                reader.end();
             }
-            scores.end_word();
+            summing.end();
         }
         for postings in names {
             while postings.doc() < end {
-                scores.name(postings.doc() - start);
+                sums.name(postings.doc() - start);
                 postings.advance();
             }
         }
-        scores.drain(|offset, score| give(start + offset, score))?;
-        Ok(true)
+        Some(sums.drain(floor, |offset, score| give(start + offset, score)))
     }
 
     /// The scores of products that were found otherwise, in order, at most
     /// [`WINDOW`] of them; those before the last call's are over.
-    pub fn score(
-        &mut self,
-        docs: &[DocId],
-        give: &mut dyn FnMut(DocId, f32) -> Result<(), IndexFault>,
-    ) -> Result<(), IndexFault> {
-        let Self { words, scores, .. } = self;
+    pub fn score(&mut self, docs: &[DocId], give: &mut dyn FnMut(DocId, f32)) {
+        let Self { words, sums, .. } = self;
         for readings in words {
+            let mut summing = sums.word(readings.len());
             for reading in readings {
-                for place in &mut reading.places {
+                let mut reader = summing.reading(reading.weight, reading.places.len());
+                for Place { list, norms, weight, found } in &mut reading.places {
                     for (offset, doc) in (0..WINDOW).zip(docs) {
-                        if place.postings.doc() < *doc {
-                            place.postings.seek(*doc);
-                        }
-                        if place.postings.doc() == *doc {
-                            scores.place(offset, place.score(), place.found);
+                        if let Some(freq) = list.frequency(*doc) {
+                            reader.place(offset, weight.score(norms.fieldnorm_id(*doc), freq), *found);
                         }
                     }
                 }
-                scores.end_reading(reading.weight);
+                reader.end();
             }
-            scores.end_word();
+            summing.end();
         }
         for (offset, _) in (0..WINDOW).zip(docs) {
-            scores.add(offset, 1.0);
+            sums.add(offset, 1.0);
         }
-        scores.drain(|offset, score| docs.get(offset as usize).map_or(Ok(()), |doc| give(*doc, score)))
-    }
-}
-
-/// Sums of one window, by the place of a product in it.
-struct Scores {
-    totals: Vec<f32>,
-    is_found: Vec<u64>,
-    words: Vec<f32>,
-    word_found: Vec<u32>,
-    best: Vec<f32>,
-    sums: Vec<f32>,
-    places: Vec<u8>,
-    reading_found: Vec<u32>,
-}
-
-impl Scores {
-    fn new() -> Self {
-        let numbers = || vec![0.0; WINDOW as usize];
-        Self {
-            totals: numbers(),
-            is_found: vec![0; WINDOW as usize / 64],
-            words: numbers(),
-            word_found: Vec::new(),
-            best: numbers(),
-            sums: numbers(),
-            places: vec![0; WINDOW as usize],
-            reading_found: Vec::new(),
-        }
-    }
-
-    fn place(&mut self, offset: u32, score: f32, found: u8) {
-        let at = offset as usize;
-        let (Some(best), Some(sum), Some(places)) =
-            (self.best.get_mut(at), self.sums.get_mut(at), self.places.get_mut(at))
-        else {
-            return;
-        };
-        if *places == 0 {
-            self.reading_found.push(offset);
-        }
-        *places |= found;
-        *best = best.max(score);
-        *sum += score;
-    }
-
-    fn end_reading(&mut self, weight: f32) {
-        for offset in self.reading_found.drain(..) {
-            let at = offset as usize;
-            let (Some(best), Some(sum), Some(places), Some(word)) =
-                (self.best.get_mut(at), self.sums.get_mut(at), self.places.get_mut(at), self.words.get_mut(at))
-            else {
-                continue;
-            };
-            let mut score = *best + TIE * (*sum - *best);
-            if *places & PROMINENT != 0 {
-                score += COORDINATION;
+        sums.drain(0.0, |offset, score| {
+            if let Some(doc) = docs.get(offset as usize) {
+                give(*doc, score);
             }
-            if *places & DESCRIBED != 0 {
-                score += COORDINATION_DESCRIPTION;
-            }
-            (*best, *sum, *places) = (0.0, 0.0, 0);
-            if *word == 0.0 {
-                self.word_found.push(offset);
-            }
-            *word = word.max(score * weight);
-        }
-    }
-
-    fn end_word(&mut self) {
-        let Self { totals, is_found, words, word_found, .. } = self;
-        for offset in word_found.drain(..) {
-            if let Some(word) = words.get_mut(offset as usize) {
-                add(totals, is_found, offset, *word);
-                *word = 0.0;
-            }
-        }
-    }
-
-    fn add(&mut self, offset: u32, score: f32) {
-        add(&mut self.totals, &mut self.is_found, offset, score);
-    }
-
-    fn name(&mut self, offset: u32) {
-        // Named in two ways is named once.
-        if self.totals.get(offset as usize).is_some_and(|total| *total < EXACT) {
-            self.add(offset, EXACT);
-        }
-    }
-
-    fn drain(&mut self, mut give: impl FnMut(u32, f32) -> Result<(), IndexFault>) -> Result<(), IndexFault> {
-        let mut outcome = Ok(());
-        for (first, bits) in (0..).step_by(64).zip(&mut self.is_found) {
-            let mut left = std::mem::take(bits);
-            while left != 0 {
-                let offset = first + left.trailing_zeros();
-                left &= left - 1;
-                if let Some(total) = self.totals.get_mut(offset as usize) {
-                    let score = std::mem::take(total);
-                    outcome = outcome.and_then(|()| give(offset, score));
-                }
-            }
-        }
-        outcome
-    }
-}
-
-fn add(totals: &mut [f32], is_found: &mut [u64], offset: u32, score: f32) {
-    let at = offset as usize;
-    if let (Some(total), Some(bits)) = (totals.get_mut(at), is_found.get_mut(at / 64)) {
-        *total += score;
-        *bits |= 1 << (at % 64);
+            0.0
+        });
     }
 }

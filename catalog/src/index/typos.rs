@@ -22,6 +22,8 @@ const LONG_LETTERS_MIN: usize = 8;
 const LETTERS_MAX: usize = 32;
 /// What the best guesses are worth beside a word typed right.
 const WEIGHTS: [f32; 3] = [1.0, 0.5, 0.5];
+/// Comes after any letter.
+const LAST: char = char::MAX;
 const CANDIDATES_MAX: usize = 2_000;
 /// Of a word written together, the second part is no shorter.
 const PART_LETTERS_MIN: usize = 3;
@@ -63,19 +65,41 @@ pub(super) fn guesses(
     Ok(found.into_iter().zip(WEIGHTS).map(|(folded, weight)| Guess { folded, weight }).collect())
 }
 
-/// Words of the dictionary that are one or two errors away, the likeliest first.
+/// Words of the dictionary that are one error away, the likeliest first; of a long
+/// word without any, those two errors away that begin with the same letter.
 fn near(
     searcher: &Searcher,
     dictionary: Field,
     typed: &str,
     deadline: Option<Instant>,
 ) -> Result<Vec<String>, IndexFault> {
-    let distance = if typed.chars().count() < LONG_LETTERS_MIN { 1 } else { 2 };
+    let found = within(1, searcher, dictionary, typed, deadline)?;
+    if found.is_empty() && typed.chars().count() >= LONG_LETTERS_MIN {
+        return within(2, searcher, dictionary, typed, deadline);
+    }
+    Ok(found)
+}
+
+fn within(
+    distance: u8,
+    searcher: &Searcher,
+    dictionary: Field,
+    typed: &str,
+    deadline: Option<Instant>,
+) -> Result<Vec<String>, IndexFault> {
     let query = FuzzyTermQuery::new(Term::from_field_text(dictionary, typed), distance, true);
+    // Made once: that takes longer than to look through a segment with it.
+    let automaton = query.automaton()?;
+    let first = typed.chars().next();
     let mut found: Vec<(String, u64)> = Vec::new();
     for segment in searcher.segment_readers() {
         let inverted = segment.inverted_index(dictionary)?;
-        let mut stream = inverted.terms().search(query.automaton()?).into_stream()?;
+        let mut words = inverted.terms().search(&automaton);
+        if let Some(first) = first.filter(|_| distance > 1) {
+            // What is another word already differs by its first letter too: most of the dictionary.
+            words = words.ge(String::from(first)).lt(format!("{first}{LAST}"));
+        }
+        let mut stream = words.into_stream()?;
         while let Some((key, info)) = stream.next() {
             if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
                 return Err(IndexFault::TooSlow);
@@ -93,7 +117,6 @@ fn near(
             }
         }
     }
-    let first = typed.chars().next();
     // The same first letter counts most, then how common the word is; the rest keeps answers stable.
     found.sort_by_cached_key(|(candidate, documents)| {
         (candidate.chars().next() != first, Reverse(*documents), candidate.clone())
