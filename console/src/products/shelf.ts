@@ -68,7 +68,7 @@ export function withPin(shelf: ProductsAtHand, hit: CatalogHit): ProductsAtHand 
 }
 
 export function withoutPin(shelf: ProductsAtHand, product: string): ProductsAtHand {
-  return { ...shelf, pinned: shelf.pinned.filter((one) => one.card.product !== product) };
+  return { ...shelf, pinned: without(shelf.pinned, product) };
 }
 
 export function withRecent(shelf: ProductsAtHand, hit: CatalogHit): ProductsAtHand {
@@ -76,7 +76,11 @@ export function withRecent(shelf: ProductsAtHand, hit: CatalogHit): ProductsAtHa
 }
 
 function first(hits: readonly CatalogHit[], hit: CatalogHit, max: number): CatalogHit[] {
-  return [hit, ...hits.filter((one) => one.card.product !== hit.card.product)].slice(0, max);
+  return [hit, ...without(hits, hit.card.product)].slice(0, max);
+}
+
+function without(hits: readonly CatalogHit[], product: string): CatalogHit[] {
+  return hits.filter((one) => one.card.product !== product);
 }
 
 function keep(at: At, shelf: ProductsAtHand): void {

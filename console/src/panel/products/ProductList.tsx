@@ -9,10 +9,11 @@ import { useState } from "preact/hooks";
 import { ProductFace } from "../../products/ProductFace";
 import { recommend } from "../../products/recommend";
 import { isPinned, togglePin } from "../../products/shelf";
-import { cardName, isTicked, tick } from "../../products/ticks";
+import { isTicked, tick } from "../../products/ticks";
 import { type CatalogHit, type ConversationRow, Icon, icons } from "../../shared";
 import * as roles from "../../ui/grid";
 import { t } from "../../words";
+import { CompareButton, SendButton } from "./RowButtons";
 import { Variants } from "./Variants";
 
 export interface Item {
@@ -150,17 +151,7 @@ function Acts({ mine, hit, open, tabIndex, act }: ActsProps) {
   if (!mine && hit.variants < 2) return null;
   return (
     <div {...roles.cell} class="product-acts">
-      {mine && (
-        <button
-          type="button"
-          class="button button-small product-send"
-          tabIndex={tabIndex}
-          aria-label={t("recommend_named", { title: cardName(hit.card) })}
-          onClick={act.send}
-        >
-          {t("recommend")}
-        </button>
-      )}
+      {mine && <SendButton card={hit.card} tabIndex={tabIndex} onClick={act.send} />}
       {hit.variants > 1 && (
         <button
           type="button"
@@ -193,28 +184,5 @@ function Marks({ row, mine, hit, tabIndex, act }: Omit<ActsProps, "open"> & { ro
         <Icon d={icons.pin} size={18} />
       </button>
     </div>
-  );
-}
-
-interface CompareButtonProps {
-  row: ConversationRow;
-  hit: CatalogHit;
-  tabIndex: number;
-  onClick: () => void;
-}
-
-export function CompareButton({ row, hit, tabIndex, onClick }: CompareButtonProps) {
-  return (
-    <button
-      type="button"
-      class="icon-button product-mark"
-      tabIndex={tabIndex}
-      aria-pressed={isTicked(row.id, hit.card)}
-      aria-label={t("compare_named", { title: cardName(hit.card) })}
-      title={t("compare")}
-      onClick={onClick}
-    >
-      <Icon d={icons.columns} size={18} />
-    </button>
   );
 }

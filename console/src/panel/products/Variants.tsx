@@ -5,13 +5,14 @@ import { productPath } from "../../products/current";
 import { fold } from "../../products/highlight";
 import { ProductFacts } from "../../products/ProductFace";
 import { recommend } from "../../products/recommend";
-import { cardName, isTicked, tick } from "../../products/ticks";
+import { isTicked, tick } from "../../products/ticks";
 import { explained } from "../../refusals";
 import type { CatalogHit, CatalogProduct, ConversationRow, ProductCard } from "../../shared";
 import * as roles from "../../ui/grid";
 import { Spinner } from "../../ui/pieces";
 import { t } from "../../words";
-import { CompareButton, rowKey } from "./ProductList";
+import { rowKey } from "./ProductList";
+import { CompareButton, SendButton } from "./RowButtons";
 
 /** More variants than these get a field to find one by. */
 const FIND_FROM = 12;
@@ -125,15 +126,7 @@ function Variant({ row, mine, hit }: { row: ConversationRow; mine: boolean; hit:
       {mine && (
         <div {...roles.cell} class="variant-acts">
           <CompareButton row={row} hit={hit} tabIndex={-1} onClick={compare} />
-          <button
-            type="button"
-            class="button button-small product-send"
-            tabIndex={-1}
-            aria-label={t("recommend_named", { title: cardName(card) })}
-            onClick={send}
-          >
-            {t("recommend")}
-          </button>
+          <SendButton card={card} tabIndex={-1} onClick={send} />
         </div>
       )}
     </div>
