@@ -35,8 +35,8 @@ export function put(path: string, body: unknown = {}): Promise<void> {
   return ask<void>(path, { method: "PUT", ...json(body) });
 }
 
-export function remove(path: string): Promise<void> {
-  return ask<void>(path, { method: "DELETE", ...json({}) });
+export function remove<Answer = void>(path: string): Promise<Answer> {
+  return ask<Answer>(path, { method: "DELETE", ...json({}) });
 }
 
 /** An address of the API, for links and images. */

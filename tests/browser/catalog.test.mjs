@@ -75,7 +75,7 @@ test("a shop's own French file goes through the columns, and what was said is ke
     .click();
   await page.getByLabel("What Fonte brute/acier stands for").fill("fonte; acier");
   await page.getByLabel("What FONTE BRUTE stands for").fill("fonte");
-  await says("Of the first 3 lines: 3 products, 0 refused.");
+  await says("First lines read: 3 · products: 3 · refused: 0");
   await page.getByRole("main").getByText("€598.80").first().waitFor();
   await button("Import").click();
   await button("Import anyway").click();
@@ -100,6 +100,24 @@ test("the import before is restored, and the way back is the same", async (t) =>
   await page.getByRole("heading", { name: "The import before, restored" }).waitFor();
   await button("Restore the import before").click();
   await page.getByText(/^16 products · since/).waitFor();
+});
+
+test("refused lines are told with their remedy, also when the page is opened again", async (t) => {
+  const { page, drops, says, button } = await catalogPage(await Desk.start(t));
+  const rows = ["p1,Oak chair,12.00 EUR", "p2,,14.00 EUR", "p3,Oak table,a lot"];
+  await drops(file("shop.csv", `id,title,price\n${rows.join("\n")}\n`));
+  await button("Import anyway").click();
+  await page.getByText(/^1 product · since/).waitFor();
+  for (const _ of ["at once", "later"]) {
+    await says("The cell is empty. Give the product a name.");
+    await says("This price cannot be read. Write it like 12.90.");
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("link", { name: "Download the refused lines" }).click(),
+    ]);
+    assert.equal(download.suggestedFilename(), "rejected.csv");
+    await page.reload();
+  }
 });
 
 test("a feed that would remove most products waits for a yes, and a no leaves all as it was", async (t) => {
@@ -129,4 +147,29 @@ test("an import shows how far it is and can be cancelled, and the old catalog st
   await state("Cancelled");
   await page.reload();
   await page.getByText(before, { exact: true }).waitFor();
+});
+
+test("a catalog is emptied on purpose, after saying what goes, and its products come back", async (t) => {
+  const desk = await Desk.start(t);
+  const { page, drops, says, state, button } = await catalogPage(desk);
+  await drops(feed(40));
+  await button("Import anyway").click();
+  await page.getByText(/^40 products · since/).waitFor();
+
+  await button("Empty this catalog").click();
+  const dialog = page.getByRole("dialog", { name: "Empty the catalog in French?" });
+  await dialog.getByText("Its 40 products are taken away").waitFor();
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await page.getByText(/^40 products · since/).waitFor();
+  await page.locator("button:focus", { hasText: "Empty this catalog" }).waitFor();
+
+  await button("Empty this catalog").press("Enter");
+  await dialog.getByRole("button", { name: "Empty this catalog" }).click();
+  await says("40 products were taken away.");
+  await says("No product yet.");
+  assert.equal(await button("Empty this catalog").count(), 0, "there is nothing left to empty");
+
+  await button("Restore the import before").click();
+  await page.getByText(/^40 products · since/).waitFor();
+  await state("Done");
 });

@@ -3,6 +3,7 @@
  * added, and told to the admin; and a search that found nothing beside it.
  */
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 
 import { Desk } from "./desk.mjs";
@@ -70,4 +71,62 @@ test("a search that ended without a product is told to the admin, and none that 
     queries.map(({ text, times }) => [text, times]),
     [["xylophone zzz", 1]],
   );
+});
+
+test("the ledger is narrowed by agent and product, and its button gives what the table shows", async (t) => {
+  const desk = await Desk.start(t);
+  const { agent: camille } = await inConversation(desk);
+  await camille.recommends("tide mug", "Tide mug");
+  await camille.sees("Tide mug");
+  await camille.recommends("pier bookends", "Pier bookends");
+  await camille.sees("Pier bookends");
+  const other = desk.said.people.find(({ role, name }) => role === "agent" && !name.startsWith("Camille"));
+  const first = other.name.split(" ")[0];
+  const { agent: second } = await inConversation(desk, { agent: first, name: "Lea Martin" });
+  await second.recommends("tide mug", "Tide mug");
+  await second.sees("Tide mug");
+
+  const { page } = await desk.agent("admin");
+  await page.goto(`${desk.console}/settings/sites/${desk.said.site.id}/recommendations`);
+  const entries = page.getByRole("region", { name: "One by one" }).locator("tbody tr");
+  const shown = async (count) => {
+    await entries.nth(count - 1).waitFor();
+    await entries.nth(count).waitFor({ state: "detached" });
+    const rows = await entries.all();
+    return Promise.all(
+      rows.map(async (row) => {
+        const cells = await row.locator("td").allInnerTexts();
+        return [cells[2], cells[1]];
+      }),
+    );
+  };
+  /** What the button downloads: agent and title of each row. */
+  const downloaded = async () => {
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("link", { name: "Download as CSV" }).first().click(),
+    ]);
+    assert.equal(download.suggestedFilename(), "ledger.csv");
+    const lines = (await readFile(await download.path(), "utf8")).trim().split("\r\n").slice(1);
+    return lines.map((line) => line.split(",")).map((cells) => [cells[1], cells[4]]);
+  };
+
+  const all = await shown(3);
+  assert.deepEqual(await downloaded(), all);
+  await page.getByLabel("Agent", { exact: true }).selectOption("Camille");
+  const hers = await shown(2);
+  assert.deepEqual(hers, [
+    ["Camille", "Pier bookends"],
+    ["Camille", "Tide mug"],
+  ]);
+  assert.deepEqual(await downloaded(), hers);
+  await page.getByLabel("Product", { exact: true }).selectOption("Tide mug");
+  assert.deepEqual(await shown(1), [["Camille", "Tide mug"]]);
+  await page.getByLabel("Agent", { exact: true }).selectOption("All agents");
+  const mugs = await shown(2);
+  assert.deepEqual(mugs, [
+    [first, "Tide mug"],
+    ["Camille", "Tide mug"],
+  ]);
+  assert.deepEqual(await downloaded(), mugs);
 });

@@ -12,6 +12,7 @@ import { lang, t } from "../words";
 import { Ready, Title } from "./area";
 import { FeedDrop } from "./FeedDrop";
 import { AddressCard } from "./feed/AddressCard";
+import { EmptyCatalog } from "./feed/EmptyCatalog";
 import { FeedCard } from "./feed/FeedCard";
 import { LanguageTabs } from "./feed/LanguageTabs";
 import { MappingScreen } from "./feed/MappingScreen";
@@ -87,6 +88,9 @@ export function CatalogPage({ site }: { site: SiteId }) {
                 </>
               )}
               <UpdateKeyCard site={site} />
+              {feed && (feed.products > 0 || feed.address || feed.settings.mapping) && (
+                <EmptyCatalog site={site} feed={feed} busy={running !== undefined} onStarted={put} />
+              )}
             </>
           );
         }}

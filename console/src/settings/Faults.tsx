@@ -6,7 +6,10 @@ import { faultWords } from "./faultWords";
 
 export function Faults({ faults }: { faults: readonly ImportFault[] }) {
   return (
-    <Table heads={[t("fault_line"), t("fault_column"), t("fault_problem"), t("fault_value")]}>
+    <Table
+      heads={[t("fault_line"), t("fault_column"), t("fault_problem"), t("fault_value")]}
+      layout="stacked faults"
+    >
       {faults.map((fault, index) => (
         <Fault key={`${fault.line}-${fault.code}-${index}`} fault={fault} />
       ))}
@@ -17,7 +20,9 @@ export function Faults({ faults }: { faults: readonly ImportFault[] }) {
 function Fault({ fault }: { fault: ImportFault }) {
   return (
     <tr>
-      <td class="number">{fault.line === 0 ? t("fault_whole_file") : fault.line}</td>
+      <td class="number" {...(fault.line === 0 ? {} : { "data-head": t("fault_line") })}>
+        {fault.line === 0 ? t("fault_whole_file") : fault.line}
+      </td>
       <td>
         <bdi>{fault.column ?? ""}</bdi>
       </td>
@@ -27,7 +32,7 @@ function Fault({ fault }: { fault: ImportFault }) {
         </span>{" "}
         {faultWords(fault)}
       </td>
-      <td>
+      <td class="fault-value" {...(fault.value ? { "data-head": t("fault_value") } : {})}>
         <bdi>{fault.value ?? ""}</bdi>
       </td>
     </tr>

@@ -25,31 +25,37 @@ const DAYS = [7, 30, 90, 365];
 
 export function LedgerPage({ site }: { site: SiteId }) {
   const [days, setDays] = useState("30");
+  const [agent, setAgent] = useState("");
+  const [product, setProduct] = useState("");
   const path = `/sites/${site}/ledger`;
-  const from = since(Number(days));
-  const ledger = useLoaded<Ledger>(`${path}?from=${from}`);
-  const queries = useLoaded<EmptyQuery[]>(`${path}/queries`);
+  const from = `from=${since(Number(days))}`;
+  const asked = [from, ...(agent ? [`agent=${agent}`] : []), ...(product ? [wanted(product)] : [])].join("&");
+  const ledger = useLoaded<Ledger>(`${path}?${asked}`);
+  const queries = useLoaded<EmptyQuery[]>(`${path}/queries?${from}`);
+  const names = useNames(ledger.value, agent, product);
   return (
     <>
       <Title under={t("ledger_intro")}>{t("ledger")}</Title>
-      <div class="title-row">
+      <div class="ledger-asked">
         <Select label={t("ledger_days")} value={days} onValue={setDays}>
           {DAYS.map((count) => ({ value: String(count), words: t("ledger_last_days", { count }) }))}
         </Select>
-        <DownloadLink
-          href={apiAddress(`${path}.csv?from=${from}`)}
-          name="recommendations.csv"
-          words={t("download_csv")}
-        />
+        <Select label={t("ledger_agent")} value={agent} onValue={setAgent}>
+          {[{ value: "", words: t("ledger_all_agents") }, ...names.agents]}
+        </Select>
+        <Select label={t("ledger_product")} value={product} onValue={setProduct}>
+          {[{ value: "", words: t("ledger_all_products") }, ...names.products]}
+        </Select>
+        <DownloadLink href={apiAddress(`${path}.csv?${asked}`)} name="ledger.csv" words={t("download_csv")} />
       </div>
       <Ready of={ledger}>
         {(one) =>
           one.total.sent === 0 ? (
             <Empty icon={icons.tag} title={t("ledger_none")}>
-              {t("ledger_none_text")}
+              {t(agent || product ? "ledger_none_filtered" : "ledger_none_text")}
             </Empty>
           ) : (
-            <Sums key={from} ledger={one} more={`${path}?from=${from}`} put={ledger.put} />
+            <Sums key={asked} ledger={one} more={`${path}?${asked}`} put={ledger.put} />
           )
         }
       </Ready>
@@ -57,8 +63,8 @@ export function LedgerPage({ site }: { site: SiteId }) {
         <div class="title-row">
           <h2 id="empty-queries">{t("queries")}</h2>
           <DownloadLink
-            href={apiAddress(`${path}/queries.csv`)}
-            name="searches-without-result.csv"
+            href={apiAddress(`${path}/queries.csv?${from}`)}
+            name="queries.csv"
             words={t("download_csv")}
           />
         </div>
@@ -67,6 +73,24 @@ export function LedgerPage({ site }: { site: SiteId }) {
       </section>
     </>
   );
+}
+
+type Choice = { value: string; words: string };
+
+/** Whom and what can be chosen: all of the period, which an answer about one alone does not tell. */
+function useNames(ledger: Ledger | undefined, agent: string, product: string) {
+  const known = useRef<{ agents: Choice[]; products: Choice[] }>({ agents: [], products: [] });
+  if (ledger && agent === "" && product === "") {
+    known.current = {
+      agents: ledger.agents.map(({ by }) => ({ value: by.id, words: by.first_name })),
+      products: ledger.products.map((one) => ({ value: one.product, words: one.title })),
+    };
+  }
+  return known.current;
+}
+
+function wanted(product: string): string {
+  return `product=${encodeURIComponent(product)}`;
 }
 
 function Sums({ ledger, more, put }: { ledger: Ledger; more: string; put: (ledger: Ledger) => void }) {

@@ -7,8 +7,17 @@ import { DownloadLink } from "../ui/pieces";
 import { toast } from "../ui/toasts";
 import { lang, t } from "../words";
 import { Faults } from "./Faults";
-import { dialectWords, isRunning, nameOf, secondsLeft, separatorWords, stateWords } from "./imports";
+import {
+  dialectWords,
+  encodingWords,
+  isRunning,
+  nameOf,
+  secondsLeft,
+  separatorWords,
+  stateWords,
+} from "./imports";
 import { isWorded, reasonWords } from "./reasonWords";
+import { useLoaded } from "./useLoaded";
 
 interface RunCardProps {
   site: SiteId;
@@ -38,6 +47,9 @@ export function RunCard({ site, run, onChanged }: RunCardProps) {
       {isRunning(run) && <Progress run={run} />}
       <Why run={run} />
       {run.report && run.report.encoding !== "" && <Report report={run.report} />}
+      {run.from === "empty" && run.state.type === "done" && run.report && (
+        <p>{t("import_emptied_text", { count: run.report.removed })}</p>
+      )}
       {(asks || isRunning(run)) && (
         <div class="button-row">
           {asks && (
@@ -60,8 +72,8 @@ export function RunCard({ site, run, onChanged }: RunCardProps) {
           </button>
         </div>
       )}
-      {run.report && run.report.faults.length > 0 && (
-        <RunFaults report={run.report} download={apiAddress(`${path}/rejected.csv`)} />
+      {run.report && run.report.rejected + run.report.warnings > 0 && !isRunning(run) && (
+        <RunFaults site={site} run={run} report={run.report} />
       )}
     </section>
   );
@@ -143,7 +155,7 @@ function Report({ report }: { report: ImportReport }) {
       <p class="quiet">
         {t("import_read_as", {
           dialect: dialectWords(report.dialect),
-          encoding: report.encoding,
+          encoding: encodingWords(report.encoding),
           separator: separatorWords(report.separator),
         })}
         {" · "}
@@ -158,16 +170,30 @@ function Report({ report }: { report: ImportReport }) {
   );
 }
 
-function RunFaults({ report, download }: { report: ImportReport; download: string }) {
+interface RunFaultsProps {
+  site: SiteId;
+  run: ImportRun;
+  report: ImportReport;
+}
+
+/** The list of imports tells none of their faults: they are asked for with the one import that is shown. */
+function RunFaults({ site, run, report }: RunFaultsProps) {
+  const path = `/sites/${site}/catalog/imports/${run.id}`;
+  const whole = useLoaded<ImportRun>(path);
+  const faults = report.faults.length > 0 ? report.faults : (whole.value?.report?.faults ?? []);
   return (
     <>
       <div class="title-row">
         <h3>{t("faults")}</h3>
-        <DownloadLink href={download} name="rejected.csv" words={t("faults_download")} />
+        <DownloadLink
+          href={apiAddress(`${path}/rejected.csv`)}
+          name="rejected.csv"
+          words={t("faults_download")}
+        />
       </div>
-      <Faults faults={report.faults} />
-      {report.rejected + report.warnings > report.faults.length && (
-        <p class="quiet">{t("faults_first", { count: report.faults.length })}</p>
+      {faults.length > 0 && <Faults faults={faults} />}
+      {faults.length > 0 && report.rejected + report.warnings > faults.length && (
+        <p class="quiet">{t("faults_first", { count: faults.length })}</p>
       )}
     </>
   );

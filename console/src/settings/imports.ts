@@ -34,12 +34,13 @@ export function secondsLeft(run: ImportRun, now: number): number | undefined {
   return Math.ceil((gone * (run.bytes_total - run.bytes_read)) / run.bytes_read);
 }
 
-/** The server names separators and the home-made dialect in words of its own. */
+/** The server names what it recognised in English words, where these are not names of their own. */
 export function separatorWords(separator: string): string {
   switch (separator) {
     case "comma":
     case "semicolon":
     case "tab":
+    case "pipe":
       return t(`separator_${separator}`);
     default:
       return separator;
@@ -47,5 +48,20 @@ export function separatorWords(separator: string): string {
 }
 
 export function dialectWords(dialect: string): string {
-  return dialect.startsWith("recognised") ? t("dialect_own") : dialect;
+  switch (dialect) {
+    case "Shopify (older header)":
+      return t("dialect_shopify_older");
+    case "PrestaShop combinations":
+      return t("dialect_combinations");
+    case "Google Merchant or Meta":
+      return t("dialect_google");
+    case "recognised by its column names":
+      return t("dialect_own");
+    default:
+      return dialect;
+  }
+}
+
+export function encodingWords(encoding: string): string {
+  return encoding === "UTF-8 with BOM" ? t("encoding_mark") : encoding;
 }

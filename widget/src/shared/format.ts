@@ -28,14 +28,13 @@ export function money(amount: Money, lang: string): string {
   }
 }
 
-/** A file's size: `214 kB`, `1.4 MB`, with the unit as the language writes it (`214 ko`). */
+/** A file's size: `0.2 kB`, `214 kB`, `1.4 MB`, with the unit as the language writes it (`214 ko`). */
 export function bytes(count: number, lang: string): string {
+  const kilobytes = count / 1_000;
   const [value, unit] =
-    count < 1_000
-      ? ([count, "byte"] as const)
-      : count < 1_000_000
-        ? ([Math.round(count / 1_000), "kilobyte"] as const)
-        : ([count / 1_000_000, "megabyte"] as const);
+    count < 1_000_000
+      ? ([kilobytes < 1 ? kilobytes : Math.round(kilobytes), "kilobyte"] as const)
+      : ([count / 1_000_000, "megabyte"] as const);
   return number(lang, { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: 1 }).format(value);
 }
 

@@ -15,7 +15,10 @@ interface ColumnTableProps {
 
 export function ColumnTable({ preview, draft, onDraft }: ColumnTableProps) {
   return (
-    <Table heads={[t("column"), t("column_gives"), t("column_sure"), t("column_samples")]} layout="columns">
+    <Table
+      heads={[t("column"), t("column_gives"), t("column_sure"), t("column_samples")]}
+      layout="stacked columns"
+    >
       {preview.columns.map((column, place) => (
         <ColumnRow
           key={`${place}-${column.name}`}

@@ -7,7 +7,7 @@ import { Card, type FeedPreview, type ImportRun, type SiteId } from "../../share
 import { toast } from "../../ui/toasts";
 import { lang, t } from "../../words";
 import { Faults } from "../Faults";
-import { dialectWords, separatorWords } from "../imports";
+import { dialectWords, encodingWords, separatorWords } from "../imports";
 import { reasonWords } from "../reasonWords";
 import { ColumnTable } from "./ColumnTable";
 import { carriedOver, draftOf, type FeedDraft, settingsOf } from "./draft";
@@ -60,7 +60,8 @@ export function MappingScreen({ site, looked, onMore, onStarted, onLeft }: Mappi
         </h2>
         {hasColumns && (
           <span class="quiet">
-            {dialectWords(preview.dialect)} · {preview.encoding} · {separatorWords(preview.separator)}
+            {dialectWords(preview.dialect)} · {encodingWords(preview.encoding)} ·{" "}
+            {separatorWords(preview.separator)}
           </span>
         )}
       </div>

@@ -32,50 +32,52 @@ export function UpdateKeyCard({ site }: { site: SiteId }) {
       <summary>
         <h2>{t("update_key")}</h2>
       </summary>
-      <p class="quiet">{t("update_key_text")}</p>
-      <Ready of={key}>
-        {({ key: fresh, made_at: madeAt }) => (
-          <>
-            {fresh && (
-              <div class="made" role="status">
-                <p>{t("update_key_once")}</p>
-                <div class="code">
-                  <pre>{fresh}</pre>
-                  <CopyButton text={fresh} />
+      <div class="stack">
+        <p class="quiet">{t("update_key_text")}</p>
+        <Ready of={key}>
+          {({ key: fresh, made_at: madeAt }) => (
+            <>
+              {fresh && (
+                <div class="made" role="status">
+                  <p>{t("update_key_once")}</p>
+                  <div class="code">
+                    <pre>{fresh}</pre>
+                    <CopyButton text={fresh} />
+                  </div>
                 </div>
-              </div>
-            )}
-            <p>
-              {madeAt
-                ? t("update_key_since", { date: format.dateTime(madeAt, lang.value) })
-                : t("update_key_none")}
-            </p>
-            <div class="button-row">
-              <button
-                type="button"
-                class="button"
-                disabled={busy}
-                onClick={() => void ask(() => post<UpdateKey>(path))}
-              >
-                {madeAt ? t("update_key_again") : t("update_key_make")}
-              </button>
-              {madeAt && (
+              )}
+              <p>
+                {madeAt
+                  ? t("update_key_since", { date: format.dateTime(madeAt, lang.value) })
+                  : t("update_key_none")}
+              </p>
+              <div class="button-row">
                 <button
                   type="button"
-                  class="button button-danger"
+                  class="button"
                   disabled={busy}
-                  onClick={() => void ask(() => remove(path).then(() => ({})))}
+                  onClick={() => void ask(() => post<UpdateKey>(path))}
                 >
-                  {t("update_key_withdraw")}
+                  {madeAt ? t("update_key_again") : t("update_key_make")}
                 </button>
-              )}
-            </div>
-          </>
-        )}
-      </Ready>
-      <div class="code">
-        <pre>{example}</pre>
-        <CopyButton text={example} />
+                {madeAt && (
+                  <button
+                    type="button"
+                    class="button button-danger"
+                    disabled={busy}
+                    onClick={() => void ask(() => remove(path).then(() => ({})))}
+                  >
+                    {t("update_key_withdraw")}
+                  </button>
+                )}
+              </div>
+            </>
+          )}
+        </Ready>
+        <div class="code">
+          <pre>{example}</pre>
+          <CopyButton text={example} />
+        </div>
       </div>
     </details>
   );
