@@ -39,7 +39,8 @@ const ENTITY_BYTES_MAX: usize = 12;
 /// Control characters and NUL are dropped; plain text stays what it is.
 #[must_use]
 pub fn plain_text(html: &str, bytes_max: usize) -> String {
-    let mut out = Lines::new(bytes_max);
+    // Text hardly grows when tags and entities go.
+    let mut out = Lines::new(bytes_max, html.len());
     let mut rest = html;
     while let Some(at) = rest.find(['<', '&']) {
         let (text, from) = rest.split_at(at);
@@ -145,8 +146,8 @@ struct Lines {
 }
 
 impl Lines {
-    fn new(bytes_max: usize) -> Self {
-        Self { text: String::new(), bytes_max, space: false, line: false }
+    fn new(bytes_max: usize, about: usize) -> Self {
+        Self { text: String::with_capacity(about.min(bytes_max)), bytes_max, space: false, line: false }
     }
 
     fn is_full(&self) -> bool {

@@ -26,7 +26,7 @@ const TWO_DECIMALS: &str = "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD 
 
 /// Whether a code stands in a list of codes of three letters and a space.
 fn is_in(list: &str, code: [u8; 3]) -> bool {
-    list.as_bytes().chunks(4).any(|entry| entry.starts_with(&code))
+    list.as_bytes().chunks(4).any(|entry| entry.first_chunk() == Some(&code))
 }
 
 impl Currency {
