@@ -50,7 +50,7 @@ impl<'a> Assembler<'a> {
     pub fn accepts(&mut self, record: &Record) -> Option<u64> {
         let layout = self.layout(record);
         let columns = layout.columns.len();
-        if record.len() > columns && (columns..record.len()).any(|column| !record.get(column).is_empty()) {
+        if layout.is_passed_by(record) {
             let kind = FaultKind::ExtraFields { fields: record.len(), columns };
             self.faults.add(RowFault::of_row(record.line, kind));
             return None;

@@ -4,7 +4,7 @@
 //! stops being UTF-8 after a megabyte must not be half read. Whether the text is a table
 //! or an XML document is decided here too, by how it begins.
 
-use std::io::{self, Read};
+use std::io::{self, Read, Seek};
 
 use encoding_rs::{Decoder, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
@@ -192,6 +192,8 @@ pub(super) struct Decoded<R> {
     source: Unpacked<R>,
     chunk: Vec<u8>,
     decoder: Option<Decoder>,
+    /// Of the mark before the text, where the text is the source's own bytes.
+    mark_bytes: u64,
     skip_mark: bool,
     ended: bool,
 }
@@ -205,7 +207,8 @@ impl<R: Read> Decoded<R> {
             Encoding::Windows1252 => Some(WINDOWS_1252.new_decoder_without_bom_handling()),
         };
         let skip_mark = encoding == Encoding::Utf8WithMark;
-        Self { source, chunk: Vec::new(), decoder, skip_mark, ended: false }
+        let mark_bytes = if skip_mark { UTF8_MARK.len() as u64 } else { 0 };
+        Self { source, chunk: Vec::new(), decoder, mark_bytes, skip_mark, ended: false }
     }
 
     /// Bytes of the source that were read.
@@ -244,6 +247,17 @@ impl<R: Read> Decoded<R> {
             }
         };
         self.ended = count < CHUNK_BYTES;
+        Ok(true)
+    }
+}
+
+impl<R: Read + Seek> Decoded<R> {
+    /// Goes on at a byte of the text; false where only reading leads there, and stays.
+    pub(super) fn seek(&mut self, at: u64) -> io::Result<bool> {
+        if self.decoder.is_some() || !self.source.seek(self.mark_bytes + at)? {
+            return Ok(false);
+        }
+        (self.skip_mark, self.ended) = (false, false);
         Ok(true)
     }
 }

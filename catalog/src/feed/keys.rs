@@ -80,15 +80,17 @@ pub(super) struct Keys {
 }
 
 impl Keys {
-    /// Learns from a row of the first look, in the order of the file.
-    pub fn see(&mut self, layout: &Layout, row: &Record) {
-        let Some(own) = own(layout, row) else { return };
+    /// Learns from a row of the first look, in the order of the file. Answers its product,
+    /// as far as that is learned by then.
+    pub fn see(&mut self, layout: &Layout, row: &Record) -> Option<u64> {
+        let own = own(layout, row)?;
         self.learn(layout, row, own);
         let key = self.product_of(own);
         if self.before != Some(key) && !self.seen.insert(key) {
             self.scattered.insert(key);
         }
         self.before = Some(key);
+        Some(key)
     }
 
     /// Another file begins: rows before and after are no neighbours.
@@ -142,6 +144,12 @@ impl Keys {
     /// How many products there may be.
     pub fn count(&self) -> usize {
         self.seen.len()
+    }
+
+    /// Whether all rows that were seen under this key stand together, and none of them
+    /// turned out to be another product's.
+    pub fn is_in_one_place(&self, key: u64) -> bool {
+        !self.is_scattered(key) && !self.parents.contains_key(&key)
     }
 
     /// Whether rows of this key stand in more than one place.

@@ -188,6 +188,22 @@ impl Layout {
             && self.first(M::StoreView).is_some_and(|column| !record.get(column).is_empty())
     }
 
+    /// Whether a row holds something behind the last column.
+    pub fn is_passed_by(&self, record: &Record) -> bool {
+        (self.columns.len()..record.len()).any(|column| !record.get(column).is_empty())
+    }
+
+    /// The column and text of the SKU that a row gives. A combination has no number of its own.
+    pub fn sku<'r>(&self, record: &'r Record) -> Option<(usize, &'r str)> {
+        let given = |meaning| {
+            let column = self.first(meaning)?;
+            let text = record.get(column);
+            (!text.is_empty()).then_some((column, text))
+        };
+        let is_numbered = self.dialect != Dialect::PrestaShopCombinations;
+        given(M::Sku).or_else(|| given(M::Id).filter(|_| is_numbered))
+    }
+
     /// What ties a row to its product; empty when the row names nothing.
     pub fn key<'r>(&self, record: &'r Record) -> &'r str {
         self.keys.iter().map(|column| record.get(*column)).find(|key| !key.is_empty()).unwrap_or_default()

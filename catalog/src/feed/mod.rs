@@ -2,8 +2,9 @@
 //!
 //! [`read`] goes over the bytes three times: once for the encoding, which is only
 //! certain at the end, once to survey rows (how each column writes its numbers,
-//! which products have rows in several places), and once to read them. Memory is
-//! bounded by a product, not by the file. A row that cannot be read is left out
+//! which products have rows in several places), and once to read them; what is known
+//! as it is ([`Watch::knows`]) is then passed over. Memory is bounded by a product and
+//! some bytes for each of them, not by the file. A row that cannot be read is left out
 //! with a [`RowFault`] that says what to write; a field that cannot, with a warning.
 //!
 //! What to do with the products, and whether a feed is good enough to replace a
@@ -37,6 +38,7 @@ mod rows;
 pub mod scratch;
 mod settings;
 mod source;
+mod spans;
 mod stock;
 mod survey;
 mod told;
@@ -68,7 +70,7 @@ use survey::Survey;
 use crate::model::Product;
 
 /// The version of the readers; a product read by another one is written again.
-pub const READER_VERSION: u32 = 2;
+pub const READER_VERSION: u32 = 3;
 
 /// Bounds of a feed.
 pub mod bounds {
@@ -197,7 +199,7 @@ fn read_rows<R: Read + Seek>(
     tally.phase(Phase::Reading);
     let mut reading = Reading::new(settings, &survey, scratch, sink)?;
     for (number, source) in (0..).zip(&mut sources) {
-        report.rows += reading.rows(number, &mut source.open(settings)?, tally)?;
+        reading.rows(number, &mut source.open(settings)?, tally)?;
         tally.next_source();
     }
     let (faults, products) = reading.end(tally)?;
@@ -213,6 +215,7 @@ fn survey_all<R: Read + Seek>(
 ) -> Result<(Survey, Report), FeedFault> {
     let mut survey: Option<Survey> = None;
     let mut report: Option<Report> = None;
+    let is_compared = sources.len() == 1 && tally.compares();
     for source in sources {
         let encoding = source.encoding();
         let opened = source.open(settings)?;
@@ -225,13 +228,16 @@ fn survey_all<R: Read + Seek>(
             report = Some(Report { dialect, encoding, separator, rows: 0, products: 0, header, unused_columns });
         }
         match &mut survey {
-            None => survey = Some(Survey::of(opened, settings, tally)?),
+            None => survey = Some(Survey::of(opened, is_compared, settings, tally)?),
             Some(survey) => survey.add(opened, settings, tally)?,
         }
         tally.next_source();
     }
     match (survey, report) {
-        (Some(survey), Some(report)) => Ok((survey, report)),
+        (Some(survey), Some(report)) => {
+            let rows = survey.tables().map(|table| table.rows).sum();
+            Ok((survey, Report { rows, ..report }))
+        }
         (Some(_), None) => Err(FeedFault::CombinationsAlone),
         (None, _) => Err(FeedFault::Empty),
     }

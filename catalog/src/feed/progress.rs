@@ -28,6 +28,11 @@ pub trait Watch {
     fn is_cancelled(&self) -> bool {
         false
     }
+    /// Whether [`Watch::knows`] may ever say yes; then the first look learns where it
+    /// need not look again.
+    fn compares(&self) -> bool {
+        false
+    }
     /// Whether the product whose rows have this hash is known as it is: then it is
     /// counted and not put together, and nothing of it is handed on. Never asked of
     /// one that had faults, so that they are told again.
@@ -65,6 +70,11 @@ impl<'a> Tally<'a> {
     pub fn with_rows(mut self, rows_max: u64) -> Self {
         self.rows_max = rows_max;
         self
+    }
+
+    /// See [`Watch::compares`].
+    pub fn compares(&self) -> bool {
+        self.watch.compares()
     }
 
     /// See [`Watch::knows`].

@@ -1,6 +1,6 @@
 //! The second look at a feed: rows gathered by product, assembled and handed on.
 
-use std::io::Read;
+use std::io::{Read, Seek};
 
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
@@ -12,6 +12,7 @@ use super::progress::Tally;
 use super::record::Record;
 use super::records::{Broken, BrokenKind, Next};
 use super::scratch::{Scratch, SetAside};
+use super::spans::{RowsHash, Stretch};
 use super::survey::{Survey, Table};
 use super::worded::Worded;
 use super::{Dialect, Settings, Sink, bounds};
@@ -66,14 +67,14 @@ struct Output<'a> {
     worded: Vec<Worded>,
     sink: &'a mut Sink<'a>,
     seed: u64,
-    hashed: Vec<u8>,
+    rows_hash: RowsHash,
     products: u64,
 }
 
 impl Output<'_> {
     fn assemble(&mut self, rows: &[Record], tally: &mut Tally<'_>) -> Result<(), FeedFault> {
         let Some(first) = rows.first() else { return Ok(()) };
-        let hash = self.hash(rows) & !TOLD_BIT;
+        let hash = self.hash(rows);
         // A known product whose SKU went to another one is read again, to be told of it.
         if self.assembler.skus_are_free(rows) && tally.knows(hash) {
             self.assembler.take_skus(rows);
@@ -98,15 +99,14 @@ impl Output<'_> {
     }
 
     fn hash(&mut self, rows: &[Record]) -> u64 {
-        self.hashed.clear();
-        for row in rows {
-            for end in &row.ends {
-                self.hashed.extend_from_slice(&(*end as u64).to_le_bytes());
-            }
-            self.hashed.extend_from_slice(row.text.as_bytes());
-        }
-        xxh3_64_with_seed(&self.hashed, self.seed)
+        rows.iter().for_each(|row| self.rows_hash.add(row));
+        product_hash(self.rows_hash.take(), self.seed)
     }
+}
+
+/// The hash of a product by that of its rows, and by what decides how they are read.
+fn product_hash(rows: u64, seed: u64) -> u64 {
+    xxh3_64_with_seed(&rows.to_le_bytes(), seed) & !TOLD_BIT
 }
 
 /// Set in the hash of a product of which faults or warnings were told, so that no such
@@ -134,20 +134,46 @@ impl<'a> Reading<'a> {
         let worded = survey.tables().map(worded).collect::<Result<_, _>>()?;
         let seed = survey.hash(settings.seed(), settings);
         let assembler = Assembler::new(settings, survey);
-        let output = Output { assembler, worded, sink, seed, hashed: Vec::new(), products: 0 };
+        let output = Output { assembler, worded, sink, seed, rows_hash: RowsHash::default(), products: 0 };
         Ok(Self { survey, output, aside: SetAside::new(scratch), group: Group::default() })
     }
 
-    /// Reads one file of the feed.
-    pub fn rows<R: Read>(
+    /// Reads one file of the feed; what is known of it is passed over.
+    pub fn rows<R: Read + Seek>(
         &mut self,
         source: u8,
         opened: &mut Opened<R>,
         tally: &mut Tally<'_>,
-    ) -> Result<u64, FeedFault> {
+    ) -> Result<(), FeedFault> {
+        let seed = self.output.seed;
+        match self.survey.unread(|rows| tally.knows(product_hash(rows, seed))) {
+            None => self.stretch(source, opened, None, tally)?,
+            Some(unread) => {
+                self.output.products += unread.products;
+                for stretch in unread.stretches {
+                    opened.rows.skip_to(stretch.from)?;
+                    self.stretch(source, opened, Some(stretch), tally)?;
+                }
+            }
+        }
+        tally.check()
+    }
+
+    /// Reads up to where a known product begins, or to the file's end.
+    fn stretch<R: Read>(
+        &mut self,
+        source: u8,
+        opened: &mut Opened<R>,
+        stretch: Option<Stretch>,
+        tally: &mut Tally<'_>,
+    ) -> Result<(), FeedFault> {
+        let until = stretch.and_then(|stretch| stretch.until);
+        let mut rows = stretch.map_or(0, |stretch| stretch.rows_before);
         let mut record = Record::default();
-        let mut rows = 0;
         loop {
+            if until.is_some() && opened.rows.place().map(|place| place.at) >= until {
+                break;
+            }
             match opened.rows.next(&mut record)? {
                 Next::End => break,
                 _ if tally.is_enough(rows) => break,
@@ -163,8 +189,7 @@ impl<'a> Reading<'a> {
         }
         self.finish_group(tally)?;
         self.group.begin(None);
-        tally.check()?;
-        Ok(rows)
+        Ok(())
     }
 
     fn take(&mut self, record: &mut Record, tally: &mut Tally<'_>) -> Result<(), FeedFault> {

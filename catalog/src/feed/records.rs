@@ -5,7 +5,7 @@
 //! again at the line after the one that opened the quote. `csv_core` is used
 //! rather than `csv` because of this, and because it lets every buffer be bounded.
 
-use std::io::{self, Read};
+use std::io::{self, Read, Seek};
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
@@ -14,6 +14,7 @@ use super::encoding::{Decoded, Encoding};
 use super::quick::{self, Left};
 use super::quotes::{count_lines, is_well_quoted};
 use super::record::Record;
+use super::spans::Place;
 use super::unpack::Unpacked;
 
 /// Why lines were passed over.
@@ -52,6 +53,8 @@ pub(super) struct Records<R> {
     /// Judges lines taken alone, beside the record being read.
     lone: Reader,
     window: Vec<u8>,
+    /// Where the window stands in the text.
+    window_at: u64,
     /// Where the next record starts in `window`.
     start: usize,
     /// The line of `start`.
@@ -84,6 +87,7 @@ impl<R: Read> Records<R> {
             core: reader(separator),
             lone: reader(separator),
             window: Vec::new(),
+            window_at: 0,
             start: 0,
             line: 1,
             width: None,
@@ -100,6 +104,11 @@ impl<R: Read> Records<R> {
     #[cfg(test)]
     pub fn line(&self) -> u64 {
         self.line
+    }
+
+    /// Where the next record begins, or a blank line before it.
+    pub fn place(&self) -> Place {
+        Place { at: self.window_at + self.start as u64, line: self.line }
     }
 
     pub fn expect_width(&mut self, fields: usize) {
@@ -369,10 +378,35 @@ impl<R: Read> Records<R> {
     fn compact(&mut self) {
         if self.start == self.window.len() {
             self.window.clear();
-            self.start = 0;
         } else if self.start > RECORD_BYTES_MAX / 4 {
             self.window.drain(..self.start);
-            self.start = 0;
+        } else {
+            return;
+        }
+        self.window_at += self.start as u64;
+        self.start = 0;
+    }
+}
+
+impl<R: Read + Seek> Records<R> {
+    /// Goes on at a record further down, which begins at `place`.
+    pub fn skip_to(&mut self, place: Place) -> io::Result<()> {
+        let read_until = self.window_at + self.window.len() as u64;
+        if place.at >= read_until && self.source.seek(place.at)? {
+            self.window.clear();
+            (self.window_at, self.start) = (place.at, 0);
+        }
+        loop {
+            let ahead = usize::try_from(place.at.saturating_sub(self.window_at)).unwrap_or(usize::MAX);
+            self.start = ahead.min(self.window.len());
+            if self.start == ahead {
+                self.line = place.line;
+                return Ok(());
+            }
+            self.compact();
+            if !self.source.append(&mut self.window)? {
+                return Err(io::Error::other("the file became shorter while it was read"));
+            }
         }
     }
 }

@@ -1,11 +1,12 @@
 //! The rows of a feed, whether they stand in a table or in the items of an XML document.
 
-use std::io::{self, Read};
+use std::io::{self, Read, Seek};
 
 use super::FeedFault;
 use super::items::Items;
 use super::record::Record;
 use super::records::{Next, Records};
+use super::spans::Place;
 
 pub(super) enum Rows<R> {
     Table(Box<Records<R>>),
@@ -21,11 +22,29 @@ impl<R: Read> Rows<R> {
         }
     }
 
+    /// Where the next row begins; only of a table can one go on there.
+    pub fn place(&self) -> Option<Place> {
+        match self {
+            Self::Table(records) => Some(records.place()),
+            Self::Items(_) => None,
+        }
+    }
+
     /// Bytes of the source that were read so far.
     pub fn bytes(&self) -> u64 {
         match self {
             Self::Table(records) => records.bytes(),
             Self::Items(items) => items.bytes(),
+        }
+    }
+}
+
+impl<R: Read + Seek> Rows<R> {
+    /// Goes on at a [`Rows::place`] further down.
+    pub fn skip_to(&mut self, place: Place) -> Result<(), FeedFault> {
+        match self {
+            Self::Table(records) => Ok(records.skip_to(place)?),
+            Self::Items(_) => Err(io::Error::other("the items of a document are read one by one").into()),
         }
     }
 }

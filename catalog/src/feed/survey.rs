@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use super::dialect::Meaning;
 use super::keys::Keys;
@@ -11,6 +11,7 @@ use super::opened::Opened;
 use super::progress::Tally;
 use super::record::Record;
 use super::records::Next;
+use super::spans::{Place, Spans, Unread};
 use super::values::{Decimals, NumberEvidence};
 use super::{DecimalMark, FeedFault, Settings, bounds};
 use crate::model::Currency;
@@ -18,6 +19,8 @@ use crate::model::Currency;
 /// What all files of a feed say about its rows.
 pub(super) struct Survey {
     pub keys: Keys,
+    /// Of a single file that is compared with what is known.
+    spans: Option<Spans>,
     first: Table,
     more: Vec<Table>,
 }
@@ -25,6 +28,7 @@ pub(super) struct Survey {
 /// One file of a feed: its columns, and how it writes numbers.
 pub(super) struct Table {
     pub layout: Layout,
+    pub rows: u64,
     numbers: Vec<Numbers>,
     /// What the merchant says where no cell can tell.
     said: Option<Decimals>,
@@ -38,11 +42,17 @@ struct Numbers {
 }
 
 impl Survey {
-    /// Of a feed whose first file is `opened`.
-    pub fn of<R: Read>(opened: Opened<R>, settings: &Settings, tally: &mut Tally<'_>) -> Result<Self, FeedFault> {
-        let mut keys = Keys::default();
-        let first = Table::of(opened, settings, &mut keys, tally)?;
-        Ok(Self { keys, first, more: Vec::new() })
+    /// Of a feed whose first file is `opened`; `is_compared`: it is its only one, and much
+    /// of it may be known.
+    pub fn of<R: Read>(
+        opened: Opened<R>,
+        is_compared: bool,
+        settings: &Settings,
+        tally: &mut Tally<'_>,
+    ) -> Result<Self, FeedFault> {
+        let mut seen = Seen { keys: Keys::default(), spans: is_compared.then(Spans::default) };
+        let first = Table::of(opened, settings, &mut seen, tally)?;
+        Ok(Self { keys: seen.keys, spans: seen.spans, first, more: Vec::new() })
     }
 
     /// Looks at one more file of the feed.
@@ -52,10 +62,18 @@ impl Survey {
         settings: &Settings,
         tally: &mut Tally<'_>,
     ) -> Result<(), FeedFault> {
-        self.keys.next_source();
-        let table = Table::of(opened, settings, &mut self.keys, tally)?;
+        let mut seen = Seen { keys: std::mem::take(&mut self.keys), spans: None };
+        seen.keys.next_source();
+        let table = Table::of(opened, settings, &mut seen, tally)?;
+        self.keys = seen.keys;
         self.more.push(table);
         Ok(())
+    }
+
+    /// What must be read of the feed's only file, once the others are asked for by
+    /// `knows`; nothing where everything must be.
+    pub fn unread(&self, knows: impl FnMut(u64) -> bool) -> Option<Unread> {
+        Some(self.spans.as_ref()?.unread(&self.keys, knows))
     }
 
     /// The file that a row is of.
@@ -86,11 +104,37 @@ impl Survey {
     }
 }
 
+/// What is learned row by row.
+struct Seen {
+    keys: Keys,
+    spans: Option<Spans>,
+}
+
+impl Seen {
+    fn row(&mut self, layout: &Layout, from: Option<Place>, row: &Record) {
+        let key = self.keys.see(layout, row);
+        let (Some(spans), Some(from)) = (&mut self.spans, from) else { return };
+        match key.filter(|_| !layout.is_passed_by(row)) {
+            Some(key) => {
+                let sku = layout.sku(row).map(|(_, text)| xxh3_64(text.as_bytes()));
+                spans.row_of(key, sku, from, row);
+            }
+            None => spans.left_out(from, true),
+        }
+    }
+
+    fn left_out(&mut self, from: Option<Place>, is_told: bool) {
+        if let (Some(spans), Some(from)) = (&mut self.spans, from) {
+            spans.left_out(from, is_told);
+        }
+    }
+}
+
 impl Table {
     fn of<R: Read>(
         mut opened: Opened<R>,
         settings: &Settings,
-        keys: &mut Keys,
+        seen: &mut Seen,
         tally: &mut Tally<'_>,
     ) -> Result<Self, FeedFault> {
         let mut numbers: Vec<Numbers> = Vec::new();
@@ -103,7 +147,10 @@ impl Table {
         }
         let mut record = Record::default();
         let (mut rows, mut broken) = (0, 0);
+        // The items of a document are looked at whole.
+        seen.spans = seen.spans.take().filter(|_| opened.rows.place().is_some());
         loop {
+            let from = opened.rows.place();
             match opened.rows.next(&mut record)? {
                 Next::End => break,
                 _ if tally.is_enough(rows) => break,
@@ -112,21 +159,26 @@ impl Table {
                     if broken > bounds::BROKEN_RECORDS_MAX {
                         return Err(FeedFault::TooManyBroken { line: stretch.line });
                     }
+                    seen.left_out(from, true);
                 }
-                Next::Record if record.is_blank() || opened.layout.is_translation(&record) => continue,
+                Next::Record if record.is_blank() => continue,
+                Next::Record if opened.layout.is_translation(&record) => seen.left_out(from, false),
                 Next::Record => {
-                    keys.see(&opened.layout, &record);
+                    seen.row(&opened.layout, from, &record);
                     numbers.iter_mut().for_each(|numbers| numbers.evidence.see(record.get(numbers.column)));
                 }
             }
             rows += 1;
             tally.at(opened.rows.bytes(), rows)?;
         }
+        if let Some(spans) = &mut seen.spans {
+            spans.end();
+        }
         let said = settings.mapping.as_ref().and_then(|mapping| mapping.decimals).map(|mark| match mark {
             DecimalMark::Dot => Decimals::Dot,
             DecimalMark::Comma => Decimals::Comma,
         });
-        Ok(Self { layout: opened.layout, numbers, said })
+        Ok(Self { layout: opened.layout, rows, numbers, said })
     }
 
     /// How a column of this meaning writes decimals.

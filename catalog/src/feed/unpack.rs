@@ -3,7 +3,7 @@
 //! gzip only, told by its first bytes, and never further than
 //! [`UNPACKED_TIMES_MAX`] times its size: a small file must not fill a disk.
 
-use std::io::{self, Read};
+use std::io::{self, Read, Seek, SeekFrom};
 
 use flate2::read::MultiGzDecoder;
 
@@ -66,6 +66,19 @@ impl<R: Read> Read for Unpacked<R> {
                 }
                 Ok(count)
             }
+        }
+    }
+}
+
+impl<R: Read + Seek> Unpacked<R> {
+    /// Goes on reading at a byte of the source; false where it is compressed, and stays.
+    pub fn seek(&mut self, at: u64) -> io::Result<bool> {
+        match self {
+            Self::Plain(counted) => {
+                counted.bytes = counted.source.seek(SeekFrom::Start(at))?;
+                Ok(true)
+            }
+            Self::Gzip { .. } => Ok(false),
         }
     }
 }

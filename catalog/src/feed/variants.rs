@@ -148,10 +148,8 @@ impl Assembler<'_> {
         given.into_iter()
     }
 
-    /// A combination has no number of its own.
     fn given_sku<'r>(&self, row: &'r Record) -> Option<Cell<'r>> {
-        let numbered = self.layout(row).dialect != Dialect::PrestaShopCombinations;
-        self.cell(row, M::Sku).or_else(|| self.cell(row, M::Id).filter(|_| numbered))
+        self.layout(row).sku(row).map(|(column, text)| Cell { column, text })
     }
 
     fn sku(&mut self, row: &Record, id: &ProductId, options: &[ProductOption]) -> Result<Sku, RowFault> {

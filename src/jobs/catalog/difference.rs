@@ -14,8 +14,8 @@ use crate::store::catalog::{Known, Staged};
 pub(super) struct Earlier {
     rows: Vec<Row>,
     by_hash: HashMap<u64, u32, BuildHasherDefault<AsItIs>>,
-    /// Places in `rows`, in the order of the hashed ids.
-    by_id: Vec<u32>,
+    /// Places in `rows`, in the order of the hashed ids; made when the first is asked for.
+    by_id: Option<Vec<u32>>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -51,13 +51,9 @@ impl Earlier {
     }
 
     /// Ready to be compared with.
-    pub fn sorted(mut self) -> Self {
-        let places = || (0_u32..).zip(&self.rows);
+    pub fn hashed(mut self) -> Self {
         self.by_hash.reserve(self.rows.len());
-        self.by_hash.extend(places().map(|(place, row)| (row.hash, place)));
-        let mut by_id: Vec<(u64, u32)> = places().map(|(place, row)| (row.id, place)).collect();
-        by_id.sort_unstable();
-        self.by_id = by_id.into_iter().map(|(_, place)| place).collect();
+        self.by_hash.extend((0..).zip(&self.rows).map(|(place, row)| (row.hash, place)));
         self
     }
 
@@ -76,15 +72,22 @@ impl Earlier {
     /// The row of a product that was not seen yet, which is seen now.
     fn see_id(&mut self, id: &str) -> Option<Row> {
         let id = xxh3_64(id.as_bytes());
-        let of = |place: &u32| self.rows.get(*place as usize).map(|row| row.id);
-        let at = self.by_id.partition_point(|place| of(place) < Some(id));
-        let row = self.by_id.get(at).and_then(|place| self.rows.get_mut(*place as usize))?;
+        let rows = &mut self.rows;
+        let by_id = self.by_id.get_or_insert_with(|| in_order_of_ids(rows));
+        let at = by_id.partition_point(|place| rows.get(*place as usize).map(|row| row.id) < Some(id));
+        let row = by_id.get(at).and_then(|place| rows.get_mut(*place as usize))?;
         if row.id != id || row.seen {
             return None;
         }
         row.seen = true;
         Some(*row)
     }
+}
+
+fn in_order_of_ids(rows: &[Row]) -> Vec<u32> {
+    let mut by_id: Vec<(u64, u32)> = rows.iter().zip(0..).map(|(row, place)| (row.id, place)).collect();
+    by_id.sort_unstable();
+    by_id.into_iter().map(|(_, place)| place).collect()
 }
 
 /// Compares products as they come.
@@ -172,7 +175,7 @@ mod tests {
         for (key, id, hash) in [(1, "A", 10), (2, "B", 20), (3, "C", 30), (4, "D", 40)] {
             earlier.add(Known { key, id, hash });
         }
-        let mut difference = Difference::against(earlier.sorted());
+        let mut difference = Difference::against(earlier.hashed());
         assert!(difference.knows(10), "known by its rows alone");
         assert!(!difference.knows(21));
         assert!(difference.judge(found("D", 40)).is_none(), "read, and the same all the same");

@@ -113,7 +113,7 @@ async fn settle(catalog: &Catalog, run: &Run, ended: Result<Ended, StoreError>) 
 pub(super) async fn earlier(catalog: &Catalog, of: CatalogKey, generation: u64) -> Result<Earlier, StoreError> {
     let mut earlier = Earlier::default();
     catalog.0.store.known(of, generation, |known| earlier.add(known)).await?;
-    Ok(earlier.sorted())
+    Ok(earlier.hashed())
 }
 
 async fn read_and_judge(catalog: &Catalog, run: &Run) -> Result<Ended, StoreError> {
@@ -127,7 +127,7 @@ async fn read_and_judge(catalog: &Catalog, run: &Run) -> Result<Ended, StoreErro
     let (hand_over, taken) = oneshot::channel();
     let path = catalog.imports().join(run.id.to_string());
     let aside = path.with_extension("rows");
-    let stream = Stream::start(path, aside, settings.clone(), taken);
+    let stream = Stream::start(path, aside, settings.clone(), now.is_some(), taken);
     // Meanwhile the file is looked through.
     let earlier = earlier(catalog, of, generation).await?;
     // Leaves a number for a folder that is built again meanwhile.

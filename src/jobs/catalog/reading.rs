@@ -133,7 +133,8 @@ pub async fn dry_run(
     let generation = store.shelved(of).await?.map_or(0, |shelved| shelved.generation);
     let settings = settings(run);
     let (hand_over, taken) = oneshot::channel();
-    let mut stream = Stream::start(path.to_owned(), folder.join("rows"), settings.clone(), taken);
+    let aside = folder.join("rows");
+    let mut stream = Stream::start(path.to_owned(), aside, settings.clone(), generation > 0, taken);
     let _ = hand_over.send(earlier(catalog, of, generation).await?);
     while stream.batches.recv().await.is_some() {}
     let (outcome, difference) = stream.end().await;

@@ -44,15 +44,22 @@ pub(super) struct Stream {
 type Read = (Result<Outcome, FeedFault>, Difference);
 
 impl Stream {
-    /// Begins to read. What the catalog has is handed over later: the file is looked
-    /// through first. `aside` is where rows wait that are not beside their product's others.
-    pub fn start(path: PathBuf, aside: PathBuf, settings: Settings, earlier: oneshot::Receiver<Earlier>) -> Self {
+    /// Begins to read. What the catalog has, if it `has` anything, is handed over later: the
+    /// file is looked through first. `aside` is where rows wait that are not beside their
+    /// product's others.
+    pub fn start(
+        path: PathBuf,
+        aside: PathBuf,
+        settings: Settings,
+        has: bool,
+        earlier: oneshot::Receiver<Earlier>,
+    ) -> Self {
         let (sender, batches) = mpsc::channel(BATCHES_AHEAD);
         let live = Arc::new(Live::default());
         let seen = live.clone();
         let thread = tokio::task::spawn_blocking(move || {
             let comparing = RefCell::new(Comparing::new(earlier, sender));
-            let outcome = read(&path, &aside, &settings, &seen, &comparing);
+            let outcome = read(&path, &aside, &settings, &mut Watcher { live: &seen, has, comparing: &comparing });
             (outcome, comparing.into_inner().difference)
         });
         Self { batches, live, thread }
@@ -66,20 +73,14 @@ impl Stream {
     }
 }
 
-fn read(
-    path: &Path,
-    aside: &Path,
-    settings: &Settings,
-    live: &Live,
-    comparing: &RefCell<Comparing>,
-) -> Result<Outcome, FeedFault> {
+fn read(path: &Path, aside: &Path, settings: &Settings, watcher: &mut Watcher<'_>) -> Result<Outcome, FeedFault> {
+    let comparing = watcher.comparing;
     let sources = sources::open(path)?;
     let mut scratch = OpenOptions::new().create(true).truncate(true).read(true).write(true).open(aside)?;
     // Unlinked at once: the open file lives on, and no stop leaves it behind.
     std::fs::remove_file(aside)?;
-    let mut watcher = Watcher { live, comparing };
     let mut sink = |found| comparing.borrow_mut().take(found).map_err(Into::into);
-    let outcome = feed::read_all(sources, settings, &mut scratch, &mut watcher, &mut sink)?;
+    let outcome = feed::read_all(sources, settings, &mut scratch, watcher, &mut sink)?;
     let mut comparing = comparing.borrow_mut();
     comparing.ready().and_then(|()| comparing.flush()).map_err(|error| FeedFault::Sink(error.into()))?;
     Ok(outcome)
@@ -87,6 +88,7 @@ fn read(
 
 struct Watcher<'a> {
     live: &'a Live,
+    has: bool,
     comparing: &'a RefCell<Comparing>,
 }
 
@@ -107,6 +109,10 @@ impl Watch for Watcher<'_> {
 
     fn is_cancelled(&self) -> bool {
         self.live.cancelled.load(Ordering::Relaxed)
+    }
+
+    fn compares(&self) -> bool {
+        self.has
     }
 
     fn knows(&mut self, hash: u64) -> bool {
