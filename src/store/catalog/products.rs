@@ -12,7 +12,9 @@ use crate::store::StoreError;
 /// Products that one page of a rebuild reads.
 pub const PAGE_PRODUCTS: u32 = 500;
 
-/// A row belongs to generation `$3` of the catalog of site `$1` in language `$2`.
+/// A row belongs to generation `$3` of the catalog of site `$1` in language `$2`. Where
+/// pages are read in the order of keys, a `+` before it keeps SQLite from the index on
+/// catalogs: it would sort all rows of the catalog for each page.
 macro_rules! of_generation {
     () => {
         concat!(
@@ -23,6 +25,14 @@ macro_rules! of_generation {
     };
 }
 pub(super) use of_generation;
+
+/// The first `$5` rows after `$4` that belong to the generation.
+macro_rules! in_order_of_keys {
+    () => {
+        concat!("+", of_generation!(), " AND products.key > $4 ORDER BY products.key LIMIT $5")
+    };
+}
+pub(super) use in_order_of_keys;
 
 impl CatalogStore {
     /// A product of a generation by its id.
@@ -113,8 +123,7 @@ impl CatalogStore {
     ) -> Result<Vec<(i64, u64, Product)>, StoreError> {
         let rows: Vec<(i64, i64, String)> = sqlx::query_as(concat!(
             "SELECT products.key, from_generation, body FROM products JOIN bodies ON bodies.product = products.key WHERE ",
-            of_generation!(),
-            " AND products.key > $4 ORDER BY products.key LIMIT $5"
+            in_order_of_keys!()
         ))
         .bind(of.site.0)
         .bind(of.lang.as_str())

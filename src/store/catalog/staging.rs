@@ -1,18 +1,21 @@
 //! Rows of a generation to come: staged, read back, given up, cleared when they are old.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use comptoir_catalog::model::Product;
-use futures_util::TryStreamExt;
-use sqlx::{QueryBuilder, Row, Sqlite, Transaction};
+use sqlx::{QueryBuilder, Sqlite, Transaction};
 
-use super::products::{PAGE_PRODUCTS, codes, of_generation, parse, signed};
+use super::products::{PAGE_PRODUCTS, codes, in_order_of_keys, of_generation, parse, signed};
 use super::shelved::catalog;
 use super::{CLEARED_AT_ONCE, CatalogKey, CatalogStore};
 use crate::store::StoreError;
 
 /// Rows that one statement inserts, largest first: few texts, so that each is parsed once.
 const ROWS_A_STATEMENT: [usize; 4] = [64, 16, 4, 1];
+
+/// Products that one row tells of: to hand a row over costs more than what is in it.
+const KNOWN_AT_ONCE: u32 = 1_000;
 
 /// A product that a generation has: enough to see whether it changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,16 +55,28 @@ impl CatalogStore {
         generation: u64,
         mut tell: impl FnMut(Known<'_>),
     ) -> Result<(), StoreError> {
-        let mut rows = sqlx::query(concat!("SELECT key, id, hash FROM products WHERE ", of_generation!()))
+        let mut after = i64::MIN;
+        loop {
+            let (last, list): (Option<i64>, String) = sqlx::query_as(concat!(
+                "SELECT max(key), json_group_array(json_array(key, id, hash)) FROM
+                     (SELECT key, id, hash FROM products WHERE ",
+                in_order_of_keys!(),
+                ")"
+            ))
             .bind(of.site.0)
             .bind(of.lang.as_str())
             .bind(signed(generation))
-            .fetch(self.0.read());
-        while let Some(row) = rows.try_next().await? {
-            let (key, hash): (i64, i64) = (row.try_get(0)?, row.try_get(2)?);
-            tell(Known { key, id: row.try_get(1)?, hash: hash.cast_unsigned() });
+            .bind(after)
+            .bind(KNOWN_AT_ONCE)
+            .fetch_one(self.0.read())
+            .await?;
+            let Some(last) = last else { return Ok(()) };
+            after = last;
+            let rows: Vec<(i64, Cow<'_, str>, i64)> = serde_json::from_str(&list)?;
+            for (key, id, hash) in rows {
+                tell(Known { key, id: &id, hash: hash.cast_unsigned() });
+            }
         }
-        Ok(())
     }
 
     /// Writes steps towards `next`, which nobody sees before [`CatalogStore::switch`].
@@ -148,7 +163,7 @@ impl CatalogStore {
             "SELECT products.key, hash, body,
                     (SELECT key FROM products AS new WHERE new.catalog = products.catalog AND new.id = products.id
                      AND new.from_generation <= $4 AND (new.until_generation IS NULL OR new.until_generation > $4))
-             FROM products JOIN bodies ON bodies.product = products.key WHERE ",
+             FROM products JOIN bodies ON bodies.product = products.key WHERE +",
             of_generation!(),
             " AND until_generation <= $4 AND products.key > $5 ORDER BY products.key LIMIT $6"
         ))
@@ -172,7 +187,7 @@ impl CatalogStore {
     /// What the database says.
     pub async fn newer(&self, of: CatalogKey, back: u64, now: u64, after: i64) -> Result<Vec<i64>, StoreError> {
         let rows: Vec<(i64,)> = sqlx::query_as(concat!(
-            "SELECT key FROM products WHERE ",
+            "SELECT key FROM products WHERE +",
             of_generation!(),
             " AND from_generation > $4 AND key > $5 AND NOT EXISTS
                   (SELECT 1 FROM products AS old WHERE old.catalog = products.catalog AND old.id = products.id
