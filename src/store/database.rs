@@ -36,11 +36,16 @@ impl Database {
     /// # Errors
     /// [`StoreError::Newer`] when a newer release wrote it; what SQLite says otherwise.
     pub async fn open(dir: &Path) -> Result<Self, StoreError> {
-        Self::open_file(&dir.join("comptoir.db"), &MIGRATOR).await
+        Self::open_file(&dir.join("comptoir.db"), &MIGRATOR, &[]).await
     }
 
-    /// As [`Database::open`], for a subject that has a file of its own.
-    pub(super) async fn open_file(path: &Path, migrator: &Migrator) -> Result<Self, StoreError> {
+    /// As [`Database::open`], for a subject that has a file of its own; `writing` are
+    /// pragmas of the connection that writes.
+    pub(super) async fn open_file(
+        path: &Path,
+        migrator: &Migrator,
+        writing: &[(&'static str, &'static str)],
+    ) -> Result<Self, StoreError> {
         let options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(true)
@@ -48,14 +53,14 @@ impl Database {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(BUSY_WAIT);
+        let writes = writing.iter().fold(options.clone(), |writes, (name, value)| writes.pragma(*name, *value));
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(BUSY_WAIT * 2)
             // On a full disk SQLite itself ends the transaction, which leaves the connection counting on one.
             .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
             .connect_with(
-                options
-                    .clone()
+                writes
                     .pragma("secure_delete", "ON")
                     .pragma("journal_size_limit", WAL_BYTES_KEPT)
                     .optimize_on_close(true, Some(ROWS_ANALYSED)),

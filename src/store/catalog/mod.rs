@@ -33,6 +33,10 @@ pub use updates::ProductRow;
 
 static MIGRATOR: Migrator = sqlx::migrate!("src/store/migrations/sqlite-catalog");
 
+/// An import writes each page of the codes' and ids' trees many times: 32 MB of them are
+/// kept in memory, and as much in the log before it is written back.
+const WRITING: [(&str, &str); 2] = [("cache_size", "-32768"), ("wal_autocheckpoint", "8192")];
+
 /// Rows that are cleared in one transaction, so that others get their turn.
 const CLEARED_AT_ONCE: u32 = 500;
 
@@ -46,7 +50,7 @@ impl CatalogStore {
     /// # Errors
     /// As [`Database::open`].
     pub async fn open(dir: &Path) -> Result<Self, StoreError> {
-        Database::open_file(&dir.join("catalog.db"), &MIGRATOR).await.map(Self)
+        Database::open_file(&dir.join("catalog.db"), &MIGRATOR, &WRITING).await.map(Self)
     }
 
     /// After a start, when what was prepared has been ended: runs that were under way
