@@ -15,6 +15,10 @@ const EMAIL: &str = "bench@shop.example";
 const PASSWORD: &str = "a long enough password";
 /// Updates, one after the other.
 const UPDATES: u64 = 60;
+/// Updates after a rest, and how long that is: the server gives the index's writer up
+/// when none came for 20 s.
+const RESTED: usize = 2;
+const REST: Duration = Duration::from_secs(22);
 /// Nobody waits longer for a price.
 const WAIT_MAX: Duration = Duration::from_secs(30);
 
@@ -29,11 +33,37 @@ pub fn measure(asked: &Asked) -> Result<Value, Failure> {
         Ok(made) => made.get("key").and_then(Value::as_str).ok_or("the server gives no key")?.to_owned(),
         Err(error) => return Ok(json!({"skipped": format!("updates by API: {error}")})),
     };
-    let mut times = Vec::new();
+    let shop = Shop { server: &server, console: &console, catalog: &catalog, key: &key };
+    let (mut times, mut rested) = (Vec::new(), Vec::new());
     for (number, id) in (0..).zip(ids(asked)) {
-        let price = 1_000 + number;
+        times.push(shop.update(&id, 1_000 + number)?);
+    }
+    for (number, id) in (0..).zip(ids(asked).iter().take(RESTED)) {
+        std::thread::sleep(REST);
+        rested.push(shop.update(id, 3_000 + number)?);
+    }
+    let mut measured = percentiles(&times);
+    let worst = percentiles(&rested).get("worst_ms").cloned();
+    if let (Some(measured), Some(worst)) = (measured.as_object_mut(), worst) {
+        measured.insert("rested_worst_ms".to_owned(), worst);
+    }
+    Ok(measured)
+}
+
+/// Who changes prices and looks for them.
+struct Shop<'s> {
+    server: &'s Server,
+    console: &'s Agent,
+    catalog: &'s str,
+    key: &'s str,
+}
+
+impl Shop<'_> {
+    /// Gives a product a new price; how long until a search shows it.
+    fn update(&self, id: &str, price: i64) -> Result<Duration, Failure> {
+        let Self { server, console, catalog, key } = self;
         let search = format!("{catalog}/search?limit=1&q={id}");
-        server.until(&console, &search, |hits| hits.pointer("/hits/0/product").is_some())?;
+        server.until(console, &search, |hits| hits.pointer("/hits/0/product").is_some())?;
         let update =
             json!({"updates": [{"id": id, "price": format!("{}.{:02}", price / 100, price % 100), "sale_price": ""}]});
         let sending =
@@ -43,12 +73,11 @@ pub fn measure(asked: &Asked) -> Result<Value, Failure> {
         if taken.get("changed").and_then(Value::as_u64) == Some(0) {
             return Err(format!("an update was not taken: {taken}").into());
         }
-        server.until(&console, &search, |hits| {
+        server.until(console, &search, |hits| {
             hits.pointer("/hits/0/price/minor").and_then(Value::as_i64) == Some(price)
         })?;
-        times.push(began.elapsed());
+        Ok(began.elapsed())
     }
-    Ok(percentiles(&times))
 }
 
 /// Products from all over the shop.
