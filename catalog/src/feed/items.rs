@@ -13,9 +13,10 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use super::FeedFault;
 use super::bounds::{COLUMNS_MAX, FIELD_BYTES_MAX, RAW_ROW_BYTES_MAX, RECORD_BYTES_MAX, XML_DEPTH_MAX};
+use super::broken::{Broken, BrokenKind};
 use super::encoding::Decoded;
 use super::record::Record;
-use super::records::{Broken, BrokenKind, Next};
+use super::records::Next;
 
 /// How often one name may repeat in an item; the rest is left out.
 const REPEATED_MAX: usize = 40;

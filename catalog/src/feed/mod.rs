@@ -12,6 +12,7 @@
 
 mod addresses;
 mod assemble;
+mod broken;
 mod dialect;
 mod dialects;
 mod encoding;

@@ -2,12 +2,13 @@
 
 use std::io::Read;
 
+use super::broken::BrokenKind;
 use super::encoding::Decoded;
 use super::header::{self, SNIFF_BYTES, SNIFF_RECORDS};
 use super::items::Items;
 use super::layout::Layout;
 use super::record::Record;
-use super::records::{BrokenKind, Next, Records};
+use super::records::{Next, Records};
 use super::rows::{self, Rows};
 use super::source::Form;
 use super::{FeedFault, Settings};

@@ -5,12 +5,13 @@ use std::io::{Read, Seek};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::assemble::Assembler;
+use super::broken::{Broken, BrokenKind};
 use super::fault::{Faults, FeedFault, RawRow, RowFault};
 use super::fault_kind::FaultKind;
 use super::opened::Opened;
 use super::progress::Tally;
 use super::record::Record;
-use super::records::{Broken, BrokenKind, Next};
+use super::records::Next;
 use super::scratch::{Scratch, SetAside};
 use super::spans::{RowsHash, Stretch};
 use super::survey::{Survey, Table};

@@ -10,34 +10,13 @@ use std::io::{self, Read, Seek};
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
 use super::bounds::{COLUMNS_MAX, FIELD_BYTES_MAX, RAW_ROW_BYTES_MAX, RECORD_BYTES_MAX};
+use super::broken::{Broken, BrokenKind};
 use super::encoding::{Decoded, Encoding};
 use super::quick::{self, Left};
 use super::quotes::{count_lines, is_well_quoted};
 use super::record::Record;
 use super::spans::Place;
 use super::unpack::Unpacked;
-
-/// Why lines were passed over.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Broken {
-    pub line: u64,
-    /// The last line that was left out with it.
-    pub until: u64,
-    pub kind: BrokenKind,
-    /// How it begins, at most [`RAW_ROW_BYTES_MAX`].
-    pub text: String,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum BrokenKind {
-    /// A quote opened on this line and never closed.
-    OpenQuote {
-        opened: u64,
-    },
-    FieldTooLong,
-    RecordTooLong,
-    TooManyColumns,
-}
 
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Next {
