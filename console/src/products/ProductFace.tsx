@@ -1,13 +1,11 @@
 /** A product in a list: picture, title with the words that found it marked, variant, price, stock. */
-import { useState } from "preact/hooks";
-import { CardPrice, CardStock, type CatalogHit, Icon, icons, type ProductCard, safeLink } from "../shared";
+import { CardPrice, CardStock, type CatalogHit, Icon, icons, type ProductCard, usePicture } from "../shared";
 import { lang, t } from "../words";
 import { highlighted } from "./highlight";
 
 export function ProductPicture({ card }: { card: ProductCard }) {
-  const [broken, setBroken] = useState<string>();
-  const source = safeLink(card.image);
-  if (!source || broken === source) {
+  const { source, onError } = usePicture(card.image);
+  if (!source) {
     return (
       <span class="product-picture product-no-picture">
         <Icon d={icons.box} size={20} />
@@ -22,7 +20,7 @@ export function ProductPicture({ card }: { card: ProductCard }) {
       loading="lazy"
       decoding="async"
       referrerpolicy="no-referrer"
-      onError={() => setBroken(source)}
+      onError={onError}
     />
   );
 }

@@ -5,6 +5,7 @@
  * click or being seen means is the caller's. Styles: card.css.
  */
 import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
 import { money } from "./format";
 import { Icon } from "./icon";
 import { box } from "./icons";
@@ -58,8 +59,15 @@ export function Card({ card, lang, t, onOpen, newTab = false, children }: CardPr
   );
 }
 
-export function CardPicture({ image }: { image: string | undefined }) {
+/** The picture's address while it may be drawn: safe, and not one that did not load. */
+export function usePicture(image: string | undefined) {
+  const [broken, setBroken] = useState<string>();
   const source = safeLink(image);
+  return { source: source === broken ? undefined : source, onError: () => setBroken(source) };
+}
+
+export function CardPicture({ image }: { image: string | undefined }) {
+  const { source, onError } = usePicture(image);
   if (!source)
     return (
       <div class="card-picture card-no-picture">
@@ -74,6 +82,7 @@ export function CardPicture({ image }: { image: string | undefined }) {
       loading="lazy"
       decoding="async"
       referrerpolicy="no-referrer"
+      onError={onError}
     />
   );
 }

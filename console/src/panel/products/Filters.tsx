@@ -75,6 +75,8 @@ interface ButtonsProps extends Pick<Searching, "search"> {
 
 function Buttons({ search, open, setOpen, change }: ButtonsProps) {
   const { filters } = search.question;
+  // With a filter on, a menu may be the way out of having found nothing.
+  const isFree = filtersOn(filters).length === 0;
   return (
     <div class="filter-buttons">
       <button
@@ -93,6 +95,7 @@ function Buttons({ search, open, setOpen, change }: ButtonsProps) {
           class="filter-button"
           data-menu={menu}
           aria-expanded={open === menu}
+          disabled={open !== menu && isFree && isBare(menu, search.counts)}
           onClick={() => setOpen(open === menu ? undefined : menu)}
         >
           {t(`filter_${menu}`)}
@@ -101,6 +104,21 @@ function Buttons({ search, open, setOpen, change }: ButtonsProps) {
       ))}
     </div>
   );
+}
+
+/** None of the products found has anything to choose by. */
+function isBare(menu: Menu, counts: CatalogCounts | undefined): boolean {
+  if (!counts) return false;
+  switch (menu) {
+    case "price":
+      return counts.prices === undefined;
+    case "category":
+      return counts.categories.length === 0;
+    case "brand":
+      return counts.brands.length === 0;
+    case "attributes":
+      return counts.attributes.length === 0;
+  }
 }
 
 interface OpenedProps {

@@ -163,6 +163,7 @@ function Nothing({ searching: { search, put }, answer }: { searching: Searching;
           ))}
         </ul>
       )}
+      {filtersOn(filters).length === 0 && <p class="quiet">{t("products_not_found_hint")}</p>}
       {answer.without.length === 0 && filtersOn(filters).length > 0 && (
         <button
           type="button"
