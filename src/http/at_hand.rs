@@ -1,12 +1,11 @@
 //! What an agent has at hand without searching: products that they pinned, and recommended last.
 
 use actix_web::HttpResponse;
-use actix_web::web::{Data, Json, Path, Query};
-use serde::Deserialize;
+use actix_web::web::{Data, Json, Path};
 
 use super::auth::{Action, Object, Signed};
-use super::catalog::wanted;
 use super::front::Front;
+use super::in_lang::{self, wanted};
 use super::problem::Problem;
 use crate::jobs::catalog::Catalog;
 use crate::protocol::catalog::ProductsAtHand;
@@ -14,13 +13,6 @@ use crate::protocol::{ProductId, RefusalCode, SiteId};
 
 /// Recommended last, each once.
 const RECENT_MAX: u32 = 10;
-
-/// `?lang=`
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Asked {
-    lang: Option<String>,
-}
 
 /// `GET /api/v1/sites/{site}/catalog/shelf`: what the catalog still has of them.
 ///
@@ -31,7 +23,7 @@ pub async fn shelf(
     catalog: Data<Catalog>,
     signed: Signed,
     site: Path<SiteId>,
-    asked: Query<Asked>,
+    asked: in_lang::Asked,
 ) -> Result<Json<ProductsAtHand>, Problem> {
     signed.may(Action::WorkOn, Object::Site(*site))?;
     let wanted = wanted(&front, *site, asked.lang.as_deref());

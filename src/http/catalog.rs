@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use actix_web::web;
 use futures_util::future::BoxFuture;
-use serde::Deserialize;
 
 use super::auth::{Action, Object, Signed};
 use super::front::{Front, ProductCounts};
+use super::in_lang::{self, wanted};
 use super::problem::{Problem, refusal_of};
 use super::search;
 use crate::actors::ports::{Cards, Clock};
@@ -22,19 +22,6 @@ use crate::store::{Sites, StoreError};
 /// A rebuild takes seconds; a busy search pool is free again sooner.
 const REBUILDING_RETRY_MS: u32 = 2_000;
 const BUSY_RETRY_MS: u32 = 300;
-
-/// `?lang=`: the catalog of that language first.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct InLang {
-    lang: Option<String>,
-}
-
-/// A site's catalogs: in the language asked for, the site's main one, any other.
-pub(super) fn wanted(front: &Front, site: SiteId, lang: Option<&str>) -> Wanted {
-    let known = front.known.by_id(site);
-    Wanted::in_main(site, known.as_ref().map_or("", |site| &site.lang)).or_in(lang)
-}
 
 /// `GET /api/v1/sites/{site}/catalog/search`: with the parameters of [`super::search`].
 ///
@@ -68,7 +55,7 @@ pub async fn product(
     catalog: web::Data<Catalog>,
     signed: Signed,
     of: web::Path<(SiteId, String)>,
-    asked: web::Query<InLang>,
+    asked: in_lang::Asked,
 ) -> Result<web::Json<CatalogProduct>, Problem> {
     let (site, name) = of.into_inner();
     signed.may(Action::WorkOn, Object::Site(site))?;
@@ -85,7 +72,7 @@ pub async fn status(
     catalog: web::Data<Catalog>,
     signed: Signed,
     site: web::Path<SiteId>,
-    asked: web::Query<InLang>,
+    asked: in_lang::Asked,
 ) -> Result<web::Json<CatalogStatus>, Problem> {
     signed.may(Action::WorkOn, Object::Site(*site))?;
     Ok(web::Json(catalog.status(&wanted(&front, *site, asked.lang.as_deref())).await?))

@@ -9,7 +9,7 @@ use super::body::Sent;
 use super::catalog::refusal;
 use super::fields::{self, Faults};
 use super::front::Front;
-use super::imports::in_lang;
+use super::in_lang::catalog_of;
 use super::problem::Problem;
 use super::sign_in::Nothing;
 use crate::jobs::catalog::fetch::{self, FetchRules};
@@ -114,7 +114,7 @@ pub async fn empty(
     let (site, lang) = of.into_inner();
     signed.may(Action::Configure, Object::Site(site))?;
     let site = front.sites.by_id(site).await?.ok_or(RefusalCode::NotFound)?;
-    let (of, id) = (in_lang(Some(&lang), &site)?, ImportId(front.ids.fresh()));
+    let (of, id) = (catalog_of(Some(&lang), &site)?, ImportId(front.ids.fresh()));
     let run = catalog.empty(of, id, front.clock.now()).await.map_err(|error| refusal(&error))?;
     tracing::info!(site.id = %site.id, agent.id = %signed.id(), import.id = %id, lang = %of.lang, "asked to empty a catalog");
     Ok(HttpResponse::Accepted().json(run))

@@ -6,7 +6,6 @@ use std::path::Path;
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use comptoir_catalog::feed::REPORT_COLUMNS;
 use futures_util::stream;
-use serde::Deserialize;
 use tokio::fs::File;
 use tokio::io::AsyncWriteExt;
 
@@ -15,9 +14,9 @@ use super::body::Sent;
 use super::catalog::refusal;
 use super::csv;
 use super::feeds::checked;
-use super::fields::{self, Faults};
 use super::front::Front;
 use super::guard::is_upload;
+use super::in_lang::{self, catalog_of};
 use super::problem::Problem;
 use super::sign_in::Nothing;
 use super::upload::{Incoming, given_name, of_disk};
@@ -27,28 +26,10 @@ use crate::protocol::catalog::{ImportFrom, ImportRun};
 use crate::protocol::feed::{FeedSettings, ImportPreview};
 use crate::protocol::{ImportId, PreviewId, Refusal, RefusalCode, SiteId};
 use crate::store::Site;
-use crate::store::catalog::{CatalogKey, LangTag, NewRun, RunSettings};
+use crate::store::catalog::{CatalogKey, NewRun, RunSettings};
 
 /// A feed by upload; larger ones are imported by the command line.
 const FEED_BYTES_MAX: u64 = 200 * 1024 * 1024;
-
-/// `?lang=`: of which catalog; absent: in the site's main language.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct InLang {
-    lang: Option<String>,
-}
-
-/// The catalog of a site in a language; absent: in the site's main one.
-///
-/// # Errors
-/// [`RefusalCode::InvalidValue`]: no language.
-pub(super) fn in_lang(lang: Option<&str>, site: &Site) -> Result<CatalogKey, Refusal> {
-    let mut faults = Faults::default();
-    let lang = lang.map(|lang| faults.take("lang", fields::lang(lang)));
-    faults.done()?;
-    Ok(CatalogKey { site: site.id, lang: LangTag::of(lang.as_deref().unwrap_or(&site.lang)) })
-}
 
 /// `POST /api/v1/sites/{site}/catalog/imports`: a file, or the one of a preview.
 ///
@@ -62,14 +43,14 @@ pub async fn start(
     request: HttpRequest,
     signed: Signed,
     site: web::Path<SiteId>,
-    asked: web::Query<InLang>,
+    asked: in_lang::Asked,
     payload: web::Payload,
 ) -> Result<HttpResponse, Problem> {
     signed.may(Action::Configure, Object::Site(*site))?;
     let site = front.sites.by_id(*site).await?.ok_or(RefusalCode::NotFound)?;
     let id = ImportId(front.ids.fresh());
     let run = if is_upload(&request) {
-        upload(&front, &catalog, &request, &site, in_lang(asked.lang.as_deref(), &site)?, id, payload).await?
+        upload(&front, &catalog, &request, &site, catalog_of(asked.lang.as_deref(), &site)?, id, payload).await?
     } else {
         let Sent(ImportPreview { preview, settings }) = Sent::from_request(&request, &mut payload.into_inner()).await?;
         of_preview(&front, &catalog, &site, id, preview, settings).await?
@@ -234,12 +215,12 @@ pub async fn restore(
     catalog: web::Data<Catalog>,
     signed: Signed,
     site: web::Path<SiteId>,
-    asked: web::Query<InLang>,
+    asked: in_lang::Asked,
     Sent(Nothing {}): Sent<Nothing>,
 ) -> Result<HttpResponse, Problem> {
     signed.may(Action::Configure, Object::Site(*site))?;
     let site = front.sites.by_id(*site).await?.ok_or(RefusalCode::NotFound)?;
-    let (of, id) = (in_lang(asked.lang.as_deref(), &site)?, ImportId(front.ids.fresh()));
+    let (of, id) = (catalog_of(asked.lang.as_deref(), &site)?, ImportId(front.ids.fresh()));
     let run = catalog.restore(of, id, front.clock.now()).await.map_err(|error| refusal(&error))?;
     tracing::info!(site.id = %site.id, agent.id = %signed.id(), import.id = %id, lang = %of.lang, "asked to restore an import");
     Ok(HttpResponse::Accepted().json(run))

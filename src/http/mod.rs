@@ -68,6 +68,7 @@ pub mod guard;
 pub mod headers;
 pub mod health;
 pub mod imports;
+pub mod in_lang;
 pub mod known_sites;
 pub mod ledger;
 pub mod limits;

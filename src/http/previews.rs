@@ -9,7 +9,8 @@ use super::catalog::refusal;
 use super::feeds::checked;
 use super::front::Front;
 use super::guard::is_upload;
-use super::imports::{in_lang, take};
+use super::imports::take;
+use super::in_lang::catalog_of;
 use super::problem::Problem;
 use super::upload::given_name;
 use crate::files::clean;
@@ -49,7 +50,7 @@ pub async fn start(
     let refused = |error| refusal(&error);
     let of = match asked.with {
         Some(with) => catalog.previewed(site.id, with).map_err(refused)?,
-        None => in_lang(asked.lang.as_deref(), &site)?,
+        None => catalog_of(asked.lang.as_deref(), &site)?,
     };
     let _one = front.uploads.try_acquire().map_err(|_| RefusalCode::TryLater)?;
     let fresh = PreviewId(front.ids.fresh());

@@ -4,9 +4,10 @@ use actix_web::web::{Data, Json, Path, Query};
 use comptoir_catalog::suggest::{MESSAGES_READ, Page};
 
 use super::auth::Signed;
-use super::catalog::{refusal, wanted};
+use super::catalog::refusal;
 use super::conversations::readable;
 use super::front::Front;
+use super::in_lang::wanted;
 use super::problem::Problem;
 use crate::actors::Desk;
 use crate::jobs::catalog::{Catalog, Talking};

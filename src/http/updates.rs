@@ -10,16 +10,16 @@ use comptoir_catalog::model::Currency;
 
 use super::auth::{Action, Object, Signed};
 use super::body::Sent;
-use super::catalog::{refusal, wanted};
-use super::fields::{self, Faults};
+use super::catalog::refusal;
 use super::front::Front;
+use super::in_lang::{given, wanted};
 use super::problem::Problem;
 use super::sign_in::Nothing;
 use super::token::{self, Token};
 use crate::jobs::catalog::{Catalog, Updates};
 use crate::protocol::feed::{ProductUpdates, UpdateKey, UpdatesTaken};
 use crate::protocol::{Refusal, RefusalCode, SiteId};
-use crate::store::catalog::{CatalogKey, LangTag};
+use crate::store::catalog::CatalogKey;
 
 /// The key that a request shows, if any.
 #[must_use]
@@ -56,11 +56,8 @@ pub async fn update(
         let why = "These are more than 1,000 updates. Send the rest in further requests.";
         return Err(Refusal::new(RefusalCode::InvalidValue).saying(why).into());
     }
-    let mut faults = Faults::default();
-    let lang = sent.lang.as_deref().map(|lang| faults.take("lang", fields::lang(lang)));
-    faults.done()?;
-    let of = match lang.as_deref() {
-        Some(lang) => CatalogKey { site: *site, lang: LangTag::of(lang) },
+    let of = match given(sent.lang.as_deref())? {
+        Some(lang) => CatalogKey { site: *site, lang },
         None => {
             let wanted = wanted(&front, *site, None);
             let shelved = catalog.shelved(&wanted).await?;

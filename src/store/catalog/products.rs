@@ -40,18 +40,7 @@ impl CatalogStore {
     /// # Errors
     /// What the database says.
     pub async fn product(&self, of: CatalogKey, generation: u64, id: &str) -> Result<Option<Product>, StoreError> {
-        let row: Option<(String,)> = sqlx::query_as(concat!(
-            "SELECT body FROM products JOIN bodies ON bodies.product = products.key WHERE ",
-            of_generation!(),
-            " AND id = $4"
-        ))
-        .bind(of.site.0)
-        .bind(of.lang.as_str())
-        .bind(signed(generation))
-        .bind(id)
-        .fetch_optional(self.0.read())
-        .await?;
-        row.map(|(body,)| parse(&body)).transpose()
+        Ok(self.row_by_id(of, generation, id).await?.map(|row| row.product))
     }
 
     /// A product of a generation by the SKU or GTIN of one of its variants.
@@ -59,19 +48,7 @@ impl CatalogStore {
     /// # Errors
     /// What the database says.
     pub async fn by_code(&self, of: CatalogKey, generation: u64, code: &str) -> Result<Option<Product>, StoreError> {
-        let row: Option<(String,)> = sqlx::query_as(concat!(
-            "SELECT body FROM codes JOIN products ON products.key = codes.product
-             JOIN bodies ON bodies.product = products.key WHERE ",
-            of_generation!(),
-            " AND codes.catalog = products.catalog AND codes.code = $4 LIMIT 1"
-        ))
-        .bind(of.site.0)
-        .bind(of.lang.as_str())
-        .bind(signed(generation))
-        .bind(code_of(code))
-        .fetch_optional(self.0.read())
-        .await?;
-        row.map(|(body,)| parse(&body)).transpose()
+        Ok(self.row_by_code(of, generation, code).await?.map(|row| row.product))
     }
 
     /// The products of these ids, in their order; those that the generation lacks are left out.

@@ -62,7 +62,6 @@ pub struct Run {
     pub rows_read: u64,
     pub rows_per_second: Option<u32>,
     pub seconds_left: Option<u32>,
-    pub cancel_asked: bool,
     /// Somebody saw what a guard asked and said yes.
     pub confirmed: bool,
     pub settings: RunSettings,

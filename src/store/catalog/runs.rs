@@ -335,7 +335,6 @@ fn read(row: &SqliteRow) -> Result<Run, StoreError> {
         rows_read: count("rows_read")?,
         rows_per_second: row.try_get("rows_per_second")?,
         seconds_left: row.try_get("seconds_left")?,
-        cancel_asked: row.try_get("cancel_asked")?,
         confirmed: row.try_get("confirmed")?,
         settings: serde_json::from_str(&settings)?,
         report: report.map(|text| serde_json::from_str(&text)).transpose()?,

@@ -158,7 +158,7 @@ impl CatalogStore {
         let mut tx = self.0.write().await?;
         sqlx::query(
             "INSERT INTO update_keys (site_id, hash, made_at) VALUES ($1, $2, $3)
-             ON CONFLICT (site_id) DO UPDATE SET hash = $2, made_at = $3, used_at = NULL",
+             ON CONFLICT (site_id) DO UPDATE SET hash = $2, made_at = $3",
         )
         .bind(site.0)
         .bind(hash.as_slice())
