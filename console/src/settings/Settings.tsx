@@ -88,8 +88,13 @@ function SiteNav({ site, at }: { site: SiteId; at: SettingsRoute }) {
 
 function NavLink({ to, at, icon, words }: { to: Route; at: Route; icon: string; words: string }) {
   const here = address(to) === address(at);
+  const link = useRef<HTMLAnchorElement>(null);
+  // On a phone they stand in one line that is wider than the screen.
+  useEffect(() => {
+    if (here) link.current?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [here]);
   return (
-    <a class="nav-link" href={address(to)} {...(here ? { "aria-current": "page" as const } : {})}>
+    <a ref={link} class="nav-link" href={address(to)} {...(here ? { "aria-current": "page" as const } : {})}>
       <Icon d={icon} size={18} />
       <span>{words}</span>
     </a>

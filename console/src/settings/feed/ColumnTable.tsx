@@ -13,20 +13,33 @@ interface ColumnTableProps {
   onDraft: (draft: FeedDraft) => void;
 }
 
-export function ColumnTable({ preview, draft, onDraft }: ColumnTableProps) {
+/** Fewer empty columns stay among the others. */
+const FOLDED_MIN = 4;
+
+export function ColumnTable(props: ColumnTableProps) {
+  const { columns } = props.preview;
+  const bare = columns.filter((column) => column.samples.length === 0);
+  if (bare.length < FOLDED_MIN) return <Columns {...props} columns={columns} />;
+  const filled = columns.filter((column) => column.samples.length > 0);
+  return (
+    <>
+      <Columns {...props} columns={filled} />
+      <details>
+        <summary>{t("columns_bare", { count: bare.length })}</summary>
+        <Columns {...props} columns={bare} />
+      </details>
+    </>
+  );
+}
+
+function Columns({ columns, ...props }: ColumnTableProps & { columns: readonly PreviewColumn[] }) {
   return (
     <Table
       heads={[t("column"), t("column_gives"), t("column_sure"), t("column_samples")]}
       layout="stacked columns"
     >
-      {preview.columns.map((column, place) => (
-        <ColumnRow
-          key={`${place}-${column.name}`}
-          column={column}
-          preview={preview}
-          draft={draft}
-          onDraft={onDraft}
-        />
+      {columns.map((column, place) => (
+        <ColumnRow key={`${place}-${column.name}`} column={column} {...props} />
       ))}
     </Table>
   );
