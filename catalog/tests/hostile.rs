@@ -30,6 +30,11 @@ impl Random {
     }
 }
 
+/// `HOSTILE_TIMES=100` goes on a hundred times as long.
+fn times() -> usize {
+    std::env::var("HOSTILE_TIMES").ok().and_then(|times| times.parse().ok()).unwrap_or(1)
+}
+
 const QUERY_PIECES: &[&str] = &[
     "mug",
     " ",
@@ -70,7 +75,7 @@ fn random_texts_are_searched_without_a_fault() {
     let (found, _) = read(include_str!("data/google.csv"), Lang::En).unwrap();
     let (_folder, index) = indexed(found.iter().map(|found| &found.product), Lang::Fr);
     let (mut random, mut with_hits) = (Random(0x5eed_cafe), 0);
-    for round in 0..10_000 {
+    for round in 0..10_000 * times() {
         let pieces = 1 + random.next(24);
         let text = random.text(QUERY_PIECES, pieces);
         let mode = if round % 2 == 0 { Mode::Ranked } else { Mode::TypeAhead };
@@ -180,7 +185,7 @@ const CELLS: &[&str] = &[
 fn random_feeds_end_in_products_and_faults() {
     let mut random = Random(0xfeed_5eed);
     let (mut read_so, mut with_products) = (0, 0);
-    for round in 0..2_000 {
+    for round in 0..2_000 * times() {
         let separator = random.pick(&[",", ";", "\t", "|"]);
         let header = random.pick(&[
             "id,title,price,availability,link,image_link,color",
@@ -273,7 +278,7 @@ const TAGS: &[&str] = &[
 fn random_documents_end_in_products_and_faults() {
     let mut random = Random(0x0dd5_eed5);
     let mut read_so = 0;
-    for round in 0..3_000 {
+    for round in 0..3_000 * times() {
         let mut text = String::from("<rss><channel>");
         for _ in 0..random.next(4) {
             text.push_str("<item><g:id>");
