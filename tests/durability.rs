@@ -237,9 +237,9 @@ async fn a_stop_tells_every_browser_when_to_come_back_beside_some_that_never_rea
 }
 
 /// Rows that take an import much longer than the messages that are sent meanwhile.
-const ROWS: usize = 40_000;
+const ROWS: usize = 150_000;
 /// Messages of one visitor that must be acknowledged while an import goes on.
-const MEANWHILE: usize = 20;
+const MEANWHILE: usize = 10;
 
 /// Waits for what a run comes to; no import of this size takes as long.
 async fn until(what: &str, mut wish: impl AsyncFnMut() -> bool) {
