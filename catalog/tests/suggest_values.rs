@@ -4,9 +4,11 @@
 
 mod common;
 
-use common::read as feed;
+use std::sync::Arc;
+
+use common::{indexed, read as feed};
 use comptoir_catalog::model::Currency;
-use comptoir_catalog::suggest::{Constraints, Vocabulary, VocabularyBuilder, read};
+use comptoir_catalog::suggest::{Constraints, Vocabulary, read};
 use comptoir_catalog::words::Lang;
 
 const FRENCH: &str = "id;nom;prix;couleur;taille;matière;catégorie\n\
@@ -23,13 +25,11 @@ const ENGLISH: &str = "id,title,price,color,size,material,category\n\
     4,Rug D,70,Sea green,5x7,Wool,Rugs\n\
     5,Rug E,70,Grey,XL,Leather,Rugs\n";
 
-fn vocabulary(csv: &str, lang: Lang) -> Vocabulary {
+/// Read from an index, as suggestions read it.
+fn vocabulary(csv: &str, lang: Lang) -> Arc<Vocabulary> {
     let (found, _) = feed(csv, lang).unwrap();
-    let mut builder = VocabularyBuilder::new(Currency::EUR, lang);
-    for found in &found {
-        builder.add(&found.product);
-    }
-    builder.finish()
+    let (_folder, index) = indexed(found.iter().map(|found| &found.product), lang);
+    index.vocabulary(Currency::EUR).unwrap()
 }
 
 /// `Bleu`, `-Noir`, several in order of kind and value.
@@ -72,6 +72,14 @@ fn french_values_are_read_with_their_endings() {
             ("un tapis 160×230", ""),
             ("42 euros", ""),
             ("pas d'idée", ""),
+            ("je fais du 38, en noir", "38 Noir"),
+            ("je porte du M", "M"),
+            ("je fais 38 chaises", ""),
+            ("elle chausse du 42", "42"),
+            ("une lampe sans verre", "-Verre"),
+            ("une table sauf en verre", "-Verre"),
+            ("une commode pas chère", ""),
+            ("je déteste le cuir", "-Cuir"),
         ],
     );
 }
@@ -146,6 +154,12 @@ fn english_values_are_read_wanted_and_refused() {
             ("blakc please", "Black"),
             ("a bleck chair", "Black"),
             ("while you wait, a great block", ""),
+            ("I wear a 10", "10"),
+            ("a lamp without glass", "-Glass"),
+            ("any colour but black", "-Black"),
+            ("I hate leather", "-Leather"),
+            ("I'd rather have wool than leather", "-Leather Wool"),
+            ("a gray rug", "Grey"),
         ],
     );
 }
@@ -166,6 +180,44 @@ fn what_must_be_in_stock_is_said_in_many_ways() {
     }
     for text in ["pas en stock ?", "elle n'est plus en stock", "out of stock", "une lampe", "not in stock"] {
         assert!(!stock(text), "{text}");
+    }
+}
+
+#[test]
+fn a_wish_is_taken_back_without_another_one() {
+    let (french, english) = (vocabulary(FRENCH, Lang::Fr), vocabulary(ENGLISH, Lang::En));
+    let said = |vocabulary: &Vocabulary, texts: &[&str]| {
+        let read = |text: &&str| read(text, vocabulary, vocabulary.lang());
+        let all = texts.iter().map(read).fold(Constraints::default(), |earlier, now| now.after(earlier));
+        (written(&all), all.price.is_some())
+    };
+    let wished = ["une chaise bleue en chêne", "moins de 50 euros"];
+    let both = "Bleu Chêne massif";
+    for (text, values, priced) in [
+        ("peu importe la couleur", "Chêne massif", true),
+        ("la couleur m'est égale", "Chêne massif", true),
+        ("oubliez le bleu", "Chêne massif", true),
+        ("n'importe quelle matière", "Bleu", true),
+        ("le prix n'a pas d'importance", both, false),
+        ("finalement peu importe le budget", both, false),
+        ("n'oubliez pas le bleu", both, true),
+        ("quelle couleur avez-vous ?", both, true),
+        ("peu importe la couleur, mais pas en noir", "-Noir Chêne massif", true),
+    ] {
+        let [wish, price] = wished;
+        assert_eq!(said(&french, &[wish, price, text]), (values.to_owned(), priced), "{text}");
+    }
+    for (text, values, priced) in [
+        ("never mind the colour", "Solid oak", true),
+        ("forget the blue", "Solid oak", true),
+        ("the colour doesn't matter", "Solid oak", true),
+        ("any material is fine", "Blue", true),
+        ("money is no object", "Blue Solid oak", false),
+        ("don't forget the blue", "Blue Solid oak", true),
+        ("regardless of the price", "Blue Solid oak", false),
+    ] {
+        let wish = ["a blue chair in oak", "under 50 euros", text];
+        assert_eq!(said(&english, &wish), (values.to_owned(), priced), "{text}");
     }
 }
 

@@ -1,5 +1,7 @@
 //! The numbers of each product that ranking reads, opened once for each segment.
 
+use std::collections::HashSet;
+
 use tantivy::columnar::Column;
 use tantivy::{DocId, SegmentReader};
 
@@ -73,6 +75,15 @@ impl Columns {
         let mut options = Vec::new();
         std::iter::from_fn(|| offers::next(&mut numbers, 0, &mut options))
             .all(|offer| offer.availability == OUT_OF_STOCK)
+    }
+
+    /// Adds the names of its variants' options, as they are compared.
+    pub fn option_names(&self, doc: DocId, names: &mut HashSet<u64>) {
+        let mut numbers = self.offers.values_for_doc(doc);
+        let mut options = Vec::new();
+        while offers::next(&mut numbers, 0, &mut options).is_some() {
+            names.extend(options.iter().map(|option| option >> 32));
+        }
     }
 
     /// Nothing when no variant passes.

@@ -13,6 +13,9 @@ use super::{Filter, Filters, IndexFault, facets};
 /// Spellings of one value that are told apart.
 const SPELLINGS_MAX: usize = 100;
 
+/// More terms are made into a set first, which takes longer than to ask for a few.
+const TERMS_ASKED_MAX: usize = 64;
+
 /// Filters made ready for one searcher.
 pub(super) struct Sieve {
     clauses: Vec<(Occur, Box<dyn Query>)>,
@@ -78,7 +81,7 @@ impl Sieve {
         if !filters.not.is_empty() {
             let ids = filters.not.iter().take(FILTER_VALUES_MAX);
             let ids = ids.map(|id| Term::from_field_text(fields.id, id.as_str()));
-            clauses.push((Occur::MustNot, Box::new(TermSetQuery::new(ids))));
+            clauses.push((Occur::MustNot, having(ids.collect())));
         }
         let Filters { in_stock, price_min, price_max, .. } = *filters;
         Ok(Self { clauses, variants: VariantTest { in_stock, price_min, price_max, options } })
@@ -119,7 +122,16 @@ fn any_of(searcher: &Searcher, fields: &Fields, keys: &[String]) -> Result<Box<d
     }
     terms.sort_unstable();
     terms.dedup();
-    Ok(Box::new(TermSetQuery::new(terms)))
+    Ok(having(terms))
+}
+
+/// Products with any of the terms.
+fn having(terms: Vec<Term>) -> Box<dyn Query> {
+    if terms.len() > TERMS_ASKED_MAX {
+        return Box::new(TermSetQuery::new(terms));
+    }
+    let asked = |term| -> Box<dyn Query> { Box::new(TermQuery::new(term, IndexRecordOption::Basic)) };
+    Box::new(BooleanQuery::union(terms.into_iter().map(asked).collect()))
 }
 
 /// Each filter that is set, with what remains without it.

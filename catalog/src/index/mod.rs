@@ -15,7 +15,7 @@
 //! | `document`, `facets`, `offers`, `shown` | a product as words, choices, prices, and what is shown |
 //! | `ask`, `query`, `typos` | a text to a query; errors corrected |
 //! | `filter`, `gather`, `score`, `sums`, `counts`, `rank` | what passes, what is first, how it spreads |
-//! | `view` | what suggestions ask |
+//! | `view`, `values` | what suggestions ask; which values there are |
 //! | `files` | whether a folder can be trusted |
 
 mod ask;
@@ -38,6 +38,7 @@ mod score;
 mod shown;
 mod sums;
 mod typos;
+mod values;
 mod view;
 
 pub use build::Builder;
@@ -56,6 +57,7 @@ use columns::Columns;
 use schema::{Fields, schema};
 use tantivy::{IndexReader, ReloadPolicy, Searcher};
 
+use crate::model::Currency;
 use crate::suggest::Vocabulary;
 use crate::words::{Analysis, Lang};
 
@@ -176,6 +178,16 @@ impl Index {
     #[must_use]
     pub fn products(&self) -> u64 {
         self.snapshot().searcher.num_docs()
+    }
+
+    /// The values of its products that messages are read by, as suggestions read them:
+    /// once a generation, in the currency that is given first.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn vocabulary(&self, currency: Currency) -> Result<Arc<Vocabulary>, IndexFault> {
+        let view = self.view();
+        view.known_vocabulary().map_or_else(|| view.read_vocabulary(currency), Ok)
     }
 
     /// The best products for a text, at most `limit` and [`HITS_MAX`] of them.

@@ -3,7 +3,6 @@
 //! All questions of one [`View`] are answered from the same generation. The public
 //! way to ask is [`Index::ask`]; this is the crate's own.
 
-use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Instant;
@@ -15,7 +14,7 @@ use super::ask::Asking;
 use super::document::{code_term, link_term};
 use super::query::{self, Asked, Reading};
 use super::score::Wanted;
-use super::{Filters, Hit, Index, IndexFault, Question, Snapshot, facets, typos};
+use super::{Filters, Hit, Index, IndexFault, Question, Snapshot, typos, values};
 use crate::model::{Currency, Gtin, Product, ProductId};
 use crate::suggest::{Vocabulary, VocabularyBuilder};
 use crate::words::{Weight, Word};
@@ -30,8 +29,6 @@ const ALIKE_DESCRIPTION_BYTES: usize = 800;
 const CORRECTED: f32 = 0.6;
 /// Products that one name is looked up for.
 const NAMESAKES_MAX: usize = 8;
-/// Terms of a catalog's values that are read.
-const FACETS_READ_MAX: usize = 200_000;
 
 /// An index at one generation.
 pub(crate) struct View<'i> {
@@ -255,32 +252,8 @@ impl View<'_> {
     /// # Errors
     /// When the index cannot be read.
     pub fn read_vocabulary(&self, currency: Currency) -> Result<Arc<Vocabulary>, IndexFault> {
-        let mut counts: HashMap<Vec<u8>, u64> = HashMap::new();
-        for segment in self.snapshot.searcher.segment_readers() {
-            let inverted = segment.inverted_index(self.index.fields.facets)?;
-            let mut stream = inverted.terms().stream()?;
-            while let Some((term, info)) = stream.next() {
-                if counts.len() >= FACETS_READ_MAX {
-                    break;
-                }
-                *counts.entry(term.to_vec()).or_default() += u64::from(info.doc_freq);
-            }
-        }
-        let mut counts: Vec<(Vec<u8>, u64)> = counts.into_iter().collect();
-        counts.sort_by(|one, other| Reverse(one.1).cmp(&Reverse(other.1)).then_with(|| one.0.cmp(&other.0)));
-        let mut builder = VocabularyBuilder::new(currency, self.index.analysis.lang());
-        builder.of_products(self.snapshot.searcher.num_docs());
-        for (term, products) in counts {
-            let Some((kind, _, shown)) = std::str::from_utf8(&term).ok().and_then(facets::parts) else { continue };
-            match (kind, shown.as_slice()) {
-                (facets::Kind::Category, [.., class]) => builder.add_class(class),
-                (facets::Kind::Attribute, [name, value]) => {
-                    builder.add_name(name, products, false);
-                    builder.add_value(name, value, products);
-                }
-                (facets::Kind::Category | facets::Kind::Attribute | facets::Kind::Brand, _) => {}
-            }
-        }
-        Ok(self.snapshot.vocabulary.get_or_init(|| Arc::new(builder.finish())).clone())
+        let builder = VocabularyBuilder::new(currency, self.index.analysis.lang());
+        let read = values::read(&self.snapshot, &self.index.fields, builder)?;
+        Ok(self.snapshot.vocabulary.get_or_init(|| Arc::new(read)).clone())
     }
 }

@@ -1,13 +1,16 @@
 //! From a conversation to suggestions: what is asked for, what is on the page.
 
-use std::collections::HashSet;
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::everyday::{EVERYDAY, NOT_SOLD, POINTING};
 use super::finder::Finder;
 use super::judge::{Held, Judge, Judged};
 use super::page;
 use super::read::message;
 use super::talk::{Lookup, MESSAGES_READ, Reason, SUGGESTIONS_MAX, SuggestFault, Suggestion, Suggestions, Talk};
+use super::values;
 use super::vocabulary::{ValueKind, Vocabulary};
 use super::wish::{Bound, Constraints, PriceWish};
 use crate::index::{Filters, Index, Sought, View};
@@ -27,24 +30,6 @@ const CATEGORY_GAIN: f32 = 1.1;
 /// A product holds at least so much of the words that the best one holds.
 const WORDS_SHARE: usize = 2;
 
-/// Words that point at something instead of naming it, and talk about the shop.
-#[rustfmt::skip]
-const POINTING: &[&str] = &[
-    "meme", "memes", "pareil", "pareille", "pareils", "similaire", "similaires", "identique", "celui", "celle", "ceux",
-    "celles", "ca", "cela", "ceci", "autre", "autres", "equivalent", "truc", "article", "articles", "produit", "produits",
-    "modele", "modeles", "same", "similar", "other", "others", "another", "else", "item", "items", "product", "products",
-    "model", "models", "alternative", "alternatives", "version", "existe", "existent", "exist", "come", "comes",
-];
-#[rustfmt::skip]
-const NOT_SOLD: &[&str] = &[
-    "parfait", "parfaite", "super", "cool", "genial", "accord", "livraison", "delai", "delais", "retour", "retours",
-    "commande", "paiement", "facture", "perfect", "great", "awesome", "nice", "delivery", "shipping", "order", "payment",
-    "invoice", "refund", "beaucoup", "taille", "tailles", "pointure", "size", "sizes", "couleur", "couleurs", "coloris",
-    "color", "colour", "colors", "colours", "cherche", "finalement", "actually", "instead", "cher", "chere", "expensive",
-    "plait", "bonne", "journee", "day", "cest", "oui", "non", "yes", "depasser", "mettre", "spend", "pay", "cost", "coute",
-    "couter", "idee", "idees", "idea", "ideas", "choix", "choice", "regarde", "regardais", "regarder", "vu", "vue", "saw",
-];
-
 /// Suggests products for a conversation.
 ///
 /// What the visitor asks for is read from the last messages and applied: nothing in
@@ -56,7 +41,7 @@ const NOT_SOLD: &[&str] = &[
 /// When the index or the products cannot be read, or the deadline passes.
 pub fn suggest(index: &Index, talk: &Talk<'_>, lookup: &dyn Lookup) -> Result<Suggestions, SuggestFault> {
     let view = index.view();
-    let finder = Finder { view: &view, lookup };
+    let finder = Finder::new(&view, lookup);
     let vocabulary = match view.known_vocabulary() {
         Some(known) => known,
         None => view.read_vocabulary(finder.currency()?.unwrap_or(talk.currency))?,
@@ -65,9 +50,23 @@ pub fn suggest(index: &Index, talk: &Talk<'_>, lookup: &dyn Lookup) -> Result<Su
     let (mut constraints, texts) = read_talk(talk, &vocabulary, &view);
     cheaper_than_page(&mut constraints, on_page.as_ref(), talk.now);
     let constraints = constraints.without(talk.unsaid);
-    let sought = sought(&view, &texts, talk)?;
+    let mut sought = sought(&view, &texts, talk)?;
+    // What was read as a value names no kind of thing: `linen` of a headboard.
+    let values: Vec<&String> = constraints.values.iter().flat_map(|wish| &wish.said).collect();
+    let is_value = |typed: &str| values.iter().any(|said| said.split_whitespace().any(|word| word == typed));
+    sought.words.iter_mut().for_each(|word| word.is_kind &= !is_value(&word.typed));
     let left_out = finder.left_out(talk, on_page.as_ref())?;
-    let adviser = Adviser { view: &view, vocabulary, talk, finder, constraints, sought, on_page, left_out };
+    let adviser = Adviser {
+        view: &view,
+        vocabulary,
+        talk,
+        finder,
+        constraints,
+        sought,
+        on_page,
+        left_out,
+        held: RefCell::default(),
+    };
     adviser.advise()
 }
 
@@ -104,7 +103,10 @@ fn cheaper_than_page(constraints: &mut Constraints, on_page: Option<&Product>, n
 fn sought(view: &View<'_>, texts: &[(String, f32)], talk: &Talk<'_>) -> Result<Sought, SuggestFault> {
     let is_meant = |word: &Word| {
         let number = word.folded.chars().all(|letter| letter.is_ascii_digit());
-        !number && !POINTING.contains(&word.folded.as_str()) && !NOT_SOLD.contains(&word.folded.as_str())
+        // What is not sold is no slip of something that is: `gris` of `grès`, `fine` of `fire`.
+        let everyday = values::is_colour(&word.folded) || EVERYDAY.contains(&word.folded.as_str());
+        let missing = everyday && !view.has_word(&word.folded);
+        !number && !missing && !POINTING.contains(&word.folded.as_str()) && !NOT_SOLD.contains(&word.folded.as_str())
     };
     let texts: Vec<(&str, f32)> = texts.iter().map(|(text, weight)| (text.as_str(), *weight)).collect();
     Ok(view.sought(&texts, &is_meant, talk.deadline)?)
@@ -119,6 +121,8 @@ pub(super) struct Adviser<'a> {
     sought: Sought,
     pub on_page: Option<Product>,
     pub left_out: Vec<ProductId>,
+    /// What products hold of what is sought.
+    held: RefCell<HashMap<ProductId, Held>>,
 }
 
 /// A product that was searched for, judged.
@@ -174,15 +178,13 @@ impl Adviser<'_> {
             fitting = self.candidates(&self.filters(scope.clone()), true)?;
         }
         if fitting.is_empty() {
-            let free = self.candidates(&self.without_constraints(), !binds)?;
-            fitting = if binds { self.candidates(&self.filters(Filters::default()), true)? } else { Vec::new() };
-            let missed =
-                free.first().is_some_and(|best| best.held.kind) && !fitting.iter().any(|candidate| candidate.held.kind);
-            if binds && (fitting.is_empty() || missed) {
-                return Ok((self.nearest()?, true));
-            }
-            if !binds {
-                fitting = free;
+            fitting = self.candidates(&self.filters(Filters::default()), true)?;
+            if binds && !fitting.iter().any(|candidate| candidate.held.kind) {
+                // Something else that fits is worth less than what was asked for and nearly fits.
+                let has_kind = |free: &[Candidate]| free.iter().take(SUGGESTIONS_MAX).any(|free| free.held.kind);
+                if fitting.is_empty() || has_kind(&self.candidates(&self.without_constraints(), false)?) {
+                    return Ok((self.nearest()?, true));
+                }
             }
         }
         Ok((ordered(fitting), false))
@@ -227,24 +229,25 @@ impl Adviser<'_> {
         let judge = self.judge(&self.sought);
         let mut candidates = Vec::new();
         for (product, score) in self.finder.of_hits(hits)? {
-            let held = judge.held(&product);
-            if !held.prominent && held.words.len() < 2 {
+            let held = self.held(&judge, &product);
+            if held.prominent == 0 && held.words.len() < 2 {
                 continue;
             }
             let Some(judged) = judge.judge(&product).filter(|judged| !fitting || judged.fits()) else { continue };
             let score = self.worth(&product, &judged, score);
-            let mut reasons = Vec::new();
-            if !held.words.is_empty() {
-                reasons.push(Reason::Words { words: held.words.clone() });
-            }
-            reasons.extend(judge.met(&judged));
-            reasons.extend(self.in_category(&product));
-            let sku = Some(judged.variant.sku.clone());
-            let breaks = judged.broken;
-            candidates.push(Candidate { suggestion: Suggestion { product, sku, score, reasons, breaks }, held });
+            let words = (!held.words.is_empty()).then(|| Reason::Words { words: held.words.clone() });
+            let mut told = judge.told(judged, words);
+            told.reasons.extend(self.in_category(&product));
+            candidates.push(Candidate { suggestion: told.of(product, score), held });
         }
         candidates.sort_by(|one, other| other.suggestion.score.total_cmp(&one.suggestion.score));
         Ok(candidates)
+    }
+
+    /// What a product holds of the words; asked again for every search, read once.
+    fn held(&self, judge: &Judge<'_>, product: &Product) -> Held {
+        let mut known = self.held.borrow_mut();
+        known.entry(product.id.clone()).or_insert_with(|| judge.held(product)).clone()
     }
 
     fn worth(&self, product: &Product, judged: &Judged<'_>, score: f32) -> f32 {
@@ -288,6 +291,8 @@ impl Adviser<'_> {
         }
         let kind = found.iter().any(|candidate| candidate.held.kind);
         found.retain(|candidate| !kind || candidate.held.kind);
+        let named = found.iter().map(|candidate| candidate.held.named).max().unwrap_or_default();
+        found.retain(|candidate| candidate.held.named == named);
         let fewest = found.iter().map(|candidate| candidate.suggestion.breaks.len()).min().unwrap_or_default();
         found.retain(|candidate| candidate.suggestion.breaks.len() == fewest);
         found.sort_by(|one, other| self.excess(one).total_cmp(&self.excess(other)));
@@ -327,11 +332,10 @@ impl Adviser<'_> {
         for (product, score) in self.finder.of_hits(hits)? {
             let Some(judged) = judge.judge(&product).filter(Judged::fits) else { continue };
             let score = self.worth(&product, &judged, score);
-            let mut reasons = judge.met(&judged);
-            reasons.extend(self.in_category(&product));
-            let sku = Some(judged.variant.sku.clone());
-            if !reasons.is_empty() {
-                listed.push(Suggestion { product, sku, score, reasons, breaks: Vec::new() });
+            let mut told = judge.told(judged, None);
+            told.reasons.extend(self.in_category(&product));
+            if !told.reasons.is_empty() {
+                listed.push(told.of(product, score));
             }
         }
         listed.sort_by(|one, other| other.score.total_cmp(&one.score));
@@ -352,16 +356,14 @@ impl Adviser<'_> {
         if self.talk.recommended.contains(&product.id) {
             return;
         }
-        let mut reasons = vec![Reason::OnPage];
-        reasons.extend(judge.met(&judged));
         let score = suggestions.first().map_or(1.0, |best| best.score);
-        let sku = Some(judged.variant.sku.clone());
-        suggestions.insert(0, Suggestion { product: product.clone(), sku, score, reasons, breaks: Vec::new() });
+        suggestions.insert(0, judge.told(judged, [Reason::OnPage]).of(product.clone(), score));
     }
 }
 
-/// Of the kind that was named, first; of another kind only what holds as many of the
-/// words. None holds fewer than half of the best one's.
+/// Of the kind that was named, first, and by its title or class before by its category;
+/// of another kind only what holds as many of the words, and not in its description.
+/// None holds fewer than half of the best one's.
 fn ordered(mut candidates: Vec<Candidate>) -> Vec<Suggestion> {
     let most = |kind: bool| {
         let held = candidates.iter().filter(|candidate| candidate.held.kind || !kind);
@@ -369,9 +371,11 @@ fn ordered(mut candidates: Vec<Candidate>) -> Vec<Suggestion> {
     };
     let (most, most_of_kind) = (most(false), most(true));
     candidates.retain(|candidate| {
-        let words = candidate.held.words.len();
-        words * WORDS_SHARE >= most && (candidate.held.kind || words >= most_of_kind)
+        let held = &candidate.held;
+        held.words.len() * WORDS_SHARE >= most && (held.kind || held.prominent >= most_of_kind)
     });
-    candidates.sort_by_key(|candidate| most_of_kind > 0 && !candidate.held.kind);
+    if most_of_kind > 0 {
+        candidates.sort_by_key(|candidate| (!candidate.held.kind, candidate.held.named == 0));
+    }
     candidates.into_iter().map(|candidate| candidate.suggestion).collect()
 }

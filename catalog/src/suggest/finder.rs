@@ -1,5 +1,6 @@
 //! Products by what a page, a cart or a feed calls them.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 use super::talk::{LEFT_OUT_MAX, Lookup, SuggestFault, Talk};
@@ -10,18 +11,27 @@ use crate::model::{Currency, Gtin, Product, ProductId};
 const SAMPLED: usize = 20;
 
 pub(super) struct Finder<'f> {
-    pub view: &'f View<'f>,
-    pub lookup: &'f dyn Lookup,
+    view: &'f View<'f>,
+    lookup: &'f dyn Lookup,
+    /// What was looked up already: several searches find the same products.
+    known: RefCell<HashMap<ProductId, Product>>,
 }
 
-impl Finder<'_> {
+impl<'f> Finder<'f> {
+    pub fn new(view: &'f View<'f>, lookup: &'f dyn Lookup) -> Self {
+        Self { view, lookup, known: RefCell::default() }
+    }
+
     /// The published products of these ids.
     fn products(&self, ids: &[ProductId]) -> Result<Vec<Product>, SuggestFault> {
-        if ids.is_empty() {
-            return Ok(Vec::new());
+        let mut known = self.known.borrow_mut();
+        let new: Vec<ProductId> = ids.iter().filter(|id| !known.contains_key(*id)).cloned().collect();
+        if !new.is_empty() {
+            let found = self.lookup.products(self.view.generation(), &new).map_err(SuggestFault::Lookup)?;
+            known.extend(found.into_iter().map(|product| (product.id.clone(), product)));
         }
-        let found = self.lookup.products(self.view.generation(), ids).map_err(SuggestFault::Lookup)?;
-        Ok(found.into_iter().filter(|product| product.published).collect())
+        let found = ids.iter().filter_map(|id| known.get(id));
+        Ok(found.filter(|product| product.published).cloned().collect())
     }
 
     /// The currency of most of a few products; nothing when none of them has a price.

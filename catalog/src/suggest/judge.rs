@@ -3,11 +3,11 @@
 
 use std::collections::HashSet;
 
-use super::talk::Reason;
+use super::talk::{Reason, Suggestion};
 use super::vocabulary::ValueKind;
 use super::wish::{Constraint, Constraints, ValueWish};
 use crate::index::{Sought, SoughtWord};
-use crate::model::{Availability, Currency, Product, Variant};
+use crate::model::{Availability, Currency, Product, Sku, Variant};
 use crate::words::{Analysis, fold};
 
 /// A description is compared by its beginning.
@@ -28,6 +28,19 @@ impl Judged<'_> {
     }
 }
 
+/// What a suggestion says of a product.
+pub(super) struct Told {
+    sku: Sku,
+    pub reasons: Vec<Reason>,
+    breaks: Vec<Constraint>,
+}
+
+impl Told {
+    pub fn of(self, product: Product, score: f32) -> Suggestion {
+        Suggestion { product, sku: Some(self.sku), score, reasons: self.reasons, breaks: self.breaks }
+    }
+}
+
 pub(super) struct Judge<'j> {
     pub analysis: &'j Analysis,
     /// Of the prices asked for; one in another currency breaks them.
@@ -39,14 +52,16 @@ pub(super) struct Judge<'j> {
 }
 
 /// Which of the words a product holds.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Held {
     /// As typed.
     pub words: Vec<String>,
-    /// One of them stands elsewhere than in the description.
-    pub prominent: bool,
+    /// How many of them stand elsewhere than in the description.
+    pub prominent: usize,
     /// One of them is a kind of thing, and this is of that kind.
     pub kind: bool,
+    /// How many of them are kinds of things that its title or class names.
+    pub named: usize,
     /// One of them is the product's class itself.
     pub class: bool,
 }
@@ -93,8 +108,15 @@ impl Judge<'_> {
         self.sought.words.iter().filter(|word| word.stems.iter().any(|stem| stems.contains(stem))).count()
     }
 
+    /// What is told of a judged product: why it is here, then what it meets.
+    pub fn told(&self, judged: Judged<'_>, why: impl IntoIterator<Item = Reason>) -> Told {
+        let mut reasons: Vec<Reason> = why.into_iter().collect();
+        reasons.extend(self.met(&judged));
+        Told { sku: judged.variant.sku.clone(), reasons, breaks: judged.broken }
+    }
+
     /// What the variant meets of what was asked for, and that it is in stock.
-    pub fn met(&self, judged: &Judged<'_>) -> Vec<Reason> {
+    fn met(&self, judged: &Judged<'_>) -> Vec<Reason> {
         let all = self.constraints.list();
         let is_met = |constraint: &Constraint| match constraint {
             Constraint::OtherCurrency { .. } => false,
@@ -117,12 +139,14 @@ impl Judge<'_> {
             texts.flat_map(|text| self.analysis.words(text)).map(|word| word.stem).collect()
         };
         let class = stems(&mut product.class().into_iter());
-        let kinds = stems(&mut product.categories.iter().flatten().map(String::as_str).chain([product.title.as_str()]));
+        let title = stems(&mut [product.title.as_str()].into_iter());
+        let path = stems(&mut product.categories.iter().flatten().map(String::as_str));
         let attributes = product.attributes.iter().flat_map(|attribute| &attribute.values).map(String::as_str);
         let options = product.variants.iter().flat_map(|variant| &variant.options).map(|option| option.value.as_str());
         let others = stems(&mut attributes.chain(options).chain(product.brand.as_deref()));
         let is_in = |set: &HashSet<String>, word: &SoughtWord| word.stems.iter().any(|stem| set.contains(stem));
-        let stands_before = |word: &SoughtWord| is_in(&kinds, word) || is_in(&others, word);
+        let is_kind = |word: &SoughtWord| is_in(&title, word) || is_in(&path, word);
+        let stands_before = |word: &SoughtWord| is_kind(word) || is_in(&others, word);
         // The long text is read only for words that stand nowhere else.
         let description = if self.sought.words.iter().all(stands_before) {
             HashSet::new()
@@ -131,13 +155,13 @@ impl Judge<'_> {
         };
         let mut held = Held::default();
         for word in &self.sought.words {
-            let is_kind = is_in(&kinds, word);
             let prominent = stands_before(word);
             if prominent || is_in(&description, word) {
                 held.words.push(word.typed.clone());
-                held.prominent |= prominent;
-                held.kind |= is_kind && word.is_kind;
+                held.prominent += usize::from(prominent);
+                held.kind |= word.is_kind && is_kind(word);
                 held.class |= is_in(&class, word);
+                held.named += usize::from(word.is_kind && (is_in(&class, word) || is_in(&title, word)));
             }
         }
         held

@@ -13,7 +13,9 @@
 //! No currency is converted, no text is sent anywhere, no language model is asked.
 
 mod advise;
+mod everyday;
 mod finder;
+mod freed;
 mod judge;
 mod lexeme;
 mod money_words;
@@ -33,5 +35,7 @@ pub use talk::{
     LEFT_OUT_MAX, Lookup, LookupFault, MESSAGES_READ, Page, Reason, SUGGESTIONS_MAX, SuggestFault, Suggestion,
     Suggestions, Talk,
 };
-pub use vocabulary::{NamedValue, ValueKind, Vocabulary, VocabularyBuilder};
+pub use vocabulary::{NamedValue, ValueKind, Vocabulary};
 pub use wish::{Bound, Constraint, Constraints, PriceWish, ValueWish};
+
+pub(crate) use vocabulary::{COVERAGE_ONE_IN, VocabularyBuilder};

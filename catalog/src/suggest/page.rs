@@ -20,6 +20,8 @@ const LOOKED_MAX: usize = 40;
 const OTHER_CLASSES_LOOKED_MAX: usize = 60;
 /// How much of a score depends on how near the prices are.
 const PRICE_SHARE: f32 = 0.25;
+/// How much a score gains where all attributes are the same.
+const LIKENESS_GAIN: f32 = 0.5;
 /// What a product keeps of its score that cannot be had now.
 const GONE_SHARE: f32 = 0.6;
 
@@ -87,11 +89,8 @@ fn linked(
             continue;
         }
         let Some(judged) = judge.judge(&product).filter(|judged| fits(judged, fit)) else { continue };
-        let mut reasons = vec![reason.clone()];
-        reasons.extend(judge.met(&judged));
-        let score = if judged.variant.availability == Availability::OutOfStock { GONE_SHARE } else { 1.0 };
-        let sku = Some(judged.variant.sku.clone());
-        found.push(Suggestion { product, sku, score, reasons, breaks: Vec::new() });
+        let score = share(&judged);
+        found.push(judge.told(judged, [reason.clone()]).of(product, score));
     }
     found.sort_by(|one, other| other.score.total_cmp(&one.score));
     Ok(found)
@@ -118,15 +117,27 @@ pub(super) fn alike(adviser: &Adviser<'_>, anchor: &Product, limit: usize) -> Re
             continue;
         }
         let Some(judged) = judge.judge(&product).filter(|judged| fits(judged, Fit::Wholly)) else { continue };
-        let mut reasons = vec![Reason::SimilarToPage { product: anchor.id.clone(), title: anchor.title.clone() }];
-        reasons.extend(judge.met(&judged));
-        let score = score * nearness(anchor, &product, talk.now) * share(&judged);
-        let sku = Some(judged.variant.sku.clone());
-        found.push(Suggestion { product, sku, score, reasons, breaks: Vec::new() });
+        let score = score * nearness(anchor, &product, talk.now) * share(&judged) * likeness(anchor, &product);
+        let reason = Reason::SimilarToPage { product: anchor.id.clone(), title: anchor.title.clone() };
+        found.push(judge.told(judged, [reason]).of(product, score));
     }
     found.sort_by(|one, other| other.score.total_cmp(&one.score));
     found.truncate(limit);
     Ok(found)
+}
+
+/// 1 where no attribute is the same, more the more are.
+fn likeness(anchor: &Product, other: &Product) -> f32 {
+    let of = |product: &Product| -> HashSet<(String, String)> {
+        let attributes = product.attributes.iter();
+        let values = attributes.flat_map(|attribute| attribute.values.iter().map(|value| (&attribute.name, value)));
+        let options = product.variants.iter().flat_map(|variant| &variant.options);
+        let options = options.map(|option| (&option.name, &option.value));
+        values.chain(options).map(|(name, value)| (fold(name), fold(value))).collect()
+    };
+    let (own, others) = (of(anchor), of(other));
+    let same = own.intersection(&others).count();
+    1.0 + LIKENESS_GAIN * same as f32 / own.len().max(1) as f32
 }
 
 fn share(judged: &Judged<'_>) -> f32 {
@@ -166,10 +177,8 @@ fn of_other_classes(
         if gone || told.contains(&product.id) || !classes.insert(class) {
             continue;
         }
-        let mut reasons = vec![Reason::GoesWithPage { product: anchor.id.clone(), title: anchor.title.clone() }];
-        reasons.extend(judge.met(&judged));
-        let sku = Some(judged.variant.sku.clone());
-        found.push(Suggestion { product, sku, score, reasons, breaks: Vec::new() });
+        let reason = Reason::GoesWithPage { product: anchor.id.clone(), title: anchor.title.clone() };
+        found.push(judge.told(judged, [reason]).of(product, score));
         if found.len() >= SUGGESTIONS_MAX {
             break;
         }

@@ -171,6 +171,12 @@ pub(super) const BEHIND_ENGLISH: &[Phrase] = &[
     ("mark", Around, true), ("price range", Around, true), ("price point", Around, true), ("or thereabouts", Around, true),
 ];
 
+/// Between an amount and a phrase behind it: `25 euros chacun maximum`.
+#[rustfmt::skip]
+pub(super) const EACH: &[&str] = &[
+    "chacun", "chacune", "piece", "la piece", "par piece", "l unite", "each", "apiece", "a piece", "per piece", "ttc",
+];
+
 /// Opens a range. The second says that `and` may join it.
 #[rustfmt::skip]
 pub(super) const RANGE_OPENERS: &[(&str, bool)] = &[

@@ -56,7 +56,8 @@ pub(super) fn read(cut: &Cut, currency: Currency, tongue: Tongue, goes_on: &dyn 
             (None, Some(wish)) => prices.wish = Some(prices.wish.map_or(wish, |before| before.refined(wish))),
             (None, None) => continue,
         }
-        prices.runs.push(reading.start..reading.end);
+        // `12 € pièce` asks for no piece of anything.
+        prices.runs.push(reading.start..reader.behind_each(reading.end).unwrap_or(reading.end));
     }
     prices
 }
@@ -205,6 +206,10 @@ impl Reader<'_> {
         }
     }
 
+    fn behind_each(&self, at: usize) -> Option<usize> {
+        phrases::EACH.iter().filter_map(|words| self.phrase_at(at, words)).max()
+    }
+
     /// The longest phrase that begins here.
     fn phrase(&self, at: usize, lists: &[&[Phrase]]) -> Option<(Op, bool, usize)> {
         let all = lists.iter().flat_map(|list| list.iter());
@@ -215,7 +220,9 @@ impl Reader<'_> {
     /// A phrase behind an amount: not the beginning of the next one, as in `plus de 20
     /// et moins de 40`.
     fn phrase_behind(&self, at: usize) -> Option<(Op, bool, usize)> {
-        self.phrase(at, &[self.behind()]).filter(|(_, _, end)| self.amount_behind_fillers(*end, 2).is_none())
+        [Some(at), self.behind_each(at)].into_iter().flatten().find_map(|at| {
+            self.phrase(at, &[self.behind()]).filter(|(_, _, end)| self.amount_behind_fillers(*end, 2).is_none())
+        })
     }
 
     /// The lexeme after these words, if they stand here.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::freed;
 use super::lexeme::{Cut, Lexeme};
 use super::price::{self, Prices, Tongue};
 use super::values;
@@ -33,8 +34,10 @@ pub(super) fn message(text: &str, vocabulary: &Vocabulary, lang: Lang, is_known:
     let text = start_of(text);
     let cut = Cut::of(text, vocabulary.currency().decimals() == 3);
     let prices = prices(&cut, vocabulary, lang);
-    let values = values::read(&cut, vocabulary, &prices.runs, is_known);
-    let mut gone = prices.runs.clone();
+    let freed = freed::read(&cut, vocabulary);
+    let taken: Vec<Range<usize>> = prices.runs.iter().chain(&freed.runs).cloned().collect();
+    let values = values::read(&cut, vocabulary, &taken, is_known);
+    let mut gone = taken;
     gone.extend(values.refused);
     let stock = asks_for_stock(&cut);
     gone.extend(stock.clone());
@@ -49,6 +52,8 @@ pub(super) fn message(text: &str, vocabulary: &Vocabulary, lang: Lang, is_known:
             values: values.wishes,
             in_stock: stock.is_some(),
             stock_said: stock.map_or_else(String::new, |run| said(&cut, &[run])),
+            price_freed: freed.price,
+            freed: freed.kinds,
             cheaper: stands(&cut, CHEAPER, &is_free).is_some() && stands(&cut, NOT_CHEAPER, &is_free).is_none(),
         },
     }

@@ -22,7 +22,7 @@ const TYPO_LETTERS_LONG: usize = 9;
 #[rustfmt::skip]
 const REFUSALS: &[&str] = &[
     "pas", "not", "t", "no", "sans", "without", "sauf", "except", "excepte", "hormis", "ni", "neither", "nor", "non",
-    "jamais", "never", "aucun", "aucune", "dont",
+    "jamais", "never", "aucun", "aucune", "dont", "hate", "hates", "dislike", "dislikes", "deteste", "detestes",
 ];
 /// `autre que le noir`, `anything but black`.
 const REFUSING_PAIRS: &[(&str, &str)] = &[
@@ -31,6 +31,8 @@ const REFUSING_PAIRS: &[(&str, &str)] = &[
     ("other", "than"),
     ("anything", "but"),
     ("everything", "but"),
+    ("color", "but"),
+    ("colour", "but"),
     ("rather", "than"),
     ("plutot", "que"),
 ];
@@ -40,8 +42,30 @@ const FILLERS: &[&str] = &[
     "trop", "couleur", "coloris", "color", "colour", "vraiment", "really", "want", "like", "love", "fan", "made", "matiere",
     "size", "taille", "material", "need", "it", "be", "du", "tout",
 ];
+/// Of the refusals, those that never ask: `une table sans chaises`, not `pas de chaises ?`.
+#[rustfmt::skip]
+const LEAVING_OUT: &[&str] = &[
+    "sans", "without", "sauf", "except", "excepte", "hormis", "ni", "neither", "nor",
+];
+/// Colours, whether this catalog has them or not, but for a last `s`.
+#[rustfmt::skip]
+const COLOURS: &[&str] = &[
+    "noir", "noire", "blanc", "blanche", "rouge", "bleu", "bleue", "vert", "verte", "jaune", "gri", "grise", "marron",
+    "rose", "violet", "violette", "orange", "beige", "dore", "doree", "argente", "argentee", "brun", "brune", "turquoise",
+    "bordeaux", "kaki", "ecru", "taupe", "ivoire", "black", "white", "red", "blue", "green", "yellow", "grey", "gray",
+    "brown", "pink", "purple", "gold", "golden", "silver", "navy", "burgundy", "khaki", "ivory", "charcoal",
+];
+/// `je fais du 38`, `I take a 10`: the verb, then one small word, then the size.
+#[rustfmt::skip]
+const WORN: &[&str] = &[
+    "fais", "fait", "faisons", "porte", "mets", "met", "chausse", "prends", "prend", "wear", "wears", "take", "takes",
+];
+const WORN_JOINS: &[&str] = &["du", "un", "une", "a", "an"];
 /// `bleu ou vert` after `pas en`: the refusal goes on.
 const GOES_ON: &[&str] = &["ou", "or", "ni", "nor"];
+const PREFERRED: &[&str] = &["rather", "prefer", "prefers"];
+/// `n'oubliez pas le bleu` wants it.
+const NOT_FORGOTTEN: &[&str] = &["oublie", "oubliez", "oublions", "oublier"];
 /// `vous ne l'avez pas en noir ?` asks for it.
 const ASKED_FOR: &[&str] = &["avez", "auriez", "existe", "avait", "have", "aviez", "reste"];
 #[rustfmt::skip]
@@ -56,7 +80,7 @@ const THEMSELVES: &[&str] = &[
     "bouge", "route", "louge", "blanches", "voire", "soire", "noire", "foire", "poire", "boire", "range", "charge",
     "gorge", "jeune", "jaune", "brute", "breen", "blank", "slack", "track", "clack", "shite", "white", "quite", "sliver",
     "could", "cold", "bold", "metal", "petal", "medal", "medium", "median", "button", "carton",
-    "boite", "boites", "leather", "weather", "feather", "heather", "lather",
+    "boite", "boites", "chere", "cheres", "cheri", "cherie", "leather", "weather", "feather", "heather", "lather",
 ];
 
 /// What was found: wishes, and the runs of words that name what is refused.
@@ -84,6 +108,9 @@ pub(super) fn read(
     let mut before: Option<(usize, bool)> = None;
     while at < cut.lexemes.len() {
         let Some(found) = reader.value(at, before.is_some_and(|(end, _)| reader.continues(end, at))) else {
+            if reader.leaves_out(at) {
+                values.refused.push(at..at + 1);
+            }
             at += 1;
             continue;
         };
@@ -138,7 +165,8 @@ impl<'r> Reader<'r> {
         let exact = self.vocabulary.beginning_with(&stem).find_map(|entry| {
             let end = self.matches(entry, at)?;
             let plain = !entry.wants_cue && !entry.names_a_class;
-            let stands = plain || listed || self.has_cue(at, entry) || (!entry.wants_cue && self.tells_of_a_thing(end));
+            let named = !entry.wants_cue && (self.tells_of_a_thing(end) || self.is_left_out(at));
+            let stands = plain || listed || named || self.has_cue(at, entry) || self.is_worn(at, entry);
             stands.then_some(Found { entry, end })
         });
         exact.or_else(|| self.misspelt(lexeme).map(|entry| Found { entry, end: at + 1 }))
@@ -173,6 +201,41 @@ impl<'r> Reader<'r> {
             named || CUES.contains(&lexeme.folded.as_str())
         };
         back.next().is_some_and(is_cue)
+    }
+
+    /// `je fais du 38`
+    fn is_worn(&self, at: usize, entry: &Entry) -> bool {
+        let mut back = self.back(at, 2);
+        let mut stands = |list: &[&str]| back.next().is_some_and(|lexeme| list.contains(&lexeme.folded.as_str()));
+        entry.kind == ValueKind::Size && stands(WORN_JOINS) && stands(WORN)
+    }
+
+    /// A word that is no value here and is refused: a kind of thing by what never asks,
+    /// a colour by any refusal. Who wants `a lamp without glass` is not shown glasses.
+    fn leaves_out(&self, at: usize) -> bool {
+        let word = self.cut.at(at).filter(|lexeme| lexeme.kind == Kind::Word).map(|lexeme| lexeme.folded.as_str());
+        let Some(word) = word.filter(|word| !is_talk(word)) else { return false };
+        if is_colour(word) {
+            return self.is_refused(at, None);
+        }
+        self.vocabulary.is_class(&self.vocabulary.analysis.stem(word)) && self.is_left_out(at)
+    }
+
+    fn is_left_out(&self, at: usize) -> bool {
+        let back: Vec<&str> = self.back(at, NEGATION_REACH).map(|lexeme| lexeme.folded.as_str()).collect();
+        let refusing = |place: usize, word: &str| {
+            let previous = back.get(place + 1).copied().unwrap_or_default();
+            LEAVING_OUT.contains(&word) || REFUSING_PAIRS.contains(&(previous, word))
+        };
+        for (place, word) in back.iter().enumerate() {
+            if refusing(place, word) {
+                return true;
+            }
+            if !FILLERS.contains(word) {
+                return false;
+            }
+        }
+        false
     }
 
     /// `glass` in `a glass coffee table`: the thing itself follows.
@@ -241,6 +304,14 @@ impl<'r> Reader<'r> {
             if REFUSING_PAIRS.contains(&(previous, word)) {
                 return true;
             }
+            // `I'd rather have linen than velvet`
+            let rather = || back.iter().skip(place).any(|lexeme| PREFERRED.contains(&lexeme.folded.as_str()));
+            if word == "than" && rather() {
+                return true;
+            }
+            if NOT_FORGOTTEN.contains(&previous) {
+                return false;
+            }
             if REFUSALS.contains(&word) {
                 return !self.is_asked_for(back.get(place + 1..).unwrap_or_default(), at);
             }
@@ -257,6 +328,11 @@ impl<'r> Reader<'r> {
         let ends = rest.iter().find(|lexeme| matches!(lexeme.kind, Kind::Sign('.' | '!' | '?' | '\n')));
         asks && ends.is_some_and(|end| end.is_sign('?'))
     }
+}
+
+/// A colour in French or English, whatever this catalog calls its own.
+pub(super) fn is_colour(folded: &str) -> bool {
+    COLOURS.contains(&folded) || folded.strip_suffix('s').is_some_and(|one| COLOURS.contains(&one))
 }
 
 /// A word of grammar or of talk, in French or English.

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use serde::{Deserialize, Serialize};
 
 use super::lexeme::{Cut, Kind as LexemeKind, Lexeme};
-use crate::model::{Currency, Product};
+use crate::model::Currency;
 use crate::words::{Analysis, Lang, Weight, fold};
 
 /// Values of one catalog; those of the fewest products are left out.
@@ -18,7 +18,7 @@ const VALUE_WORDS_MAX: usize = 4;
 const VALUE_CHARS_MAX: usize = 40;
 /// An attribute that is neither colour, size nor material binds only when at least
 /// one product in so many has it.
-const COVERAGE_ONE_IN: u64 = 2;
+pub(crate) const COVERAGE_ONE_IN: u64 = 2;
 /// More values than this in one attribute are names, not a list.
 const LIST_VALUES_MAX: usize = 400;
 
@@ -46,6 +46,9 @@ const VAGUE_SIZES: &[&str] = &[
     "small", "medium", "large", "extra large", "big", "mini", "maxi", "regular", "standard", "normal", "single", "double",
     "petit", "petite", "moyen", "moyenne", "grand", "grande", "unique", "simple", "tall", "short", "long", "one size",
 ];
+
+/// One word in two spellings.
+const SPELT: &[(&str, &str)] = &[("grey", "gray"), ("aluminium", "aluminum"), ("fibre", "fiber"), ("mould", "mold")];
 
 impl ValueKind {
     /// The kind that an option's or attribute's name means.
@@ -154,16 +157,19 @@ impl Vocabulary {
 
 fn stem_of(analysis: &Analysis, lexeme: &Lexeme) -> Option<String> {
     match &lexeme.kind {
-        LexemeKind::Word => Some(analysis.stem(&lexeme.folded)),
+        LexemeKind::Word => {
+            let spelt = SPELT.iter().find(|(british, _)| lexeme.folded == *british);
+            Some(analysis.stem(spelt.map_or(lexeme.folded.as_str(), |(_, american)| american)))
+        }
         LexemeKind::Number(value) => Some(value.to_string()),
         LexemeKind::Code => Some(lexeme.folded.clone()),
         LexemeKind::Sign(_) => None,
     }
 }
 
-/// Collects values product by product.
+/// Collects what an index counts.
 #[derive(Debug)]
-pub struct VocabularyBuilder {
+pub(crate) struct VocabularyBuilder {
     currency: Currency,
     analysis: Analysis,
     /// Products by name and value.
@@ -181,7 +187,6 @@ struct NameCount {
 }
 
 impl VocabularyBuilder {
-    #[must_use]
     pub fn new(currency: Currency, lang: Lang) -> Self {
         Self {
             currency,
@@ -193,33 +198,8 @@ impl VocabularyBuilder {
         }
     }
 
-    pub fn add(&mut self, product: &Product) {
-        if !product.published {
-            return;
-        }
-        self.products += 1;
-        if let Some(class) = product.class() {
-            self.add_class(class);
-        }
-        let options = product.variants.iter().flat_map(|variant| &variant.options);
-        let options: HashSet<(&str, &str)> =
-            options.map(|option| (option.name.as_str(), option.value.as_str())).collect();
-        let attributes = product.attributes.iter();
-        let attributes: HashSet<(&str, &str)> = attributes
-            .flat_map(|attribute| attribute.values.iter().map(|value| (attribute.name.as_str(), value.as_str())))
-            .collect();
-        let names: HashSet<&str> = options.iter().chain(&attributes).map(|(name, _)| *name).collect();
-        for name in names {
-            let is_option = options.iter().any(|(option, _)| *option == name);
-            self.add_name(name, 1, is_option);
-        }
-        for (name, value) in options.union(&attributes) {
-            self.add_value(name, value, 1);
-        }
-    }
-
-    /// There are so many products, added elsewhere than by [`Self::add`].
-    pub(crate) fn of_products(&mut self, products: u64) {
+    /// The catalog has so many products.
+    pub fn of_products(&mut self, products: u64) {
         self.products = products;
     }
 
@@ -257,7 +237,6 @@ impl VocabularyBuilder {
         }
     }
 
-    #[must_use]
     pub fn finish(mut self) -> Vocabulary {
         let mut values: Vec<(NamedValue, u64)> = std::mem::take(&mut self.values).into_iter().collect();
         values.sort_by_key(|(_, products)| std::cmp::Reverse(*products));

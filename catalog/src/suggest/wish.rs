@@ -98,6 +98,11 @@ pub struct Constraints {
     /// Cheaper than what is on the page.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub cheaper: bool,
+    /// An earlier price no longer counts, nor earlier wishes of these kinds.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub price_freed: bool,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub freed: Vec<ValueKind>,
 }
 
 /// One thing that was asked for, as it is told.
@@ -146,9 +151,15 @@ impl Constraints {
     }
 
     /// This message's wishes after those of an earlier one: a wish of the same kind
-    /// takes the earlier one's place, others are kept.
+    /// takes the earlier one's place, others are kept but those that were freed.
     #[must_use]
     pub fn after(mut self, mut earlier: Self) -> Self {
+        if std::mem::take(&mut self.price_freed) {
+            (earlier.price, earlier.foreign_currency) = (None, None);
+            earlier.price_said.clear();
+        }
+        let freed = std::mem::take(&mut self.freed);
+        earlier.values.retain(|wish| !freed.contains(&wish.kind));
         self.price_after(&mut earlier);
         let wanted = |wishes: &[ValueWish], kind: &ValueKind| wishes.iter().any(|wish| wish.kind == *kind && !wish.not);
         let refuses = |wish: &ValueWish| {
