@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use std::io::Write;
 
 use common::read;
-use comptoir_catalog::feed::{self, Found, Outcome, Settings, Watch};
+use comptoir_catalog::feed::{self, Encoding, Found, Outcome, Settings, Watch};
 use comptoir_catalog::model::Currency;
 use comptoir_catalog::words::Lang;
 
@@ -179,12 +179,14 @@ fn bytes_of(text: &str, kind: usize) -> Vec<u8> {
         1 => format!("\u{feff}{text}").into_bytes(),
         2 => text.chars().map(|letter| u8::try_from(u32::from(letter)).unwrap()).collect(),
         3 => std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect(),
-        _ => {
-            let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-            packed.write_all(text.as_bytes()).unwrap();
-            packed.finish().unwrap()
-        }
+        _ => packed(text.as_bytes()),
     }
+}
+
+fn packed(bytes: &[u8]) -> Vec<u8> {
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packed.write_all(bytes).unwrap();
+    packed.finish().unwrap()
 }
 
 #[test]
@@ -210,4 +212,17 @@ fn passing_over_what_is_known_changes_nothing_of_what_is_read() {
         passed_over += passing.1.report.products - passing.0.len() as u64;
     }
     assert!(passed_over > 100, "{passed_over}");
+}
+
+#[test]
+fn a_file_that_stops_being_utf8_late_is_read_from_its_start_as_windows_1252() {
+    let rows: String = (0..9_000).map(|id| format!("{id},Lampe dorée {id},12.50\n")).collect();
+    for tail in [&b"last,Caf\xe9,1.00\n"[..], b"last,Lamp,1.00\n\xc3"] {
+        let bytes = [b"id,title,price\n", rows.as_bytes(), tail].concat();
+        for bytes in [packed(&bytes), bytes] {
+            let (found, outcome) = read(bytes, Lang::Fr).unwrap();
+            assert_eq!((outcome.report.encoding, found.len()), (Encoding::Windows1252, 9_001));
+            assert_eq!(found[0].product.title, "Lampe dorÃ©e 0");
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! Bytes of unknown origin to UTF-8.
 //!
-//! The encoding is decided on the whole stream before a row is read: a file that
-//! stops being UTF-8 after a megabyte must not be half read. Whether the text is a table
+//! The encoding is certain once the whole stream was looked at, before a row is read as a
+//! product: a file that stops being UTF-8 after a megabyte must not be half read. Whether the text is a table
 //! or an XML document is decided here too, by how it begins.
 
 use std::io::{self, Read, Seek};
@@ -41,38 +41,72 @@ impl Encoding {
     }
 }
 
-/// Reads the source to its end and says how it is encoded.
-pub(super) fn detect<R: Read>(source: &mut Unpacked<R>, tally: &mut Tally<'_>) -> Result<Encoding, FeedFault> {
+/// How sure an encoding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Told {
+    Certain(Encoding),
+    /// UTF-8, as long as no later byte says otherwise: then it is Windows-1252.
+    SoFar(Encoding),
+}
+
+/// Says by the first bytes of a source how it is encoded.
+pub(super) fn sniff<R: Read>(source: &mut Unpacked<R>) -> Result<Told, FeedFault> {
+    let mut chunk = vec![0; CHUNK_BYTES];
+    let count = fill(source, &mut chunk)?;
+    let bytes = chunk.get(..count).unwrap_or_default();
+    if bytes.is_empty() {
+        return Err(FeedFault::Empty);
+    }
+    refuse_other_kinds(bytes)?;
+    if let Some(marked) = by_mark_or_zeros(bytes) {
+        return Ok(Told::Certain(marked));
+    }
+    if bytes.contains(&0) {
+        return Err(FeedFault::OtherKind { kind: "a program, a picture or another file of bytes" });
+    }
+    let mut utf8 = Utf8Check::default();
+    utf8.take(bytes);
+    Ok(match (utf8.broken, utf8.marked) {
+        (true, _) => Told::Certain(Encoding::Windows1252),
+        (false, true) => Told::SoFar(Encoding::Utf8WithMark),
+        (false, false) => Told::SoFar(Encoding::Utf8),
+    })
+}
+
+/// Reads on to the end of the source and says how it is encoded.
+pub(super) fn detect<R: Read>(
+    first: Told,
+    source: &mut Unpacked<R>,
+    tally: &mut Tally<'_>,
+) -> Result<Encoding, FeedFault> {
+    let likely = match first {
+        Told::Certain(encoding) => return Ok(encoding),
+        Told::SoFar(encoding) => encoding,
+    };
     let mut chunk = vec![0; CHUNK_BYTES];
     let mut utf8 = Utf8Check::default();
-    let mut first = true;
     loop {
         let count = fill(source, &mut chunk)?;
         let Some(bytes) = chunk.get(..count).filter(|bytes| !bytes.is_empty()) else { break };
-        if first {
-            first = false;
-            refuse_other_kinds(bytes)?;
-            if let Some(marked) = by_mark_or_zeros(bytes) {
-                return Ok(marked);
-            }
-            if bytes.contains(&0) {
-                return Err(FeedFault::OtherKind { kind: "a program, a picture or another file of bytes" });
-            }
-        }
         utf8.take(bytes);
         tally.bytes(source.bytes_read())?;
         if utf8.broken {
-            return Ok(Encoding::Windows1252);
+            break;
         }
     }
-    if first {
-        return Err(FeedFault::Empty);
+    Ok(if utf8.is_whole() { likely } else { Encoding::Windows1252 })
+}
+
+/// A source that began as UTF-8 is none. Travels inside an [`io::Error`].
+#[derive(Debug, thiserror::Error)]
+#[error("it is no UTF-8")]
+pub(super) struct NotUtf8;
+
+impl NotUtf8 {
+    /// Whether this is why a source was not read on.
+    pub fn is_why(fault: &FeedFault) -> bool {
+        matches!(fault, FeedFault::Io(error) if error.get_ref().is_some_and(|inner| inner.is::<Self>()))
     }
-    Ok(match (utf8.is_whole(), utf8.marked) {
-        (true, true) => Encoding::Utf8WithMark,
-        (true, false) => Encoding::Utf8,
-        (false, _) => Encoding::Windows1252,
-    })
 }
 
 /// Whether the text begins as XML does.
@@ -195,6 +229,8 @@ pub(super) struct Decoded<R> {
     /// Of the mark before the text, where the text is the source's own bytes.
     mark_bytes: u64,
     skip_mark: bool,
+    /// Watches whether UTF-8 goes on as it began, where that is not certain.
+    check: Option<Utf8Check>,
     ended: bool,
 }
 
@@ -208,7 +244,15 @@ impl<R: Read> Decoded<R> {
         };
         let skip_mark = encoding == Encoding::Utf8WithMark;
         let mark_bytes = if skip_mark { UTF8_MARK.len() as u64 } else { 0 };
-        Self { source, chunk: Vec::new(), decoder, mark_bytes, skip_mark, ended: false }
+        Self { source, chunk: Vec::new(), decoder, mark_bytes, skip_mark, check: None, ended: false }
+    }
+
+    /// The same; when a byte turns out to be no UTF-8, reading ends with [`NotUtf8`].
+    pub(super) fn checked(source: Unpacked<R>, told: Told) -> Self {
+        match told {
+            Told::Certain(encoding) => Self::new(source, encoding),
+            Told::SoFar(encoding) => Self { check: Some(Utf8Check::default()), ..Self::new(source, encoding) },
+        }
     }
 
     /// Bytes of the source that were read.
@@ -227,6 +271,12 @@ impl<R: Read> Decoded<R> {
                 window.resize(start + CHUNK_BYTES, 0);
                 let count = fill(&mut self.source, window.get_mut(start..).unwrap_or_default())?;
                 window.truncate(start + count);
+                if let Some(check) = &mut self.check {
+                    check.take(window.get(start..).unwrap_or_default());
+                    if check.broken || (count < CHUNK_BYTES && !check.is_whole()) {
+                        return Err(io::Error::new(io::ErrorKind::InvalidData, NotUtf8));
+                    }
+                }
                 if std::mem::take(&mut self.skip_mark)
                     && window.get(start..).is_some_and(|piece| piece.starts_with(UTF8_MARK))
                 {
@@ -270,7 +320,9 @@ mod tests {
     fn detected(bytes: &[u8]) -> Result<Encoding, String> {
         let mut watch = Quiet;
         let mut tally = Tally::new(&mut watch);
-        detect(&mut Unpacked::plain(io::Cursor::new(bytes)), &mut tally).map_err(|fault| fault.to_string())
+        let source = || Unpacked::plain(io::Cursor::new(bytes));
+        let told = sniff(&mut source()).map_err(|fault| fault.to_string())?;
+        detect(told, &mut source(), &mut tally).map_err(|fault| fault.to_string())
     }
 
     fn decoded(bytes: &[u8]) -> String {

@@ -1,9 +1,9 @@
 //! A shop's export to products and faults.
 //!
-//! [`read`] goes over the bytes three times: once for the encoding, which is only
-//! certain at the end, once to survey rows (how each column writes its numbers,
-//! which products have rows in several places), and once to read them; what is known
-//! as it is ([`Watch::knows`]) is then passed over. Memory is bounded by a product and
+//! [`read`] goes over the bytes twice: once to survey rows (how letters are spelled and
+//! each column writes its numbers, which products have rows in several places), and once
+//! to read them; what is known as it is ([`Watch::knows`]) is then passed over. Of XML
+//! the spelling and the columns are looked for before. Memory is bounded by a product and
 //! some bytes for each of them, not by the file. A row that cannot be read is left out
 //! with a [`RowFault`] that says what to write; a field that cannot, with a warning.
 //!
@@ -192,11 +192,20 @@ fn read_rows<R: Read + Seek>(
     let mut sources = Source::all(sources)?;
     tally.begin(sources.iter().map(Source::bytes).sum());
     for source in &mut sources {
-        source.examine(tally)?;
+        if tally.reads_all() {
+            source.glance(tally)?;
+        } else {
+            source.examine(tally)?;
+        }
         tally.next_source();
     }
-    tally.phase(Phase::Surveying);
-    let (survey, mut report) = survey_all(&mut sources, settings, tally)?;
+    let (survey, mut report) = loop {
+        tally.phase(Phase::Surveying);
+        // One that turns out to be no UTF-8 is looked at again, and the others with it.
+        if let Some(surveyed) = survey_all(&mut sources, settings, tally)? {
+            break surveyed;
+        }
+    };
     tally.phase(Phase::Reading);
     let mut reading = Reading::new(settings, &survey, scratch, sink)?;
     for (number, source) in (0..).zip(&mut sources) {
@@ -208,38 +217,63 @@ fn read_rows<R: Read + Seek>(
     Ok(Outcome { report, faults })
 }
 
-/// Looks at all files; the report is still without what reading comes to.
+/// Looks at all files; the report is still without what reading comes to. Nothing where
+/// one is spelled otherwise than it began.
 fn survey_all<R: Read + Seek>(
     sources: &mut [Source<R>],
     settings: &Settings,
     tally: &mut Tally<'_>,
-) -> Result<(Survey, Report), FeedFault> {
-    let mut survey: Option<Survey> = None;
-    let mut report: Option<Report> = None;
+) -> Result<Option<(Survey, Report)>, FeedFault> {
     let is_compared = sources.len() == 1 && tally.compares();
+    let mut looked = Looked::default();
     for source in sources {
+        match looked.at(source, is_compared, settings, tally) {
+            Ok(()) => source.was_whole(),
+            Err(fault) if source.was_none(&fault) => return Ok(None),
+            Err(fault) => return Err(fault),
+        }
+        tally.next_source();
+    }
+    match looked {
+        Looked { survey: Some(survey), report: Some(report) } => {
+            let rows = survey.tables().map(|table| table.rows).sum();
+            Ok(Some((survey, Report { rows, ..report })))
+        }
+        Looked { survey: Some(_), report: None } => Err(FeedFault::CombinationsAlone),
+        Looked { survey: None, .. } => Err(FeedFault::Empty),
+    }
+}
+
+/// What was learned of the files looked at so far.
+#[derive(Default)]
+struct Looked {
+    survey: Option<Survey>,
+    /// Of the products.
+    report: Option<Report>,
+}
+
+impl Looked {
+    fn at<R: Read + Seek>(
+        &mut self,
+        source: &mut Source<R>,
+        is_compared: bool,
+        settings: &Settings,
+        tally: &mut Tally<'_>,
+    ) -> Result<(), FeedFault> {
         let encoding = source.encoding();
         let opened = source.open(settings)?;
         let is_products = opened.layout.dialect != Dialect::PrestaShopCombinations;
-        if is_products && report.is_none() {
+        if is_products && self.report.is_none() {
             let layout = &opened.layout;
             let unused_columns = layout.unused.iter().map(|at| layout.name(*at).to_owned()).collect();
             let (dialect, separator) = (layout.dialect, opened.separator);
             let header = layout.names();
-            report = Some(Report { dialect, encoding, separator, rows: 0, products: 0, header, unused_columns });
+            self.report = Some(Report { dialect, encoding, separator, rows: 0, products: 0, header, unused_columns });
         }
-        match &mut survey {
-            None => survey = Some(Survey::of(opened, is_compared, settings, tally)?),
+        match &mut self.survey {
+            None => self.survey = Some(Survey::of(opened, is_compared, settings, tally)?),
             Some(survey) => survey.add(opened, settings, tally)?,
         }
-        tally.next_source();
-    }
-    match (survey, report) {
-        (Some(survey), Some(report)) => {
-            let rows = survey.tables().map(|table| table.rows).sum();
-            Ok((survey, Report { rows, ..report }))
-        }
-        (Some(_), None) => Err(FeedFault::CombinationsAlone),
-        (None, _) => Err(FeedFault::Empty),
+        Ok(())
     }
 }

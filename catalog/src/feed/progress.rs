@@ -82,6 +82,11 @@ impl<'a> Tally<'a> {
         self.watch.knows(hash)
     }
 
+    /// Whether files are read to their end.
+    pub fn reads_all(&self) -> bool {
+        self.rows_max == u64::MAX
+    }
+
     /// Whether no more rows of this file are wanted.
     pub fn is_enough(&self, rows: u64) -> bool {
         rows >= self.rows_max

@@ -5,7 +5,7 @@
 
 use std::io::{Read, Seek, SeekFrom};
 
-use super::encoding::{self, Decoded, Encoding};
+use super::encoding::{self, Decoded, Encoding, NotUtf8, Told};
 use super::items::{self, ItemColumn};
 use super::opened::{Headed, Opened};
 use super::progress::Tally;
@@ -23,7 +23,7 @@ pub(super) struct Source<R> {
     file: R,
     bytes: u64,
     packed: bool,
-    encoding: Encoding,
+    told: Told,
     form: Form,
 }
 
@@ -41,7 +41,7 @@ impl<R: Read + Seek> Source<R> {
         if bytes > bounds::FILE_BYTES_MAX {
             return Err(FeedFault::TooLarge);
         }
-        Ok(Self { file, bytes, packed: false, encoding: Encoding::Utf8, form: Form::Table })
+        Ok(Self { file, bytes, packed: false, told: Told::Certain(Encoding::Utf8), form: Form::Table })
     }
 
     /// The size of the file as it is stored.
@@ -50,20 +50,50 @@ impl<R: Read + Seek> Source<R> {
     }
 
     pub fn encoding(&self) -> Encoding {
-        self.encoding
+        match self.told {
+            Told::Certain(encoding) | Told::SoFar(encoding) => encoding,
+        }
     }
 
-    /// Decides what kind of file this is.
+    /// Decides what kind of file this is, and for certain how its letters are spelled.
     pub fn examine(&mut self, tally: &mut Tally<'_>) -> Result<(), FeedFault> {
+        self.glance(tally)?;
+        self.make_certain(tally)
+    }
+
+    /// Decides what kind of file this is by how it begins. How the letters of a table are
+    /// spelled may turn out otherwise as it is read: see [`Source::was_none`].
+    pub fn glance(&mut self, tally: &mut Tally<'_>) -> Result<(), FeedFault> {
         self.file.rewind()?;
         let mut head = Vec::new();
         (&mut self.file).take(GZIP_MAGIC.len() as u64).read_to_end(&mut head)?;
         self.packed = head == GZIP_MAGIC;
-        self.encoding = encoding::detect(&mut self.unpacked()?, tally)?;
+        self.told = encoding::sniff(&mut self.unpacked()?)?;
         if encoding::is_xml(self.decoded()?)? {
+            self.make_certain(tally)?;
             self.form = Form::Items(items::columns(self.decoded()?, |bytes, _| tally.bytes(bytes))?);
         }
         Ok(())
+    }
+
+    fn make_certain(&mut self, tally: &mut Tally<'_>) -> Result<(), FeedFault> {
+        let told = self.told;
+        self.told = Told::Certain(encoding::detect(told, &mut self.unpacked()?, tally)?);
+        Ok(())
+    }
+
+    /// It was read to its end.
+    pub fn was_whole(&mut self) {
+        self.told = Told::Certain(self.encoding());
+    }
+
+    /// Whether reading ended with `fault` because this is no UTF-8; then it is read otherwise.
+    pub fn was_none(&mut self, fault: &FeedFault) -> bool {
+        let was_none = matches!(self.told, Told::SoFar(_)) && NotUtf8::is_why(fault);
+        if was_none {
+            self.told = Told::Certain(Encoding::Windows1252);
+        }
+        was_none
     }
 
     /// Opens the file at its start.
@@ -75,7 +105,7 @@ impl<R: Read + Seek> Source<R> {
     pub fn headed(&mut self) -> Result<Headed<&mut R>, FeedFault> {
         self.file.rewind()?;
         let unpacked = unpacked(&mut self.file, self.packed, self.bytes);
-        Headed::new(Decoded::new(unpacked, self.encoding), &self.form)
+        Headed::new(Decoded::checked(unpacked, self.told), &self.form)
     }
 
     /// The file itself, to be read anew.
@@ -89,7 +119,7 @@ impl<R: Read + Seek> Source<R> {
     }
 
     fn decoded(&mut self) -> Result<Decoded<&mut R>, FeedFault> {
-        let encoding = self.encoding;
+        let encoding = self.encoding();
         Ok(Decoded::new(self.unpacked()?, encoding))
     }
 }

@@ -101,7 +101,8 @@ impl Watch for Watcher<'_> {
             Phase::Reading => (4, 6),
         };
         let bytes = (before * at.bytes_total + share * at.bytes.min(at.bytes_total)) / 10;
-        self.live.bytes.store(bytes, Ordering::Relaxed);
+        // A file that turns out to be spelled otherwise is looked at again.
+        self.live.bytes.fetch_max(bytes, Ordering::Relaxed);
         if at.phase == Phase::Reading {
             self.live.rows.store(at.rows, Ordering::Relaxed);
         }
