@@ -30,7 +30,7 @@ use crate::store::StoreError;
 use crate::store::catalog::{CatalogKey, Prepared, Run, RunState, Staged};
 
 /// Steps written in one transaction.
-const STAGED_AT_ONCE: usize = 1_024;
+const STAGED_AT_ONCE: usize = 2_048;
 /// How often progress is written and a wish to cancel is looked for.
 const LOOK_EVERY: Duration = Duration::from_millis(400);
 /// Generations before the current one whose rows are kept, for searches under way.
