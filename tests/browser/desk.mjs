@@ -30,13 +30,26 @@ const FLAGS = [
   "--disable-sync",
 ];
 
-/** A TCP port that was free a moment ago on both loopback families. */
+/**
+ * A TCP port that was free a moment ago, below those that the system gives to outgoing connections: one
+ * of these could take it before the server does, or while the server restarts.
+ */
 async function freePort() {
+  const [lowest, highest] = [12_000, 30_000];
+  for (;;) {
+    const port = lowest + Math.floor(Math.random() * (highest - lowest));
+    if (await isFree(port)) return port;
+  }
+}
+
+async function isFree(port) {
   const server = createServer();
-  await new Promise((done) => server.listen(0, "127.0.0.1", done));
-  const { port } = server.address();
-  await new Promise((done) => server.close(done));
-  return port;
+  const listens = await new Promise((done) => {
+    server.once("error", () => done(false));
+    server.listen(port, "127.0.0.1", () => done(true));
+  });
+  if (listens) await new Promise((done) => server.close(done));
+  return listens;
 }
 
 /** A server process: `comptoir demo` or `comptoir serve`, ready when it has said so. */
