@@ -122,7 +122,9 @@ fn copy(from: &Path, to: &Path) {
 
 fn files(of: &Path) -> Vec<PathBuf> {
     let mut files: Vec<_> = std::fs::read_dir(of).unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.retain(|path| !path.file_name().unwrap().to_str().unwrap().ends_with(".lock"));
+    // A writer holds its lock, and writes lists beside the old ones, under names that are gone a moment later.
+    let is_of_a_moment = |name: &str| name.ends_with(".lock") || name.starts_with(".tmp");
+    files.retain(|path| !is_of_a_moment(path.file_name().unwrap().to_str().unwrap()));
     files.sort();
     files
 }
