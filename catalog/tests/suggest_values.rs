@@ -219,6 +219,10 @@ fn a_wish_is_taken_back_without_another_one() {
         let wish = ["a blue chair in oak", "under 50 euros", text];
         assert_eq!(said(&english, &wish), (values.to_owned(), priced), "{text}");
     }
+    let colours = |texts: &[&str]| said(&french, texts).0;
+    assert_eq!(colours(&["pas en noir", "oubliez le bleu"]), "-Noir", "a refusal stays");
+    assert_eq!(colours(&["une chaise noire", "oubliez le bleu"]), "Noir", "it was never asked for");
+    assert_eq!(colours(&["en bleu ou noir", "oubliez le bleu"]), "Noir");
 }
 
 #[test]

@@ -23,8 +23,6 @@ const OLDER: f32 = 0.5;
 const ANSWERS_READ: usize = 5;
 /// Products of one search that are judged.
 const JUDGED_MAX: usize = 40;
-/// What a product keeps of its score that cannot be had now.
-const GONE_SHARE: f32 = 0.6;
 /// What a product's score gains in the category on the page.
 const CATEGORY_GAIN: f32 = 1.1;
 /// A product holds at least so much of the words that the best one holds.
@@ -251,9 +249,8 @@ impl Adviser<'_> {
     }
 
     fn worth(&self, product: &Product, judged: &Judged<'_>, score: f32) -> f32 {
-        let gone = if judged.variant.availability == Availability::OutOfStock { GONE_SHARE } else { 1.0 };
         let category = if self.in_category(product).is_some() { CATEGORY_GAIN } else { 1.0 };
-        score * gone * category
+        score * page::share(judged) * category
     }
 
     fn in_category(&self, product: &Product) -> Option<Reason> {

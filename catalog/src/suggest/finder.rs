@@ -73,9 +73,8 @@ impl<'f> Finder<'f> {
     /// The products of hits, in their order; one that is gone meanwhile is left out.
     pub fn of_hits(&self, hits: Vec<Hit>) -> Result<Vec<(Product, f32)>, SuggestFault> {
         let ids: Vec<ProductId> = hits.iter().map(|hit| hit.product.clone()).collect();
-        let found = self.products(&ids)?.into_iter().map(|product| (product.id.clone(), product));
-        let mut found: HashMap<ProductId, Product> = found.collect();
-        let product = |hit: Hit| found.remove(&hit.product).map(|product| (product, hit.score));
+        let mut found = self.products(&ids)?.into_iter().peekable();
+        let product = |hit: Hit| Some((found.next_if(|product| product.id == hit.product)?, hit.score));
         Ok(hits.into_iter().filter_map(product).collect())
     }
 

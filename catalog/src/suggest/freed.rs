@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::lexeme::Cut;
-use super::vocabulary::{ValueKind, Vocabulary};
+use super::vocabulary::{NamedValue, ValueKind, Vocabulary};
 
 /// Small words between a phrase and what it speaks of.
 const ARTICLES_MAX: usize = 2;
@@ -16,6 +16,7 @@ const ARTICLES_MAX: usize = 2;
 pub(super) struct Freed {
     pub price: bool,
     pub kinds: Vec<ValueKind>,
+    pub values: Vec<NamedValue>,
     /// The words that say so, which ask for nothing.
     pub runs: Vec<Range<usize>>,
 }
@@ -47,6 +48,8 @@ const NEGATIONS: &[&str] = &["t", "not", "never", "dont"];
 enum Topic {
     Price,
     Kind(ValueKind),
+    /// What one word means, by all names that the catalog has for it.
+    Values(Vec<NamedValue>),
 }
 
 pub(super) fn read(cut: &Cut, vocabulary: &Vocabulary) -> Freed {
@@ -61,6 +64,7 @@ pub(super) fn read(cut: &Cut, vocabulary: &Vocabulary) -> Freed {
         match topic {
             Topic::Price => freed.price = true,
             Topic::Kind(kind) => freed.kinds.push(kind),
+            Topic::Values(values) => freed.values.extend(values),
         }
         freed.runs.push(at..end);
         at = end;
@@ -123,6 +127,6 @@ impl Reader<'_> {
                 lexeme.and_then(|lexeme| self.vocabulary.stem_of(lexeme)).as_ref() == Some(stem)
             })
         })?;
-        Some((Topic::Kind(entry.kind.clone()), at + entry.stems.len()))
+        Some((Topic::Values(entry.values.clone()), at + entry.stems.len()))
     }
 }

@@ -109,6 +109,7 @@ pub(super) fn alike(adviser: &Adviser<'_>, anchor: &Product, limit: usize) -> Re
     let hits = adviser.view.seek(&sought, &filters, LOOKED_MAX.max(limit), talk.now, talk.deadline)?;
     let judge = adviser.judge(&sought);
     let title: HashSet<String> = adviser.view.words(&anchor.title).into_iter().map(|word| word.stem).collect();
+    let own = values_of(anchor);
     let mut found = Vec::new();
     for (product, score) in adviser.finder.of_hits(hits)? {
         let shared = adviser.view.words(&product.title).into_iter().filter(|word| title.contains(&word.stem)).count();
@@ -117,7 +118,7 @@ pub(super) fn alike(adviser: &Adviser<'_>, anchor: &Product, limit: usize) -> Re
             continue;
         }
         let Some(judged) = judge.judge(&product).filter(|judged| fits(judged, Fit::Wholly)) else { continue };
-        let score = score * nearness(anchor, &product, talk.now) * share(&judged) * likeness(anchor, &product);
+        let score = score * nearness(anchor, &product, talk.now) * share(&judged) * likeness(&own, &product);
         let reason = Reason::SimilarToPage { product: anchor.id.clone(), title: anchor.title.clone() };
         found.push(judge.told(judged, [reason]).of(product, score));
     }
@@ -126,21 +127,23 @@ pub(super) fn alike(adviser: &Adviser<'_>, anchor: &Product, limit: usize) -> Re
     Ok(found)
 }
 
-/// 1 where no attribute is the same, more the more are.
-fn likeness(anchor: &Product, other: &Product) -> f32 {
-    let of = |product: &Product| -> HashSet<(String, String)> {
-        let attributes = product.attributes.iter();
-        let values = attributes.flat_map(|attribute| attribute.values.iter().map(|value| (&attribute.name, value)));
-        let options = product.variants.iter().flat_map(|variant| &variant.options);
-        let options = options.map(|option| (&option.name, &option.value));
-        values.chain(options).map(|(name, value)| (fold(name), fold(value))).collect()
-    };
-    let (own, others) = (of(anchor), of(other));
-    let same = own.intersection(&others).count();
+/// Names and values of its attributes and options, as they are compared.
+fn values_of(product: &Product) -> HashSet<(String, String)> {
+    let attributes = product.attributes.iter();
+    let values = attributes.flat_map(|attribute| attribute.values.iter().map(|value| (&attribute.name, value)));
+    let options = product.variants.iter().flat_map(|variant| &variant.options);
+    let options = options.map(|option| (&option.name, &option.value));
+    values.chain(options).map(|(name, value)| (fold(name), fold(value))).collect()
+}
+
+/// 1 where none of these values is the other's, more the more are.
+fn likeness(own: &HashSet<(String, String)>, other: &Product) -> f32 {
+    let same = own.intersection(&values_of(other)).count();
     1.0 + LIKENESS_GAIN * same as f32 / own.len().max(1) as f32
 }
 
-fn share(judged: &Judged<'_>) -> f32 {
+/// What a product keeps of its score.
+pub(super) fn share(judged: &Judged<'_>) -> f32 {
     if judged.variant.availability == Availability::OutOfStock { GONE_SHARE } else { 1.0 }
 }
 

@@ -54,6 +54,7 @@ pub(super) fn message(text: &str, vocabulary: &Vocabulary, lang: Lang, is_known:
             stock_said: stock.map_or_else(String::new, |run| said(&cut, &[run])),
             price_freed: freed.price,
             freed: freed.kinds,
+            values_freed: freed.values,
             cheaper: stands(&cut, CHEAPER, &is_free).is_some() && stands(&cut, NOT_CHEAPER, &is_free).is_none(),
         },
     }

@@ -98,11 +98,14 @@ pub struct Constraints {
     /// Cheaper than what is on the page.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub cheaper: bool,
-    /// An earlier price no longer counts, nor earlier wishes of these kinds.
+    /// An earlier price no longer counts, nor what was said of these kinds, nor a wish for
+    /// these values.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub price_freed: bool,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub freed: Vec<ValueKind>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub values_freed: Vec<NamedValue>,
 }
 
 /// One thing that was asked for, as it is told.
@@ -159,7 +162,11 @@ impl Constraints {
             earlier.price_said.clear();
         }
         let freed = std::mem::take(&mut self.freed);
-        earlier.values.retain(|wish| !freed.contains(&wish.kind));
+        let values_freed = std::mem::take(&mut self.values_freed);
+        for wish in earlier.values.iter_mut().filter(|wish| !wish.not) {
+            wish.any.retain(|value| !values_freed.contains(value));
+        }
+        earlier.values.retain(|wish| !wish.any.is_empty() && !freed.contains(&wish.kind));
         self.price_after(&mut earlier);
         let wanted = |wishes: &[ValueWish], kind: &ValueKind| wishes.iter().any(|wish| wish.kind == *kind && !wish.not);
         let refuses = |wish: &ValueWish| {
