@@ -221,6 +221,6 @@ mod tests {
         }
         sums.name(2);
         sums.name(2);
-        assert_eq!(drained(&mut sums, 4.0), (vec![(1, 5.0), (2, 3.0 + EXACT)], 3));
+        assert_eq!(drained(&mut sums, 5.0), (vec![(1, 5.0), (2, 3.0 + EXACT)], 3), "at the floor is not below it");
     }
 }

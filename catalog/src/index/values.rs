@@ -79,7 +79,10 @@ fn having(snapshot: &Snapshot, fields: &Fields, terms: &[&str]) -> Result<u64, I
             let Some(mut postings) = inverted.read_postings(&term, IndexRecordOption::Basic)? else { continue };
             while postings.doc() != TERMINATED {
                 let doc = postings.doc();
-                if let Some(bits) = has.get_mut(doc as usize / 64) {
+                // Postings keep what was deleted until segments merge.
+                if !segment.is_deleted(doc)
+                    && let Some(bits) = has.get_mut(doc as usize / 64)
+                {
                     *bits |= 1 << (doc % 64);
                 }
                 postings.advance();
