@@ -2,10 +2,9 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use comptoir_catalog::feed::FORMULA_SIGNS;
 use futures_util::Stream;
 
-/// What a cell of a formula begins with, and what spreadsheets skip before one (OWASP, CSV injection).
-const FORMULA_STARTS: [char; 8] = ['=', '+', '-', '@', '\t', '\r', '\n', '\0'];
 /// Without it spreadsheets take the file for Windows-1252.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
@@ -23,7 +22,7 @@ pub fn header(names: &[&str]) -> String {
 }
 
 fn cell(text: &str) -> String {
-    let guard = if text.starts_with(FORMULA_STARTS) { "'" } else { "" };
+    let guard = if text.starts_with(FORMULA_SIGNS) { "'" } else { "" };
     let text = format!("{guard}{text}").replace('\0', "");
     if text.contains(['"', ',', '\r', '\n']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
 }

@@ -210,6 +210,9 @@ fn read_rows<R: Read + Seek>(
     let mut reading = Reading::new(settings, &survey, scratch, sink)?;
     for (number, source) in (0..).zip(&mut sources) {
         reading.rows(number, &mut source.open(settings)?, tally)?;
+        // What was passed over is done with too.
+        tally.at(source.bytes(), survey.table(number).rows)?;
+        tally.check()?;
         tally.next_source();
     }
     let (faults, products) = reading.end(tally)?;

@@ -1,8 +1,8 @@
 //! One row of a feed: its cells, and where it stands.
 
-/// A cell that begins with one of these may be run by a spreadsheet; whoever writes a
-/// CSV puts a `'` before it.
-pub const FORMULA_SIGNS: [char; 7] = ['=', '+', '-', '@', '\t', '\r', '\0'];
+/// What a cell of a formula begins with, and what spreadsheets skip before one (OWASP, CSV
+/// injection); whoever writes a CSV puts a `'` before it, and it is taken off again here.
+pub const FORMULA_SIGNS: [char; 8] = ['=', '+', '-', '@', '\t', '\r', '\n', '\0'];
 
 /// One record and where it stands in the file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
