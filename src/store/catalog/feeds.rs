@@ -157,8 +157,9 @@ impl CatalogStore {
         Ok(())
     }
 
-    /// Writes what a fetch of `url` came to and when the next one is; false when the feed has
-    /// another address by now, and then nothing is written.
+    /// Writes what a fetch of `url` came to, and when the next one is unless that was said
+    /// anew since it was read as `read_due`; false when the feed has another address by now,
+    /// and then nothing is written.
     ///
     /// # Errors
     /// What the database says.
@@ -167,11 +168,13 @@ impl CatalogStore {
         of: CatalogKey,
         url: &str,
         fetched: &Fetched,
+        read_due: Option<Timestamp>,
         due_at: Option<Timestamp>,
     ) -> Result<bool, StoreError> {
         let mut tx = self.0.write().await?;
         let done = sqlx::query(
-            "UPDATE feeds SET fetched_at = $4, last_outcome = $5, last_faults = $6, due_at = $7
+            "UPDATE feeds SET fetched_at = $4, last_outcome = $5, last_faults = $6,
+                 due_at = iif(due_at IS $8, $7, due_at)
              WHERE site_id = $1 AND lang = $2 AND address = $3",
         )
         .bind(of.site.0)
@@ -181,6 +184,7 @@ impl CatalogStore {
         .bind(name(fetched.outcome))
         .bind(serde_json::to_string(&fetched.faults)?)
         .bind(due_at.map(Timestamp::millis))
+        .bind(read_due.map(Timestamp::millis))
         .execute(&mut *tx)
         .await?;
         tx.commit().await?;

@@ -70,6 +70,34 @@ async fn a_catalog_of_the_first_release_is_kept() {
 }
 
 #[tokio::test]
+async fn why_a_fetch_failed_in_the_second_release_is_told_by_its_sentence() {
+    let folder = tempfile::tempdir().unwrap();
+    let of = french(SiteId(Uuid::now_v7()));
+    let options = SqliteConnectOptions::new().filename(folder.path().join("catalog.db")).create_if_missing(true);
+    let pool = SqlitePool::connect_with(options).await.unwrap();
+    let all = sqlx::migrate!("src/store/migrations/sqlite-catalog");
+    let second = Migrator { migrations: Cow::Owned(all.iter().take(4).cloned().collect()), ..Migrator::DEFAULT };
+    second.run(&pool).await.unwrap();
+    let told = r#"The shop said: "gone"."#;
+    sqlx::query(
+        "INSERT INTO feeds (site_id, lang, address, fetched_at, last_outcome, last_fault)
+         VALUES ($1, 'fr', 'https://shop.example/feed.xml', 1, 'failed', $2)",
+    )
+    .bind(of.site.0)
+    .bind(told)
+    .execute(&pool)
+    .await
+    .unwrap();
+    pool.close().await;
+
+    let store = CatalogStore::open(folder.path()).await.unwrap();
+    let fetched = store.feed(of).await.unwrap().unwrap().fetched.unwrap();
+    assert_eq!(fetched.outcome, FetchOutcome::Failed);
+    assert_eq!((fetched.faults[0].code.as_str(), fetched.faults[0].message.as_str()), ("earlier_release", told));
+    store.close().await;
+}
+
+#[tokio::test]
 async fn a_feed_keeps_what_an_admin_said_and_forgets_the_marks_of_another_address_or_other_settings() {
     let folder = tempfile::tempdir().unwrap();
     let store = CatalogStore::open(folder.path()).await.unwrap();
@@ -90,8 +118,8 @@ async fn a_feed_keeps_what_an_admin_said_and_forgets_the_marks_of_another_addres
     store.save_feed(&feed).await.unwrap();
     let fetched = Fetched { at: NOW, outcome: FetchOutcome::Imported, faults: Vec::new() };
     let url = "https://shop.example/feed.xml".to_owned();
-    assert!(store.note_fetch(of, &url, &fetched, Some(NOW)).await.unwrap());
-    assert!(!store.note_fetch(of, "https://shop.example/before.xml", &fetched, None).await.unwrap());
+    assert!(store.note_fetch(of, &url, &fetched, None, Some(NOW)).await.unwrap());
+    assert!(!store.note_fetch(of, "https://shop.example/before.xml", &fetched, Some(NOW), None).await.unwrap());
     let date = Some("Thu, 26 Nov 2026 08:00:00 GMT".to_owned());
     let validators = Validators { etag: Some("\"a\"".into()), last_modified: date };
     let file = FetchedFile { url, validators: validators.clone() };

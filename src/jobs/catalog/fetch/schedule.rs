@@ -167,7 +167,8 @@ async fn fetch(
         tracing::warn!(site.id = %of.site, fault = fault.message, "a feed was not fetched");
     }
     // Before it is queued: how its import ends is written over this.
-    let is_its_address = store.note_fetch(of, &address.url, &fetched, next(address, fetched.at)).await?;
+    let next = next(address, fetched.at);
+    let is_its_address = store.note_fetch(of, &address.url, &fetched, feed.due_at, next).await?;
     let Some((bytes, validators)) = whole(came).filter(|_| is_its_address) else {
         catalog.remove_file(id).await;
         return Ok(());

@@ -66,6 +66,14 @@ impl Shop {
         Self::open(move |_, stream| say(stream, &answer))
     }
 
+    /// Answers one after the other; the last one from then on.
+    fn in_turn(mut answers: Vec<String>) -> Self {
+        Self::open(move |_, stream| {
+            let answer = if answers.len() > 1 { answers.remove(0) } else { answers[0].clone() };
+            say(stream, &answer);
+        })
+    }
+
     fn url(&self) -> String {
         format!("http://127.0.0.1:{}/feed.csv", self.at.port())
     }

@@ -6,9 +6,9 @@ use super::{CSV, LIMITS, Shop, here, say, site, whole};
 use crate::jobs::catalog::fetch::schedule::fetch_due;
 use crate::jobs::catalog::tests::{settings, until};
 use crate::jobs::catalog::{Catalog, feeds};
-use crate::protocol::ImportId;
 use crate::protocol::catalog::ImportFrom;
 use crate::protocol::feed::{FeedSettings, FetchOutcome};
+use crate::protocol::{ImportId, Timestamp};
 use crate::store::catalog::{
     CatalogKey, Feed, FeedAddress, LangTag, NewRun, Run, RunSettings, RunState, Validators, Wanted,
 };
@@ -78,13 +78,7 @@ async fn a_due_feed_is_imported_and_its_next_time_is_written_down() {
 
 #[actix_rt::test]
 async fn a_fetch_that_fails_keeps_the_catalog_and_says_why_with_the_feed() {
-    let shop = Shop::open({
-        let mut times = 0;
-        move |_, stream| {
-            times += 1;
-            say(stream, &if times == 1 { whole("", CSV) } else { "HTTP/1.1 404 Gone\r\n\r\n".to_owned() });
-        }
-    });
+    let shop = Shop::in_turn(vec![whole("", CSV), "HTTP/1.1 404 Gone\r\n\r\n".to_owned()]);
     let desk = Desk::with(&shop).await;
     let _importer = desk.catalog.start().await.unwrap();
     desk.fetch_now().await;
@@ -99,14 +93,8 @@ async fn a_fetch_that_fails_keeps_the_catalog_and_says_why_with_the_feed() {
 
 #[actix_rt::test]
 async fn a_page_in_place_of_a_feed_is_refused_and_the_file_is_asked_for_again_whole() {
-    let shop = Shop::open({
-        let mut times = 0;
-        move |_, stream| {
-            times += 1;
-            let page = "<html><body>Sign in</body></html>";
-            say(stream, &if times == 1 { whole("ETag: \"7\"\r\n", CSV) } else { whole("ETag: \"8\"\r\n", page) });
-        }
-    });
+    let page = "<html><body>Sign in</body></html>";
+    let shop = Shop::in_turn(vec![whole("ETag: \"7\"\r\n", CSV), whole("ETag: \"8\"\r\n", page)]);
     let desk = Desk::with(&shop).await;
     let _importer = desk.catalog.start().await.unwrap();
     desk.fetch_now().await;
@@ -125,14 +113,7 @@ async fn a_page_in_place_of_a_feed_is_refused_and_the_file_is_asked_for_again_wh
 async fn a_feed_that_lost_most_of_its_products_says_so_with_its_figures() {
     let rows = |count: usize| (0..count).map(|n| format!("P{n},Lamp {n},9.00 EUR,,https://shop.example/{n}\n"));
     let feed = |count| format!("id,title,price,availability,link\n{}", rows(count).collect::<String>());
-    let (all, few) = (whole("", &feed(10)), whole("", &feed(4)));
-    let shop = Shop::open({
-        let mut times = 0;
-        move |_, stream| {
-            times += 1;
-            say(stream, if times == 2 { &few } else { &all });
-        }
-    });
+    let shop = Shop::in_turn([10, 4, 10].map(|count| whole("", &feed(count))).to_vec());
     let desk = Desk::with(&shop).await;
     let _importer = desk.catalog.start().await.unwrap();
     desk.fetch_now().await;
@@ -184,32 +165,59 @@ async fn a_feed_whose_settings_changed_is_asked_for_whole() {
     assert_eq!(shop.asked_with(), [None, None, Some("\"7\"".to_owned())]);
 }
 
-#[actix_rt::test]
-async fn an_address_that_changes_during_its_download_wins() {
+impl Desk {
+    /// Fetches what is due, and saves another address while its download stands still; what was saved.
+    async fn saved_meanwhile(&self, shop: Held, address: FeedAddress) -> Feed {
+        self.catalog.0.store.schedule(self.of, Some(Timestamp::EPOCH)).await.unwrap();
+        let change = async {
+            shop.was_asked.await.unwrap();
+            let feed = Feed { address: Some(address), ..self.feed().await };
+            self.catalog.save_feed(&feed).await.unwrap();
+            shop.go_on.send(()).unwrap();
+            self.feed().await
+        };
+        tokio::join!(self.fetch_due(), change).1
+    }
+}
+
+/// A shop whose first answer waits.
+struct Held {
+    was_asked: tokio::sync::oneshot::Receiver<()>,
+    go_on: std::sync::mpsc::Sender<()>,
+}
+
+fn held() -> (Shop, Held) {
     let (asked, was_asked) = tokio::sync::oneshot::channel();
     let (go_on, may_go_on) = std::sync::mpsc::channel::<()>();
-    let shop = Shop::open({
-        let mut asked = Some(asked);
-        move |_, stream| {
-            asked.take().unwrap().send(()).unwrap();
-            may_go_on.recv().unwrap();
-            say(stream, &whole("ETag: \"7\"\r\n", CSV));
-        }
+    let mut asked = Some(asked);
+    let shop = Shop::open(move |_, stream| {
+        asked.take().unwrap().send(()).unwrap();
+        may_go_on.recv().unwrap();
+        say(stream, &whole("ETag: \"7\"\r\n", CSV));
     });
+    (shop, Held { was_asked, go_on })
+}
+
+#[actix_rt::test]
+async fn an_address_that_changes_during_its_download_wins() {
+    let (shop, held) = held();
     let desk = Desk::with(&shop).await;
-    desk.catalog.fetch_soon(desk.of).await.unwrap();
-    let change = async {
-        was_asked.await.unwrap();
-        let url = "https://shop.example/other.csv".to_owned();
-        let feed = Feed { address: Some(FeedAddress { url, ..shop.address() }), ..desk.feed().await };
-        desk.catalog.save_feed(&feed).await.unwrap();
-        go_on.send(()).unwrap();
-        desk.feed().await
-    };
-    let ((), saved) = tokio::join!(desk.fetch_due(), change);
+    let other = FeedAddress { url: "https://shop.example/other.csv".to_owned(), ..shop.address() };
+    let saved = desk.saved_meanwhile(held, other).await;
     assert_eq!(desk.feed().await, saved, "neither the outcome nor the next time of the old address is written");
     assert!(desk.runs().await.is_empty(), "what came from the old address is not imported");
     assert!(std::fs::read_dir(desk.catalog.imports()).unwrap().next().is_none(), "nor kept");
+}
+
+#[actix_rt::test]
+async fn a_password_that_is_corrected_during_a_download_is_used_at_once() {
+    let (shop, held) = held();
+    let desk = Desk::with(&shop).await;
+    let corrected = FeedAddress { password: Some("right".to_owned()), ..shop.address() };
+    let saved = desk.saved_meanwhile(held, corrected).await;
+    let feed = desk.feed().await;
+    assert!(feed.fetched.is_some() && saved.due_at > Some(Timestamp::EPOCH));
+    assert_eq!(feed.due_at, saved.due_at, "the fetch that began before does not put it off");
 }
 
 #[actix_rt::test]
