@@ -112,6 +112,7 @@ impl ChatSupervisor {
             && session.try_send(Renew(admitted.clone())).is_err()
         {
             ctx.run_later(TRY_AGAIN, move |_, ctx| ctx.notify(AgentChanged(agent)));
+            return;
         }
         for conversation in self.routes.in_charge_of(agent).into_iter().chain(self.routes.offered_to(agent)) {
             let Some(site) = self.routes.get(conversation).map(|entry| entry.key.site) else { continue };
