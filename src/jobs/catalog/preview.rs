@@ -133,7 +133,7 @@ impl Catalog {
         file: &str,
         bytes: u64,
     ) -> Result<(), CatalogError> {
-        let joined = self.join(site, id, further.clone(), file, bytes).await;
+        let joined = self.join(site, id, &further, (file, bytes)).await;
         let _ = tokio::fs::remove_file(&further).await;
         joined
     }
@@ -142,15 +142,15 @@ impl Catalog {
         &self,
         site: SiteId,
         id: PreviewId,
-        further: PathBuf,
-        file: &str,
-        bytes: u64,
+        further: &Path,
+        (file, bytes): (&str, u64),
     ) -> Result<(), CatalogError> {
+        let _turn = self.0.previews.turns.acquire().await.map_err(|_| CatalogError::Busy)?;
+        // After those before it: what they put to it stands in it.
         let mut uploaded = self.0.previews.get(site, id).ok_or(CatalogError::NoSuchPreview)?;
         let path = self.previews_folder().join(id.to_string());
-        let _turn = self.0.previews.turns.acquire().await.map_err(|_| CatalogError::Busy)?;
-        let first = path.clone();
-        let joined = tokio::task::spawn_blocking(move || sources::append(&first, &further)).await;
+        let (first, second) = (path.clone(), further.to_owned());
+        let joined = tokio::task::spawn_blocking(move || sources::append(&first, &second)).await;
         joined.map_err(|_| CatalogError::Busy)?.map_err(|refused| match refused {
             sources::Refused::TooManyFiles => CatalogError::TooManyFiles,
             sources::Refused::Disk(error) => CatalogError::File { path, error },

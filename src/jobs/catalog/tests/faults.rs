@@ -174,6 +174,7 @@ async fn rows_of_no_use_are_cleared_and_those_to_restore_are_kept() {
     assert_eq!(rows(2).await, 3, "the import before can be restored");
     let back = desk.catalog.restore(english(desk.site), ImportId(Uuid::now_v7()), NOW).await.unwrap();
     assert_eq!(counts(&desk.settled(back.id).await), [0, 3, 0, 0]);
+    until("what cannot be restored any more is gone", async || (rows(2).await == 0).then_some(())).await;
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{Desk, LAMPS, NOW, counts, english, report, settings, why};
 use crate::jobs::catalog::{Catalog, CatalogError, Importer};
 use crate::protocol::catalog::{CardAvailability, ImportState};
-use crate::protocol::{ImportId, ProductChoice, ProductId, SiteId, Sku};
+use crate::protocol::{ImportId, PreviewId, ProductChoice, ProductId, SiteId, Sku};
 use crate::store::catalog::{RunSettings, Staged, Wanted};
 
 #[tokio::test]
@@ -281,4 +281,15 @@ async fn a_sku_of_an_unchanged_product_given_to_another_one_is_told_wherever_tha
         assert_eq!((fault.code.as_str(), fault.line, fault.numbers["first_line"]), ("repeated_sku", line, first_line));
         assert_eq!((told.rejected, told.faults.len()), (1, 1), "{told:?}");
     }
+}
+
+#[tokio::test]
+async fn a_file_for_a_preview_that_is_gone_is_not_kept() {
+    let desk = Desk::open().await;
+    let gone = PreviewId(Uuid::now_v7());
+    let further = desk.catalog.place_for_preview(PreviewId(Uuid::now_v7())).await.unwrap();
+    std::fs::write(&further, LAMPS).unwrap();
+    let refused = desk.catalog.add_to_preview(desk.site, gone, further.clone(), "more.csv", 1).await;
+    assert!(matches!(refused, Err(CatalogError::NoSuchPreview)));
+    assert!(!further.exists());
 }
