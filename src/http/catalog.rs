@@ -13,7 +13,7 @@ use super::in_lang::{self, wanted};
 use super::problem::{Problem, refusal_of};
 use super::search;
 use crate::actors::ports::{Cards, Clock};
-use crate::jobs::catalog::{Catalog, CatalogError};
+use crate::jobs::catalog::{Catalog, CatalogError, sentence};
 use crate::protocol::catalog::{CatalogHits, CatalogProduct, CatalogStatus};
 use crate::protocol::{ProductCard, ProductChoice, ProductComparison, ProductId, Refusal, RefusalCode, SiteId, Sku};
 use crate::store::catalog::Wanted;
@@ -89,16 +89,10 @@ pub(super) fn refusal(error: &CatalogError) -> Refusal {
         CatalogError::NoSuchPreview => Refusal::new(RefusalCode::NotFound)
             .saying("This file was let go, as uploads that are looked at are after an hour. Upload it again."),
         CatalogError::NoSuchImport => RefusalCode::NotFound.into(),
-        CatalogError::NothingToRestore => Refusal::new(RefusalCode::InvalidValue)
-            .saying("There is no earlier import of this catalog that could be restored."),
-        CatalogError::NothingToEmpty => Refusal::new(RefusalCode::InvalidValue)
-            .saying("This catalog is empty already, and nothing is kept of its feed."),
-        CatalogError::NotAwaiting => {
-            Refusal::new(RefusalCode::InvalidValue).saying("This import does not wait for an answer.")
-        }
-        CatalogError::TooManyFiles => {
-            Refusal::new(RefusalCode::InvalidValue).saying("There are too many files in this feed already.")
-        }
+        CatalogError::NothingToRestore
+        | CatalogError::NothingToEmpty
+        | CatalogError::NotAwaiting
+        | CatalogError::TooManyFiles => Refusal::new(RefusalCode::InvalidValue).saying(sentence(&error.to_string())),
         CatalogError::File { error: cause, .. } if cause.kind() == std::io::ErrorKind::StorageFull => {
             tracing::error!(%error, "the disk is full; imports are refused until there is space");
             RefusalCode::DiskFull.into()

@@ -171,7 +171,7 @@ fn address_of(
     };
     let url = match url {
         Ok(url) if url.len() > ADDRESS_BYTES_MAX => {
-            Err(("not_an_address", format!("The address is longer than {ADDRESS_BYTES_MAX} bytes.")))
+            Err(("", format!("The address is longer than {ADDRESS_BYTES_MAX} bytes; shorten it.")))
         }
         url => url,
     };

@@ -7,7 +7,6 @@ use super::at_work::AtWork;
 use super::import::ended;
 use super::{Where, failed, wrongly};
 use crate::cli::{Failure, Terminal};
-use crate::protocol::catalog::ImportState;
 use crate::protocol::{ImportId, Timestamp};
 use crate::store::catalog::CatalogKey;
 
@@ -61,9 +60,9 @@ async fn take_back(at: &Where, what: Back, terminal: &mut Terminal) -> Result<()
 async fn carry_out(work: &mut AtWork, at: &Where, what: Back, terminal: &mut Terminal) -> Result<(), Failure> {
     let site = at.site(&work.sites).await?;
     let of = at.catalog_of(&site);
-    let feed = work.catalog.feeds(&site).await.map_err(failed)?;
-    let products = feed.iter().find(|feed| feed.lang == of.lang.as_str()).map_or(0, |feed| feed.products);
     if let Back::Empty { sure: false } = what {
+        let feeds = work.catalog.feeds(&site).await.map_err(failed)?;
+        let products = feeds.iter().find(|feed| feed.lang == of.lang.as_str()).map_or(0, |feed| feed.products);
         let name = &site.name;
         let would = format!("{products} products of `{name}` in `{}` would be gone; add --yes to empty it", of.lang);
         return Err(wrongly(would));
@@ -72,7 +71,7 @@ async fn carry_out(work: &mut AtWork, at: &Where, what: Back, terminal: &mut Ter
     work.begin(terminal).await?;
     let run = work.watch(of.site, id, terminal).await?;
     ended(&run.state)?;
-    if let (ImportState::Done {}, Some(report)) = (&run.state, &run.report) {
+    if let Some(report) = &run.report {
         terminal.say(format_args!(
             "added {}, changed {}, removed {}: {} products are served by the site `{}` in `{}`.",
             report.added, report.changed, report.removed, report.products, site.name, of.lang

@@ -1,6 +1,5 @@
 //! Rows of a generation to come: staged, read back, given up, cleared when they are old.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use comptoir_catalog::model::Product;
@@ -72,7 +71,7 @@ impl CatalogStore {
             .await?;
             let Some(last) = last else { return Ok(()) };
             after = last;
-            let rows: Vec<(i64, Cow<'_, str>, i64)> = serde_json::from_str(&list)?;
+            let rows: Vec<(i64, String, i64)> = serde_json::from_str(&list)?;
             for (key, id, hash) in rows {
                 tell(Known { key, id: &id, hash: hash.cast_unsigned() });
             }
