@@ -114,6 +114,15 @@ async fn assert_kept(database: &Database, visitor: &Visitor) {
     }
 }
 
+/// Of a server that has ended.
+async fn assert_all_kept(folder: &Path, visitors: &[Visitor]) {
+    let database = Database::open(folder).await.unwrap();
+    for visitor in visitors {
+        assert_kept(&database, visitor).await;
+    }
+    assert_sound(&database).await;
+}
+
 async fn assert_sound(database: &Database) {
     for (what, sql) in [
         (
@@ -168,11 +177,7 @@ async fn twenty_kills_while_ten_visitors_send_lose_nothing_and_double_nothing() 
     }
     server.kill();
 
-    let database = Database::open(dir.path()).await.unwrap();
-    for visitor in &done {
-        assert_kept(&database, visitor).await;
-    }
-    assert_sound(&database).await;
+    assert_all_kept(dir.path(), &done).await;
     let (sent, connections) = done.iter().fold((0, 0), |(sent, connections), visitor| {
         (sent + visitor.acknowledged.len(), connections + visitor.connections)
     });
@@ -203,11 +208,7 @@ async fn a_stop_under_load_ends_in_two_seconds_and_loses_nothing() {
         done.push(visitor.await.unwrap());
     }
     server.kill();
-    let database = Database::open(dir.path()).await.unwrap();
-    for visitor in &done {
-        assert_kept(&database, visitor).await;
-    }
-    assert_sound(&database).await;
+    assert_all_kept(dir.path(), &done).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -302,11 +303,7 @@ async fn messages_are_acknowledged_while_a_large_import_runs_is_killed_and_runs_
         done.push(visitor.await.unwrap());
     }
     server.kill();
-    let database = Database::open(dir.path()).await.unwrap();
-    for visitor in &done {
-        assert_kept(&database, visitor).await;
-    }
-    assert_sound(&database).await;
+    assert_all_kept(dir.path(), &done).await;
     assert_eq!(done[0].acknowledged.len(), 3 * MEANWHILE);
     assert!(done.iter().all(|visitor| visitor.connections >= 2), "somebody did not notice the kill");
 }
