@@ -81,12 +81,20 @@ test("a feed by address is fetched, again when it changed, and kept when it is g
     await products(41);
   });
 
+  await t.test("what is saved with a schedule is fetched at once, and the page follows", async () => {
+    store.puts(chairs(42));
+    await page.getByLabel("How often").selectOption("Every day");
+    await button("Save the address").click();
+    await says(/^Fetched .*: imported/);
+    await products(42);
+  });
+
   await t.test("gone, the catalog is kept, the reason is said, and said in French", async () => {
     store.empties();
     await button("Fetch now").click();
     await says(/failed, the catalog stays/);
     await says("There is nothing at this address");
-    await products(41);
+    await products(42);
     const french = await catalogPage(desk, { lang: "fr" });
     await french.says("Il n’y a rien à cette adresse");
   });

@@ -26,8 +26,8 @@ export async function inConversation(desk, { agent = "Camille", name = "Omar Had
 }
 
 /** The admin at the demo's catalog, and what they do there. */
-export async function catalogPage(desk, { lang = "en", ...options } = {}) {
-  const admin = await desk.agent("admin", { lang, ...options });
+export async function catalogPage(desk, options = {}) {
+  const admin = await desk.agent("admin", options);
   const { page } = admin;
   await page.goto(`${desk.console}/settings/sites/${desk.said.site.id}/catalog`);
   await page.getByText(/(products|produits) · (since|depuis)/).waitFor();

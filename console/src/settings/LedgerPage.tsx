@@ -1,5 +1,5 @@
 /** What became of recommendations, by agent and by product, and which searches found nothing. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { apiAddress, asRefusal, get } from "../api";
 import { explained } from "../refusals";
 import { address } from "../router";
@@ -77,7 +77,7 @@ export function LedgerPage({ site }: { site: SiteId }) {
 
 type Choice = { value: string; words: string };
 
-/** Whom and what can be chosen: all of the period, which an answer about one alone does not tell. */
+/** Whom and what can be chosen: all of the last answer that was about everybody and everything. */
 function useNames(ledger: Ledger | undefined, agent: string, product: string) {
   const known = useRef<{ agents: Choice[]; products: Choice[] }>({ agents: [], products: [] });
   if (ledger && agent === "" && product === "") {
@@ -96,18 +96,9 @@ function wanted(product: string): string {
 function Sums({ ledger, more, put }: { ledger: Ledger; more: string; put: (ledger: Ledger) => void }) {
   const { total } = ledger;
   const marks = ["sent", "seen", "opened", "added"] as const;
-  const isGone = useRef(false);
-  useEffect(
-    () => () => {
-      isGone.current = true;
-    },
-    [],
-  );
   const next = async () => {
     try {
       const page = await get<Ledger>(`${more}&cursor=${encodeURIComponent(ledger.next ?? "")}`);
-      // Another period is looked at by now.
-      if (isGone.current) return;
       const { next: _, ...rest } = ledger;
       put({
         ...rest,

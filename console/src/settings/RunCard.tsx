@@ -6,6 +6,7 @@ import { format, type ImportReport, type ImportRun, type SiteId } from "../share
 import { DownloadLink } from "../ui/pieces";
 import { toast } from "../ui/toasts";
 import { lang, t } from "../words";
+import { Ready } from "./area";
 import { Faults } from "./Faults";
 import {
   dialectWords,
@@ -73,7 +74,7 @@ export function RunCard({ site, run, onChanged }: RunCardProps) {
         </div>
       )}
       {run.report && run.report.rejected + run.report.warnings > 0 && !isRunning(run) && (
-        <RunFaults site={site} run={run} report={run.report} />
+        <RunFaults site={site} run={run} />
       )}
     </section>
   );
@@ -173,14 +174,12 @@ function Report({ report }: { report: ImportReport }) {
 interface RunFaultsProps {
   site: SiteId;
   run: ImportRun;
-  report: ImportReport;
 }
 
 /** The list of imports tells none of their faults: they are asked for with the one import that is shown. */
-function RunFaults({ site, run, report }: RunFaultsProps) {
+function RunFaults({ site, run }: RunFaultsProps) {
   const path = `/sites/${site}/catalog/imports/${run.id}`;
   const whole = useLoaded<ImportRun>(path);
-  const faults = report.faults.length > 0 ? report.faults : (whole.value?.report?.faults ?? []);
   return (
     <>
       <div class="title-row">
@@ -191,10 +190,18 @@ function RunFaults({ site, run, report }: RunFaultsProps) {
           words={t("faults_download")}
         />
       </div>
-      {faults.length > 0 && <Faults faults={faults} />}
-      {faults.length > 0 && report.rejected + report.warnings > faults.length && (
-        <p class="quiet">{t("faults_first", { count: faults.length })}</p>
-      )}
+      <Ready of={whole}>
+        {({ report }) =>
+          report && (
+            <>
+              <Faults faults={report.faults} />
+              {report.rejected + report.warnings > report.faults.length && (
+                <p class="quiet">{t("faults_first", { count: report.faults.length })}</p>
+              )}
+            </>
+          )
+        }
+      </Ready>
     </>
   );
 }

@@ -58,7 +58,7 @@ test("every reason why a feed by address brought nothing has its sentence", () =
   expect(all.filter((code) => !isWorded(reason(code)))).toEqual([]);
 });
 
-test("the numbers that a sentence tells are numbers that the server sends with its code", () => {
+test("the numbers that a sentence tells are numbers that the server sends with some code", () => {
   // The sentence of a reason may also name columns; a dialog of our own counts for itself.
   const ours = ["name", "names", "second"];
   const sent = [

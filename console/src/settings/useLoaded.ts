@@ -7,7 +7,7 @@ export interface Loaded<Value> {
   value: Value | undefined;
   fault: string | undefined;
   again: () => void;
-  /** Puts what another answer already said. */
+  /** Puts what another answer already said; dropped where another path is looked at by now. */
   put: (value: Value) => void;
 }
 
@@ -29,6 +29,6 @@ export function useLoaded<Value>(path: string): Loaded<Value> {
     value: here.value,
     fault: here.fault,
     again: () => setTurn((count) => count + 1),
-    put: (value) => setState({ path, value }),
+    put: (value) => setState((now) => (now.path === path ? { path, value } : now)),
   };
 }

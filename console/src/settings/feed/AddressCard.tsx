@@ -60,9 +60,11 @@ function Last(props: AddressCardProps & { address: FeedAddressView }) {
   const [fault, setFault] = useState<string>();
   const { faults, fetched_at: fetchedAt, outcome, next_at: nextAt } = address;
   const now: Before = { fetchedAt, run: latestOf(runs, feed.lang) };
-  // An address that was just saved is fetched without a word.
-  const isDue = nextAt !== undefined && Date.parse(nextAt) <= Date.now();
-  const [since, setSince] = useState(isDue ? now : undefined);
+  const [since, setSince] = useState<Before>();
+  // Whatever is saved of an address with a schedule has it fetched without a word.
+  useEffect(() => {
+    if (nextAt !== undefined && Date.parse(nextAt) <= Date.now()) setSince(now);
+  }, [nextAt]);
   const when = (at: string) => format.dateTime(at, lang.value);
   useAwaited(site, feed.lang, since, (came, all) => {
     setSince(undefined);
@@ -203,7 +205,11 @@ function AddressForm({ site, feed, onChanged }: AddressFormProps) {
         required
         placeholder="https://shop.example/feed.xml"
         value={url}
-        onValue={setUrl}
+        onValue={(text) => {
+          setUrl(text);
+          // It names the host that was refused.
+          setRefusal(undefined);
+        }}
         error={wrongUrl}
       />
       <div class="two">

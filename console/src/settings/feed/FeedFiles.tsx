@@ -1,5 +1,5 @@
 /** The files that a feed is read from, and the way to add one: PrestaShop's combinations to its products. */
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { format, Icon, icons, type SiteId } from "../../shared";
 import { type Upload, wasCancelled } from "../../upload";
 import { lang, t } from "../../words";
@@ -10,26 +10,29 @@ import { type LookedAt, type Sending, sendFeed, sendingFault } from "./sending";
 interface FeedFilesProps {
   site: SiteId;
   looked: LookedAt;
+  /** A file is on its way. */
+  sending: Sending | undefined;
+  onSending: (sending: Sending | undefined) => void;
   /** Told after each file that arrived. */
   onMore: (looked: LookedAt) => void;
 }
 
-export function FeedFiles({ site, looked, onMore }: FeedFilesProps) {
-  const [sending, setSending] = useState<Sending>();
+export function FeedFiles({ site, looked, sending, onSending, onMore }: FeedFilesProps) {
   const [fault, setFault] = useState<string>();
   const flying = useRef<Upload<LookedAt> | null>(null);
   const { preview, files } = looked;
+  useEffect(() => () => flying.current?.cancel(), []);
   const add = async (more: readonly File[]) => {
     if (more.length === 0 || sending) return;
     setFault(undefined);
     const to = { lang: preview.lang, before: looked };
-    flying.current = sendFeed(site, to, more, { sending: setSending, came: onMore });
+    flying.current = sendFeed(site, to, more, { sending: onSending, came: onMore });
     try {
       await flying.current.done;
     } catch (failure) {
       if (!wasCancelled(failure)) setFault(sendingFault(failure));
     }
-    setSending(undefined);
+    onSending(undefined);
   };
   return (
     <div class="feed-files">

@@ -13,7 +13,7 @@ import { ColumnTable } from "./ColumnTable";
 import { carriedOver, draftOf, type FeedDraft, settingsOf } from "./draft";
 import { FeedFields } from "./FeedFields";
 import { FeedFiles } from "./FeedFiles";
-import { type LookedAt, letGo } from "./sending";
+import { type LookedAt, letGo, type Sending } from "./sending";
 
 /** A pause in typing after which the file is read again. */
 const SETTLED_MS = 500;
@@ -31,6 +31,9 @@ export function MappingScreen({ site, looked, onMore, onStarted, onLeft }: Mappi
   const first = looked.preview;
   const [draft, setDraft] = useState(draftOf(first.settings));
   const [busy, setBusy] = useState(false);
+  const [sending, setSending] = useState<Sending>();
+  /** What the draft was last carried over from. */
+  const base = useRef(first.settings);
   const heading = useRef<HTMLHeadingElement>(null);
   const { preview, reading, fault } = useReread(site, first, draft);
   const hasColumns = preview.columns.length > 0;
@@ -46,8 +49,12 @@ export function MappingScreen({ site, looked, onMore, onStarted, onLeft }: Mappi
       setBusy(false);
     }
   };
+  // A file is long on its way, and people type meanwhile: what was said is what stands when it comes.
   const more = (all: LookedAt) => {
-    setDraft(carriedOver(draft, draftOf(first.settings), draftOf(all.preview.settings)));
+    const before = draftOf(base.current);
+    const after = draftOf(all.preview.settings);
+    base.current = all.preview.settings;
+    setDraft((said) => carriedOver(said, before, after));
     onMore(all);
   };
   const names = looked.files.map((file) => file.name);
@@ -67,7 +74,7 @@ export function MappingScreen({ site, looked, onMore, onStarted, onLeft }: Mappi
       </div>
       <Asked preview={preview} />
       {preview.fault && hasColumns && <p class="trouble">{reasonWords(preview.fault)}</p>}
-      <FeedFiles site={site} looked={looked} onMore={more} />
+      <FeedFiles site={site} looked={looked} sending={sending} onSending={setSending} onMore={more} />
       {hasColumns && (
         <>
           <FeedFields
@@ -89,6 +96,7 @@ export function MappingScreen({ site, looked, onMore, onStarted, onLeft }: Mappi
           disabled={
             busy ||
             reading ||
+            sending !== undefined ||
             preview.missing.length > 0 ||
             preview.fault !== undefined ||
             fault !== undefined

@@ -103,6 +103,14 @@ test("a further file brings what is recognised of it, and what was said stays", 
   expect(carried.values).toEqual([{ column: "Coloris", from: "NOIR MAT", to: ["noir mat"] }]);
 });
 
+test("a correction that was taken back does not come again with a further file", () => {
+  const kept = { header, columns: [], values: [{ column: "Coloris", from: "NOIR MAT", to: ["noir"] }] };
+  const before = draftOf({ currency: "EUR", mapping: kept });
+  const said = withValue(before, "Coloris", "NOIR MAT", []);
+  expect(carriedOver(said, before, before).values).toEqual([]);
+  expect(carriedOver(before, before, before).values).toEqual(kept.values);
+});
+
 test("a rate is a number of percent, and nothing else", () => {
   const cases: [string, number | undefined][] = [
     ["20", 2000],

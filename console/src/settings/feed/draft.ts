@@ -45,20 +45,17 @@ export function carriedOver(said: FeedDraft, before: FeedDraft, after: FeedDraft
     const recognised = before.fields.get(column);
     return !recognised || !isSame(recognised, field);
   });
-  const isOwn = (one: ValueMapping) =>
-    !before.values.some((other) => JSON.stringify(other) === JSON.stringify(one));
-  const values = said.values.filter(isOwn);
-  const told = new Set(values.map(({ column, from }) => JSON.stringify([column, from])));
+  const wordsOf = (of: FeedDraft, { column, from }: ValueMapping) =>
+    JSON.stringify(of.values.find((one) => one.column === column && one.from === from)?.to);
+  // Also what was taken back: it must not come again with the next file.
+  const isSaid = (one: ValueMapping) => wordsOf(said, one) !== wordsOf(before, one);
   return {
     currency: kept("currency"),
     shopUrl: kept("shopUrl"),
     taxRate: kept("taxRate"),
     decimals: kept("decimals"),
     fields: new Map([...after.fields, ...own]),
-    values: [
-      ...after.values.filter(({ column, from }) => !told.has(JSON.stringify([column, from]))),
-      ...values,
-    ],
+    values: [...after.values.filter((one) => !isSaid(one)), ...said.values.filter(isSaid)],
   };
 }
 
