@@ -6,9 +6,10 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::cobrowse::{ShareAct, ShareStep};
 use super::{
     AgentId, BotTurn, BotWhy, ConversationId, Detail, DocumentRef, PageRef, ProductCard, ProductComparison, ProductId,
-    Timestamp, TransferId,
+    ShareId, Timestamp, TransferId,
 };
 
 /// One fact, numbered 1..n without holes in its conversation.
@@ -118,6 +119,18 @@ pub enum EventBody {
     NoteAdded {
         by: AgentRef,
         text: String,
+    },
+    /// A step of a shared page: who asked, who agreed, each change of hands, its end.
+    ShareChanged {
+        share: ShareId,
+        step: ShareStep,
+    },
+    /// Agents only: what was done on the visitor's page, by kind and masked label.
+    ShareActed {
+        share: ShareId,
+        by: AgentRef,
+        /// At most [`super::cobrowse::ACTS_MAX`].
+        acts: Vec<ShareAct>,
     },
     /// What a visitor receives in place of an agents' event, so that numbers stay contiguous. Never stored.
     Withheld {},

@@ -8,9 +8,10 @@ use ts_rs::TS;
 use super::conversation::TabCounts;
 use super::session::{AgentPresence, Presence};
 use super::suggestion::OnPage;
+use super::cobrowse::ShareSettings;
 use super::{
-    AgentCommand, AgentRef, Begin, BotTurn, CommandId, ConversationId, ConversationRow, Event, Marks, PageVisit,
-    Refusal, SiteId, Stage, VisitorCommand,
+    AgentCommand, AgentRef, AskId, Begin, BotTurn, CommandId, ConversationId, ConversationRow, Event, Marks, PageVisit,
+    Refusal, ShareId, SiteId, Stage, VisitorCommand,
 };
 
 /// What a visitor's browser sends.
@@ -65,6 +66,15 @@ pub enum VisitorFrame {
     /// What the visitor has before them, for suggestions: kept in memory while the socket is open.
     OnPage {
         page: OnPage,
+    },
+    /// The answer to [`ToVisitor::ShareAsked`], by the visitor's own click.
+    AnswerShare {
+        ask: AskId,
+        granted: bool,
+    },
+    /// Also here, where the share's own socket is gone.
+    StopShare {
+        share: ShareId,
     },
     /// The visitor withdrew consent to page visits: those joined are deleted.
     ForgetVisits {},
@@ -133,6 +143,23 @@ pub enum ToVisitor {
     },
     Reachable {
         reachable: bool,
+    },
+    /// The agent in charge asks to see the page; repeated to each tab while the question is open.
+    ShareAsked {
+        ask: AskId,
+        agent: AgentRef,
+        seconds_left: u32,
+        settings: ShareSettings,
+    },
+    /// The question is no longer open, but for the tab that agreed.
+    ShareAskEnded {
+        ask: AskId,
+    },
+    /// To the tab that agreed: open `/w/v1/share` with this.
+    ShareOpened {
+        ask: AskId,
+        share: ShareId,
+        key: String,
     },
     /// Position in the line, from 1; said when it changes.
     Place {

@@ -54,6 +54,10 @@ uuid_newtype! {
     ImportId,
     /// A file that was uploaded to be looked at before it is imported.
     PreviewId,
+    /// One shared page, from the question to its end.
+    ShareId,
+    /// One question to a visitor about a share; issued once.
+    AskId,
 }
 
 macro_rules! text_newtype {

@@ -13,6 +13,7 @@
 pub mod admin;
 pub mod bot;
 pub mod catalog;
+pub mod cobrowse;
 pub mod command;
 pub mod conversation;
 pub mod event;
@@ -34,7 +35,7 @@ pub use command::{AgentCommand, Begin, VisitorCommand};
 pub use conversation::{ConversationDetails, ConversationRow, DocumentRef, Mark, Marks, PageRef, PageVisit, Stage};
 pub use event::{AgentRef, Audience, Author, CardMark, Event, EventBody, QueueReason};
 pub use ids::{
-    AgentId, CommandId, ConversationId, DocumentId, ImportId, InvitationId, PreviewId, ProductId, SiteId, Sku,
+    AgentId, AskId, CommandId, ConversationId, DocumentId, ImportId, InvitationId, PreviewId, ProductId, ShareId, SiteId, Sku,
     TransferId, VisitId, VisitorId,
 };
 pub use refusal::{Refusal, RefusalCode};

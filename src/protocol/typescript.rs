@@ -3,7 +3,7 @@
 use ts_rs::{Config, TS};
 
 use super::{
-    admin, bot, catalog, command, conversation, event, feed, frame, ledger, refusal, session, suggestion, widget,
+    admin, bot, catalog, cobrowse, command, conversation, event, feed, frame, ledger, refusal, session, suggestion, widget,
 };
 
 const HEADER: &str =
@@ -38,6 +38,8 @@ pub fn file() -> String {
         InvitationId,
         ImportId,
         PreviewId,
+        ShareId,
+        AskId,
         ProductId,
         Sku,
         Timestamp,
@@ -46,6 +48,12 @@ pub fn file() -> String {
     declarations!(&config, out;
         bot::BotTurn, bot::BotButton, bot::FieldView, bot::FieldKind, bot::Detail, bot::DetailRole, bot::BotWhy,
         event::Event, event::EventBody, event::Audience, event::Author, event::AgentRef,
+        cobrowse::ShareLevel, cobrowse::ShareParty, cobrowse::ShareStep, cobrowse::NotAgreed, cobrowse::ControlEnd,
+        cobrowse::ShareEnd, cobrowse::ShareAct, cobrowse::ActKind, cobrowse::ShareStage, cobrowse::PageRule,
+        cobrowse::SharedPage, cobrowse::PageLack, cobrowse::RemoteAction, cobrowse::Place, cobrowse::MouseButton,
+        cobrowse::RemoteKey, cobrowse::ActionOutcome, cobrowse::ActionRefusal, cobrowse::PageFrame, cobrowse::PageStop,
+        cobrowse::ToPage, cobrowse::WatcherFrame, cobrowse::ToWatcher, cobrowse::ShareView, cobrowse::FrameFault,
+        cobrowse::ShareSettings, cobrowse::ShowLevel,
         event::QueueReason, event::TransferOutcome, event::CardMark,
         conversation::Stage, conversation::PageRef, conversation::PageVisit, conversation::DocumentRef,
         conversation::DocumentEntry, conversation::Mark, conversation::Marks, conversation::TransferOffer,

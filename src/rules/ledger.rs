@@ -47,6 +47,8 @@ pub fn entry(body: &EventBody) -> Entry<'_> {
         | EventBody::ConversationTransferred { .. }
         | EventBody::ConversationClosed { .. }
         | EventBody::NoteAdded { .. }
+        | EventBody::ShareChanged { .. }
+        | EventBody::ShareActed { .. }
         | EventBody::Withheld {} => Entry::Nothing,
     }
 }

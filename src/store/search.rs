@@ -47,6 +47,8 @@ pub(super) fn said(body: &EventBody) -> Option<String> {
         | EventBody::ConversationTransferred { .. }
         | EventBody::ConversationClosed { .. }
         | EventBody::CardMarked { .. }
+        | EventBody::ShareChanged { .. }
+        | EventBody::ShareActed { .. }
         | EventBody::Withheld {} => None,
     }
     .filter(|text| !text.trim().is_empty())

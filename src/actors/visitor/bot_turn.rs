@@ -106,6 +106,8 @@ fn input_again(event: Event) -> Option<Input> {
         | EventBody::ProductsCompared { .. }
         | EventBody::CardMarked { .. }
         | EventBody::NoteAdded { .. }
+        | EventBody::ShareChanged { .. }
+        | EventBody::ShareActed { .. }
         | EventBody::Withheld {} => None,
     }
 }

@@ -73,7 +73,10 @@ pub fn apply(mut state: ConversationState, event: &Event) -> ConversationState {
                 card.mark(*mark, product.as_ref());
             }
         }
-        EventBody::NoteAdded { .. } | EventBody::Withheld {} => {}
+        EventBody::NoteAdded { .. }
+        | EventBody::ShareChanged { .. }
+        | EventBody::ShareActed { .. }
+        | EventBody::Withheld {} => {}
     }
     state
 }

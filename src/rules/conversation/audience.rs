@@ -18,11 +18,13 @@ pub fn audience(body: &EventBody) -> Audience {
         | EventBody::ConversationClosed { .. }
         | EventBody::ProductRecommended { .. }
         | EventBody::ProductsCompared { .. }
+        | EventBody::ShareChanged { .. }
         | EventBody::Withheld {} => Audience::Everyone,
         EventBody::BotExplained { .. }
         | EventBody::TransferOffered { .. }
         | EventBody::TransferEnded { .. }
         | EventBody::CardMarked { .. }
+        | EventBody::ShareActed { .. }
         | EventBody::NoteAdded { .. } => Audience::Agents,
     }
 }
