@@ -5,10 +5,10 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::cobrowse::ShareSettings;
 use super::conversation::TabCounts;
 use super::session::{AgentPresence, Presence};
 use super::suggestion::OnPage;
-use super::cobrowse::ShareSettings;
 use super::{
     AgentCommand, AgentRef, AskId, Begin, BotTurn, CommandId, ConversationId, ConversationRow, Event, Marks, PageVisit,
     Refusal, ShareId, SiteId, Stage, VisitorCommand,

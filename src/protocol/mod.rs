@@ -35,8 +35,8 @@ pub use command::{AgentCommand, Begin, VisitorCommand};
 pub use conversation::{ConversationDetails, ConversationRow, DocumentRef, Mark, Marks, PageRef, PageVisit, Stage};
 pub use event::{AgentRef, Audience, Author, CardMark, Event, EventBody, QueueReason};
 pub use ids::{
-    AgentId, AskId, CommandId, ConversationId, DocumentId, ImportId, InvitationId, PreviewId, ProductId, ShareId, SiteId, Sku,
-    TransferId, VisitId, VisitorId,
+    AgentId, AskId, CommandId, ConversationId, DocumentId, ImportId, InvitationId, PreviewId, ProductId, ShareId,
+    SiteId, Sku, TransferId, VisitId, VisitorId,
 };
 pub use refusal::{Refusal, RefusalCode};
 pub use time::Timestamp;

@@ -3,7 +3,8 @@
 use ts_rs::{Config, TS};
 
 use super::{
-    admin, bot, catalog, cobrowse, command, conversation, event, feed, frame, ledger, refusal, session, suggestion, widget,
+    admin, bot, catalog, cobrowse, command, conversation, event, feed, frame, ledger, refusal, session, suggestion,
+    widget,
 };
 
 const HEADER: &str =

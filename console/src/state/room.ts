@@ -196,6 +196,8 @@ export function saidByVisitor(body: EventBody): boolean {
     case "products_compared":
     case "card_marked":
     case "note_added":
+    case "share_changed":
+    case "share_acted":
     case "withheld":
       return false;
   }

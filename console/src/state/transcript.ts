@@ -209,6 +209,8 @@ function lineOf(
     case "conversation_started":
     case "bot_explained":
     case "card_marked":
+    case "share_changed":
+    case "share_acted":
     case "withheld":
       return undefined;
   }

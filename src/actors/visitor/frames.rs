@@ -79,6 +79,8 @@ impl Handler<FromSocket<VisitorFrame>> for VisitorSession {
             }
             VisitorFrame::Visit { visit } => self.visited(visit, ctx),
             VisitorFrame::OnPage { page } => self.is_on(socket, page),
+            // No question is open yet: there is nothing to answer or to stop.
+            VisitorFrame::AnswerShare { .. } | VisitorFrame::StopShare { .. } => {}
             VisitorFrame::ForgetVisits {} => self.forget_visits(ctx),
             VisitorFrame::Typing { on } => self.visitor_types(on),
             VisitorFrame::Mark { delivered, read } => self.visitor_marks(delivered, read, ctx),

@@ -130,6 +130,8 @@ function eventRows(event: Event, before: Event | undefined, names: ReadonlyMap<n
     case "transfer_ended":
     case "card_marked":
     case "note_added":
+    case "share_changed":
+    case "share_acted":
     case "withheld":
       return [];
   }

@@ -152,6 +152,9 @@ function applyFrame(view: View, frame: ToVisitor): View {
       return { ...view, reachable: frame.reachable };
     case "place":
       return { ...view, place: frame.place };
+    case "share_asked":
+    case "share_ask_ended":
+    case "share_opened":
     case "pong":
     case "fault":
     case "closing":
@@ -255,6 +258,8 @@ function folding(head: ConversationHead, event: Event): ConversationHead {
     case "products_compared":
     case "card_marked":
     case "note_added":
+    case "share_changed":
+    case "share_acted":
     case "withheld":
       return { ...head, ...now };
   }

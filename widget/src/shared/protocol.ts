@@ -11,6 +11,8 @@ export type TransferId = string;
 export type InvitationId = string;
 export type ImportId = string;
 export type PreviewId = string;
+export type ShareId = string;
+export type AskId = string;
 export type ProductId = string;
 export type Sku = string;
 export type Timestamp = string;
@@ -111,13 +113,139 @@ turn: number, button: number, label: string, } | { "type": "details_given", deta
 /**
  * Of a comparison: which of its products; absent when it was seen as a whole.
  */
-product?: ProductId, } | { "type": "note_added", by: AgentRef, text: string, } | { "type": "withheld", };
+product?: ProductId, } | { "type": "note_added", by: AgentRef, text: string, } | { "type": "share_changed", share: ShareId, step: ShareStep, } | { "type": "share_acted", share: ShareId, by: AgentRef, 
+/**
+ * At most [`super::cobrowse::ACTS_MAX`].
+ */
+acts: Array<ShareAct>, } | { "type": "withheld", };
 
 export type Audience = "everyone" | "agents";
 
 export type Author = { "type": "visitor", } | { "type": "agent", agent: AgentRef, };
 
 export type AgentRef = { id: AgentId, first_name: string, };
+
+export type ShareLevel = "see" | "control";
+
+export type ShareParty = "visitor" | "agent";
+
+export type ShareStep = { "type": "asked", by: AgentRef, level: ShareLevel, } | { "type": "agreed", to: AgentRef, level: ShareLevel, } | { "type": "not_agreed", to: AgentRef, level: ShareLevel, why: NotAgreed, } | { "type": "control_ended", agent: AgentRef, reason: ControlEnd, } | { "type": "ended", agent: AgentRef, reason: ShareEnd, };
+
+export type NotAgreed = "refused" | "timed_out" | "withdrawn" | "overtaken";
+
+export type ControlEnd = "taken_back" | "given_back" | "agent_gone" | "agent_away" | "idle" | "see_only" | "page_lost" | "transferred" | "restarted";
+
+export type ShareEnd = "visitor_stopped" | "agent_stopped" | "visitor_gone" | "nobody_watched" | "idle" | "page_off" | "conversation_closed" | "agent_gone" | "transferred" | "unshowable" | "stop_covered";
+
+export type ShareAct = { kind: ActKind, 
+/**
+ * The element's name as the page masks it, at most [`ACT_LABEL_BYTES_MAX`]; may be empty.
+ */
+label: string, };
+
+export type ActKind = "pointed" | "clicked" | "typed" | "chose" | "pressed" | "went" | "showed";
+
+export type ShareStage = { "type": "idle", } | { "type": "asked", agent: AgentRef, seconds_left: number, } | { "type": "sharing", agent: AgentRef, } | { "type": "control_asked", agent: AgentRef, seconds_left: number, } | { "type": "in_control", agent: AgentRef, epoch: number, } | { "type": "suspended", agent: AgentRef, epoch: number, } | { "type": "away", agent: AgentRef, };
+
+export type PageRule = "off" | "see_only" | "full";
+
+export type SharedPage = { 
+/**
+ * Without fragment, queries' values and tokens.
+ */
+url: string, title: string, 
+/**
+ * The viewport, in CSS pixels.
+ */
+width: number, height: number, 
+/**
+ * A finger, not a mouse.
+ */
+touch: boolean, 
+/**
+ * The tab is in view.
+ */
+visible: boolean, rule: PageRule, 
+/**
+ * What of it cannot be shown.
+ */
+lacks: Array<PageLack>, };
+
+export type PageLack = "foreign_styles" | "foreign_frames" | "canvas" | "video";
+
+export type RemoteAction = { "type": "move", at: Place, } | { "type": "click", at: Place, button: MouseButton, } | { "type": "set_value", node: number, text: string, commit: boolean, } | { "type": "choose", node: number, indexes: Array<number>, } | { "type": "press", node?: number, key: RemoteKey, } | { "type": "scroll", node?: number, x: number, y: number, } | { "type": "back", } | { "type": "forward", } | { "type": "go", path: string, };
+
+export type Place = { node: number, fx: number, fy: number, };
+
+export type MouseButton = "left" | "right";
+
+export type RemoteKey = "enter" | "tab" | "back_tab" | "escape" | "up" | "down" | "left" | "right" | "backspace";
+
+export type ActionOutcome = { "type": "done", act?: ShareAct, } | { "type": "refused", why: ActionRefusal, };
+
+export type ActionRefusal = "stale" | "visitor_active" | "gone" | "covered" | "secret" | "form_secret" | "masked" | "own_ui" | "off_site" | "scheme" | "new_tab" | "download" | "file" | "disabled" | "wrong_kind" | "see_only" | "too_fast";
+
+export type PageFrame = { "type": "resume_share", 
+/**
+ * The site's public key.
+ */
+site: string, 
+/**
+ * The visitor's token.
+ */
+token: string, share: ShareId, 
+/**
+ * The share's key as it was said last: it is rotated at each hello.
+ */
+key: string, 
+/**
+ * A name of this tab, at most 36 characters.
+ */
+tab: string, 
+/**
+ * The epoch of the grant that this tab holds; 0 = none. Its gate stays closed until the server confirms it.
+ */
+epoch: number, } | { "type": "describe_page", page: SharedPage, } | { "type": "answer_consent", ask: AskId, granted: boolean, } | { "type": "answer_control", ask: AskId, granted: boolean, epoch: number, } | { "type": "take_back_control", epoch: number, } | { "type": "stop_sharing", reason: PageStop, } | { "type": "offer_assets", 
+/**
+ * SHA-256, hexadecimal, at most [`OFFERED_ASSETS_MAX`].
+ */
+hashes: Array<string>, } | { "type": "report_action", n: number, outcome: ActionOutcome, } | { "type": "answer_proposal", ask: AskId, granted: boolean, } | { "type": "active", } | { "type": "beat", };
+
+export type PageStop = "visitor" | "page_off" | "stop_covered";
+
+export type ToPage = { "type": "welcome", key: string, stage: ShareStage, watchers: Array<AgentRef>, settings: ShareSettings, } | { "type": "consent_asked", ask: AskId, agent: AgentRef, 
+/**
+ * Who was seen with until now.
+ */
+replaces: AgentRef, seconds: number, } | { "type": "control_asked", ask: AskId, agent: AgentRef, seconds: number, } | { "type": "ask_ended", ask: AskId, } | { "type": "proposed", ask: AskId, agent: AgentRef, path: string, title: string, } | { "type": "control_ended", epoch: number, reason: ControlEnd, } | { "type": "sharing_ended", reason: ShareEnd, } | { "type": "snapshot_wanted", } | { "type": "assets_wanted", hashes: Array<string>, } | { "type": "watchers_changed", watchers: Array<AgentRef>, } | { "type": "pointed", at?: Place, 
+/**
+ * A click: the pointer says so by a ring. It never acts on the page.
+ */
+click: boolean, } | { "type": "action_ordered", n: number, epoch: number, action: RemoteAction, } | { "type": "beat", } | { "type": "fault", refusal: Refusal, } | { "type": "closing", reason: ClosingReason, retry_ms?: number, };
+
+export type WatcherFrame = { "type": "watch", pass: string, conversation: ConversationId, tab: string, } | { "type": "ask_consent", } | { "type": "withdraw_ask", } | { "type": "request_control", } | { "type": "release_control", } | { "type": "stop_sharing", } | { "type": "point", at?: Place, click: boolean, } | { "type": "do_remotely", n: number, epoch: number, action: RemoteAction, } | { "type": "propose_product", product: ProductId, } | { "type": "want_snapshot", } | { "type": "look", visible: boolean, } | { "type": "beat", };
+
+export type ToWatcher = { "type": "welcome", agent: AgentRef, view: ShareView, } | { "type": "changed", view: ShareView, } | { "type": "not_agreed", level: ShareLevel, why: NotAgreed, } | { "type": "control_ended", reason: ControlEnd, } | { "type": "sharing_ended", reason: ShareEnd, } | { "type": "page", page: SharedPage, } | { "type": "outcome", n: number, outcome: ActionOutcome, } | { "type": "proposal_ended", granted: boolean, } | { "type": "page_beat", } | { "type": "unshowable", why: FrameFault, } | { "type": "beat", } | { "type": "fault", refusal: Refusal, } | { "type": "closing", reason: ClosingReason, retry_ms?: number, };
+
+export type ShareView = { share?: ShareId, stage: ShareStage, page?: SharedPage, watchers: Array<AgentRef>, settings: ShareSettings, };
+
+export type FrameFault = "shape" | "too_large" | "bomb" | "no_json" | "not_allowed" | "too_fast" | "bad_asset";
+
+export type ShareSettings = { see: boolean, point: boolean, control: boolean, 
+/**
+ * Paths where nothing is shared: a path, or its beginning before a `*`.
+ */
+off_paths: Array<string>, 
+/**
+ * Paths that may only be seen. A page with a payment field is one by itself.
+ */
+see_only_paths: Array<string>, show: ShowLevel, 
+/**
+ * Selectors of elements that are masked, left out, or shown as they are.
+ */
+mask: Array<string>, block: Array<string>, reveal: Array<string>, };
+
+export type ShowLevel = "none" | "choices" | "all";
 
 export type QueueReason = { "type": "handoff", } | { "type": "message_left", } | { "type": "agent_gone", agent: AgentRef, };
 
@@ -285,7 +413,7 @@ test?: string, } | { "type": "resume", conversation: ConversationId, since: numb
 /**
  * Absent: begins a conversation; `begin` is then required. A visitor who has an open one gets into that.
  */
-conversation?: ConversationId, begin?: Begin, command: VisitorCommand, } | { "type": "visit", visit: PageVisit, } | { "type": "on_page", page: OnPage, } | { "type": "forget_visits", } | { "type": "typing", on: boolean, } | { "type": "mark", delivered: number, read: number, } | { "type": "ping", };
+conversation?: ConversationId, begin?: Begin, command: VisitorCommand, } | { "type": "visit", visit: PageVisit, } | { "type": "on_page", page: OnPage, } | { "type": "answer_share", ask: AskId, granted: boolean, } | { "type": "stop_share", share: ShareId, } | { "type": "forget_visits", } | { "type": "typing", on: boolean, } | { "type": "mark", delivered: number, read: number, } | { "type": "ping", };
 
 export type ToVisitor = { "type": "welcome", 
 /**
@@ -303,7 +431,7 @@ start: BotTurn, bot_version: number,
 /**
  * An agent of this site is on duty and the shop is open.
  */
-reachable: boolean, } | { "type": "events", conversation: ConversationId, events: Array<Event>, more: boolean, head: number, } | { "type": "event", conversation: ConversationId, event: Event, } | { "type": "ack", id: CommandId, conversation: ConversationId, seq: number, } | { "type": "refused", id: CommandId, refusal: Refusal, } | { "type": "head", head: ConversationHead, } | { "type": "typing", conversation: ConversationId, on: boolean, } | { "type": "marks", conversation: ConversationId, marks: Marks, } | { "type": "reachable", reachable: boolean, } | { "type": "place", place: number, } | { "type": "pong", } | { "type": "fault", refusal: Refusal, } | { "type": "closing", reason: ClosingReason, retry_ms?: number, };
+reachable: boolean, } | { "type": "events", conversation: ConversationId, events: Array<Event>, more: boolean, head: number, } | { "type": "event", conversation: ConversationId, event: Event, } | { "type": "ack", id: CommandId, conversation: ConversationId, seq: number, } | { "type": "refused", id: CommandId, refusal: Refusal, } | { "type": "head", head: ConversationHead, } | { "type": "typing", conversation: ConversationId, on: boolean, } | { "type": "marks", conversation: ConversationId, marks: Marks, } | { "type": "reachable", reachable: boolean, } | { "type": "share_asked", ask: AskId, agent: AgentRef, seconds_left: number, settings: ShareSettings, } | { "type": "share_ask_ended", ask: AskId, } | { "type": "share_opened", ask: AskId, share: ShareId, key: string, } | { "type": "place", place: number, } | { "type": "pong", } | { "type": "fault", refusal: Refusal, } | { "type": "closing", reason: ClosingReason, retry_ms?: number, };
 
 export type ConversationHead = { id: ConversationId, stage: Stage, head: number, in_charge?: AgentRef, marks: Marks, previous?: ConversationId, };
 
