@@ -2,7 +2,7 @@
  * The socket client of both packages: opens, says hello, beats, comes back.
  *
  * It knows hello, welcome, ping and pong, chunks and closing; every other frame
- * goes up untouched. It keeps nothing of a conversation: what must be said
+ * and all binary ones go up untouched. It keeps nothing of a conversation: what must be said
  * again after a cut is the outbox's (outbox.ts), what was heard is the log's
  * (log.ts). While `welcome` has not come, nothing but the hello is sent.
  */
@@ -40,6 +40,8 @@ export interface LinkOptions<Up, Down extends DownFrame> {
   hello(): Up | Promise<Up>;
   /** Every frame but pong, in order; `welcome` among them. */
   onFrame(frame: Down): void;
+  /** Binary frames, in their order among the others; a socket without it gets none. */
+  onData?(data: ArrayBuffer): void;
   /** `reason` when the server said why. */
   onState(state: LinkState, reason?: ClosingReason): void;
   /** For tests. */
@@ -122,6 +124,7 @@ export class Link<Up, Down extends DownFrame> {
       return;
     }
     this.#socket = socket;
+    socket.binaryType = "arraybuffer";
     const mine = (act: () => void) => () => {
       if (this.#socket === socket) act();
     };
@@ -149,6 +152,10 @@ export class Link<Up, Down extends DownFrame> {
   #hear(data: unknown): void {
     this.#heardAt = Date.now();
     this.#beatAt = 0;
+    if (data instanceof ArrayBuffer) {
+      this.#options.onData?.(data);
+      return;
+    }
     const frame = read<Down>(data);
     if (!frame) return;
     switch (frame.type) {
