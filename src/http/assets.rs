@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use actix_web::http::Method;
 use actix_web::http::header::{
     ACCEPT_ENCODING, ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, ETAG,
-    IF_NONE_MATCH, VARY,
+    IF_NONE_MATCH, REFERRER_POLICY, VARY,
 };
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, web};
 use flate2::Compression;
@@ -46,6 +46,8 @@ const ZIPPED_MAX: usize = 500;
 
 /// Paths that the console's document answers; what follows them is its own business.
 const CONSOLE_PATHS: &[&str] = &["sign-in", "setup", "invitation", "inbox", "settings"];
+/// The agent's tab of a shared page, one address a conversation.
+const SHARED_PATH: &str = "shared";
 
 /// Everything that no other route answers: the console's document and files.
 ///
@@ -63,9 +65,28 @@ pub async fn console(front: web::Data<Front>, request: HttpRequest) -> Result<Ht
         response.insert_header((CONTENT_SECURITY_POLICY, console_policy(&front, &request)?));
         return Ok(serve(&request, response, &file, ASK_AGAIN));
     }
+    if first == SHARED_PATH {
+        let file = ConsoleFiles::get("shared.html").ok_or_else(|| not_built("console"))?;
+        return Ok(serve(&request, shared_document(front.base(&request)?.socket()), &file, "no-store"));
+    }
     let file = ConsoleFiles::get(path).ok_or(RefusalCode::NotFound)?;
     let caching = if path.starts_with("assets/") { FOREVER } else { ASK_AGAIN };
     Ok(serve(&request, HttpResponse::Ok(), &file, caching))
+}
+
+/// The agent's tab of a shared page, a document of its own: the picture's frame inherits this policy,
+/// so nothing that a stranger's page asks for leaves for anywhere but our own assets.
+fn shared_document(socket: String) -> HttpResponseBuilder {
+    let policy = format!(
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; \
+         font-src 'self' data:; media-src 'none'; connect-src 'self' {socket}; frame-src 'none'; object-src 'none'; \
+         form-action 'none'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; \
+         trusted-types default"
+    );
+    let mut response = HttpResponse::Ok();
+    response.insert_header((CONTENT_SECURITY_POLICY, policy));
+    response.insert_header((REFERRER_POLICY, "no-referrer"));
+    response
 }
 
 /// Product pictures come from the stores' own hosts; on this machine also without TLS.
