@@ -3,18 +3,20 @@
  *
  * `t()` reads a signal, so whatever was drawn with it is drawn again when the language changes.
  * Each language is one chunk a part of the console: the settings' words come with the settings,
- * those for products with the first conversation.
+ * those for products and for shared pages with the first conversation.
  */
 import { signal } from "@preact/signals";
 import { type Dictionary, type Params, type SharedKey, type Translate, translator } from "./shared";
 import type en from "./words/en.json";
 import type productsEn from "./words/products.en.json";
 import type settingsEn from "./words/settings.en.json";
+import type sharingEn from "./words/sharing.en.json";
 
 export type OwnKey = keyof typeof en | SharedKey;
 export type SettingsKey = keyof typeof settingsEn;
 export type ProductsKey = keyof typeof productsEn;
-export type Key = OwnKey | SettingsKey | ProductsKey;
+export type SharingKey = keyof typeof sharingEn;
+export type Key = OwnKey | SettingsKey | ProductsKey | SharingKey;
 export type Lang = "en" | "fr";
 
 /** One part's words, fetched for a language. */
@@ -57,9 +59,10 @@ export async function speak(chosen: Lang): Promise<void> {
 }
 
 /** A part of the console brings its words along before it is drawn. */
-export async function learn(shelf: Shelf): Promise<void> {
-  if (shelves.has(shelf)) return;
-  shelves.add(shelf);
+export async function learn(...brought: Shelf[]): Promise<void> {
+  const fresh = brought.filter((shelf) => !shelves.has(shelf));
+  if (fresh.length === 0) return;
+  for (const shelf of fresh) shelves.add(shelf);
   await speak(lang.peek());
 }
 

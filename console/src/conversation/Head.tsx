@@ -20,6 +20,7 @@ import {
 import { self } from "../state/store";
 import { toast } from "../ui/toasts";
 import { t } from "../words";
+import { ShareButton } from "./ShareButton";
 
 /** Details beyond these are folded: the head must leave room for what is said. */
 const DETAILS_SHOWN = 2;
@@ -127,6 +128,7 @@ function OwnActions({ row, onTransfer }: { row: ConversationRow; onTransfer: () 
   }
   return (
     <>
+      <ShareButton row={row} />
       <button type="button" class="button" disabled={row.offer !== undefined} onClick={onTransfer}>
         <Icon d={icons.transfer} size={18} />
         <span>{t("transfer")}</span>

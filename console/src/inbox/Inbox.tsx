@@ -7,12 +7,16 @@ import { Lazy } from "../ui/Lazy";
 import { Empty } from "../ui/pieces";
 import { learn, t } from "../words";
 import { productWords } from "../words/products";
+import { sharingWords } from "../words/sharing";
 import { watchKeys } from "./keys";
 import { ListColumn } from "./ListColumn";
 import { Offers } from "./Offers";
 
 const conversationChunk = async () => {
-  const [{ Conversation }] = await Promise.all([import("../conversation/Conversation"), learn(productWords)]);
+  const [{ Conversation }] = await Promise.all([
+    import("../conversation/Conversation"),
+    learn(productWords, sharingWords),
+  ]);
   return Conversation;
 };
 

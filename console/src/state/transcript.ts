@@ -44,7 +44,9 @@ export type NoticeBody = Extract<
       | "transfer_offered"
       | "transfer_ended"
       | "conversation_transferred"
-      | "conversation_closed";
+      | "conversation_closed"
+      | "share_changed"
+      | "share_acted";
   }
 >;
 
@@ -205,12 +207,12 @@ function lineOf(
     case "transfer_ended":
     case "conversation_transferred":
     case "conversation_closed":
+    case "share_changed":
+    case "share_acted":
       return { type: "notice", key: `e${seq}`, at, body };
     case "conversation_started":
     case "bot_explained":
     case "card_marked":
-    case "share_changed":
-    case "share_acted":
     case "withheld":
       return undefined;
   }

@@ -7,9 +7,11 @@ import productsEn from "./products.en.json";
 import productsFr from "./products.fr.json";
 import settingsEn from "./settings.en.json";
 import settingsFr from "./settings.fr.json";
+import sharingEn from "./sharing.en.json";
+import sharingFr from "./sharing.fr.json";
 
-const english: Record<string, Phrase> = { ...en, ...productsEn, ...settingsEn };
-const french: Record<string, Phrase> = { ...fr, ...productsFr, ...settingsFr };
+const english: Record<string, Phrase> = { ...en, ...productsEn, ...settingsEn, ...sharingEn };
+const french: Record<string, Phrase> = { ...fr, ...productsFr, ...settingsFr, ...sharingFr };
 
 test("French has every sentence that English has, with the same placeholders", () => {
   expect(differences(english, french)).toEqual([]);
@@ -35,6 +37,12 @@ test("the labels that the tutorial's users look for are there word for word", ()
     presence_available: "Disponible",
     presence_busy: "Occupé",
     presence_away: "Absent",
+    share_page: "Partage d’écran",
+    shared_page: "Page partagée",
+    share_point: "Indiquer",
+    share_take_control: "Prendre le contrôle…",
+    share_give_back: "Rendre le contrôle",
+    share_stop: "Arrêter le partage",
   });
 });
 
@@ -44,7 +52,7 @@ test("no French line breaks before its punctuation", () => {
 });
 
 test("no sentence stands in two files", () => {
-  const files: object[] = [en, productsEn, settingsEn];
+  const files: object[] = [en, productsEn, settingsEn, sharingEn];
   const names = files.flatMap((file) => Object.keys(file));
   expect(names.filter((name, place) => names.indexOf(name) !== place)).toEqual([]);
 });
