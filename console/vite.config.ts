@@ -1,4 +1,7 @@
-/** Builds the console into dist/: one document and hashed assets, fit for a strict CSP with Trusted Types. */
+/**
+ * Builds the console into dist/: two documents, the console and the agent's tab of a shared page, and
+ * hashed assets, fit for a strict CSP with Trusted Types.
+ */
 import { defineConfig } from "vite";
 
 export default defineConfig({
@@ -8,5 +11,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     sourcemap: false,
+    rollupOptions: { input: ["index.html", "shared.html"] },
   },
 });

@@ -57,6 +57,13 @@ const outbox = new Outbox<Addressed>({
 /** A name for this tab, so that the server can tell one's tabs apart. */
 const tab = newId().slice(-12);
 
+/** A tab of one conversation has no lists to fill. */
+let listless = false;
+
+export function narrowDesk(): void {
+  listless = true;
+}
+
 /** `duty`: the chatbots remembered from before, said again on each connection. */
 export function startDesk(duty: readonly SiteId[] | undefined): void {
   chosenDuty = duty;
@@ -100,7 +107,7 @@ function followDuty({ agent, sites }: AgentPresence): void {
   chosenDuty = sites;
   if (!sameSites(sites, duty)) dispatch({ type: "duty_chosen", sites });
   // What was asked before the server knew of the choice may have been answered by the one before.
-  loadFirstPages();
+  if (!listless) loadFirstPages();
 }
 
 function sameSites(some: readonly SiteId[], others: readonly SiteId[]): boolean {
@@ -254,6 +261,7 @@ function welcomed(duty: readonly SiteId[]): void {
     loadDetails(followed);
   }
   outbox.resend();
+  if (listless) return;
   loadFirstPages();
   loadColleagues();
 }
