@@ -7,7 +7,9 @@
  * first trusted click or key.
  */
 import type { Host } from "../page/contract";
+import { kept } from "../page/kept";
 import type { Seen } from "../page/visits";
+import type { Sharing } from "../share/ask";
 import { newId } from "../shared/id";
 import { Link } from "../shared/link";
 import { type Entry, Outbox } from "../shared/outbox";
@@ -39,12 +41,15 @@ const TYPING_SHOWN_MS = 6_000;
 export class Chat {
   view: View;
   uploads: readonly UploadRow[] = [];
+  /** On a phone the panel makes room for the page. */
+  leave = (): void => undefined;
   readonly memory: Memory;
   readonly #host: Host;
   readonly #link: Link<VisitorFrame, ToVisitor>;
   readonly #outbox: Outbox<Said>;
   readonly #joining: Joining;
   #reach: Promise<Reach> | undefined;
+  #sharing: Promise<Sharing> | undefined;
   readonly #listeners = new Set<() => void>();
   #marked = { delivered: 0, read: 0, conversation: "" };
   #markTimer: ReturnType<typeof setTimeout> | undefined;
@@ -204,6 +209,7 @@ export class Chat {
   }
 
   shutdown(): void {
+    void this.#sharing?.then((one) => one.shutdown());
     this.#joining.rest();
     this.#link.close();
     this.#outbox.clear();
@@ -216,6 +222,20 @@ export class Chat {
     const { outbox } = this.memory.tab;
     for (const entry of outbox ?? []) this.#outbox.add(entry as Entry<Said>);
     if (this.memory.visitor.open || outbox?.length) this.act();
+    if (kept("sessionStorage", "comptoir:share").read()) this.#share();
+  }
+
+  /** A shared page's part comes when an agent asks, or where a share goes on from the page before. */
+  #share(frame?: ToVisitor): void {
+    this.#sharing ??= import("../share/ask").then(
+      ({ Sharing }) => new Sharing(this.#host, this, (up) => this.#link.send(up)),
+    );
+    this.#sharing.then(
+      (one) => frame && one.hear(frame),
+      () => {
+        this.#sharing = undefined;
+      },
+    );
   }
 
   /** Sends a command, or begins a conversation with it; lanes do not wait for each other. */
@@ -258,6 +278,11 @@ export class Chat {
     const before = this.view.head?.id;
     this.apply({ type: "frame", frame });
     switch (frame.type) {
+      case "share_asked":
+      case "share_ask_ended":
+      case "share_opened":
+        this.#share(frame);
+        break;
       case "welcome":
         this.#welcomed(before);
         break;

@@ -69,6 +69,7 @@ class Desk implements PanelFace {
     this.#status.role = "status";
     this.#root.shadow.append(this.#stage, this.#status);
     this.#chat = new Chat(host);
+    this.#chat.leave = () => this.#small.matches && this.#leave("reduced");
     this.#chat.subscribe(() => this.#changed());
     this.#listen();
     this.#changed();
@@ -240,7 +241,7 @@ class Desk implements PanelFace {
       lang: config.lang,
       t: this.#t,
       full: this.#small.matches,
-      leaveForProduct: () => this.#small.matches && this.#leave("reduced"),
+      leaveForProduct: this.#chat.leave,
       adopt: (css: string) => this.#adopt(css),
       emit: (name: string, detail?: unknown) => emit(this.#host, name, detail),
     };

@@ -53,17 +53,17 @@ export type Question =
 /** Where the share stands for the banner. */
 export type Mood =
   /** Being shared, the first picture not sent yet or the connection lost. */
-  | { is: "connecting"; agent?: AgentRef }
+  | { is: "connecting"; agent?: AgentRef | undefined }
   | { is: "seen"; watchers: readonly AgentRef[] }
   | { is: "driven"; agent: AgentRef; watchers: readonly AgentRef[] }
   /** Nobody watches: nothing is sent. */
   | { is: "paused"; why: "unwatched" | "covered" }
   /** Another tab of this browser is shared instead. */
   | { is: "elsewhere" }
-  | { is: "over"; why: Over };
+  | { is: "over"; why: Over; agent?: AgentRef | undefined };
 
 /** Why nothing is shared any more, as far as the visitor is told. */
-export type Over = "stopped" | "agent" | "page_off" | "covered" | "lost" | "closed";
+export type Over = "stopped" | "agent" | "page_off" | "covered" | "closed";
 
 /** What the share's parts ask of the banner. */
 export interface Face {
