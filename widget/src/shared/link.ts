@@ -77,6 +77,11 @@ export class Link<Up, Down extends DownFrame> {
     return this.#state;
   }
 
+  /** For what is no JSON, while welcomed. */
+  get socket(): WebSocket | undefined {
+    return this.#state === "open" ? this.#socket : undefined;
+  }
+
   /** Connects and stays connected until `close`. Calling it again does nothing. */
   open(): void {
     if (this.#state === "open" || this.#state === "connecting") return;

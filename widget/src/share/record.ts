@@ -1,0 +1,120 @@
+/**
+ * The recorder with our settings: every event through the page's filter, what one task produced in one
+ * flush, slower and at last not at all while the socket is full.
+ */
+import { record } from "@rrweb/record";
+import type { eventWithTime } from "@rrweb/types";
+import type { NodeMirror, PageFilter } from "./contract";
+import { OWN } from "./stage";
+import { FULL, INCREMENT, type Wire } from "./wire";
+
+/** Kinds of event and of increment, as rrweb numbers them. */
+const FULL_SNAPSHOT = 2;
+const INCREMENTAL = 3;
+const META = 4;
+const MOUSE_MOVE = 1;
+const EVENTS_MAX = 4_000;
+const KB = 1_024;
+const OVERFULL_LOOK_MS = 200;
+const IDLE_WITHIN_MS = 1_000;
+
+export const mirror: NodeMirror = record.mirror;
+
+export class Recorder {
+  readonly #filter: PageFilter;
+  readonly #wire: Wire;
+  readonly #flushed: () => void;
+  readonly #channel = new MessageChannel();
+  #stop: (() => void) | undefined;
+  #events: eventWithTime[] = [];
+  #due = false;
+  #overfull = false;
+  #wanted = false;
+
+  constructor(filter: PageFilter, wire: Wire, flushed: () => void) {
+    this.#filter = filter;
+    this.#wire = wire;
+    this.#flushed = flushed;
+    this.#channel.port2.onmessage = () => this.#flush();
+    this.#stop = record({
+      emit: (event) => this.#take(event as unknown as eventWithTime),
+      sampling: { mousemove: 30, mousemoveCallback: 60, scroll: 50, input: "last" },
+      recordAfter: "DOMContentLoaded",
+      blockSelector: OWN,
+      // Style sheets travel as they were written, by the filter's hand.
+      inlineStylesheet: false,
+      slimDOMOptions: true,
+    });
+  }
+
+  /** Off, with all that waits. */
+  stop(): void {
+    this.#stop?.();
+    this.#stop = undefined;
+    this.#events = [];
+    this.#channel.port1.close();
+  }
+
+  /** The whole page again, when the browser has time for it. */
+  snapshot(): void {
+    if (this.#wanted) return;
+    this.#wanted = true;
+    (window.requestIdleCallback ?? setTimeout)(
+      () => {
+        this.#wanted = false;
+        if (this.#stop) record.takeFullSnapshot(true);
+      },
+      { timeout: IDLE_WITHIN_MS } as never,
+    );
+  }
+
+  /** An event that is fit to leave. */
+  add(event: eventWithTime): void {
+    this.#events.push(event);
+    if (this.#due) return;
+    this.#due = true;
+    const { backlog } = this.#wire;
+    if (backlog <= 64 * KB) this.#channel.port1.postMessage(0);
+    else setTimeout(() => this.#flush(), backlog > 256 * KB ? 200 : 50);
+  }
+
+  #take(event: eventWithTime): void {
+    if (event.type === META) {
+      // What changed before is in the picture that follows.
+      this.#events = [];
+      this.#overfull = false;
+    }
+    const pointer = event.type === INCREMENTAL && event.data.source === MOUSE_MOVE;
+    if (this.#overfull || (pointer && this.#wire.backlog > 64 * KB)) return;
+    const clean = this.#filter.event(event);
+    if (clean) this.add(clean);
+  }
+
+  #flush(): void {
+    this.#due = false;
+    if (!this.#stop) return;
+    if (this.#wire.backlog > 1_024 * KB) {
+      this.#overflow();
+      return;
+    }
+    const events = this.#events;
+    this.#events = [];
+    const full = events.findIndex((event) => event.type === FULL_SNAPSHOT) + 1;
+    if (full) this.#wire.picture(FULL, events.slice(0, full));
+    for (let at = full; at < events.length; at += EVENTS_MAX)
+      if (!this.#wire.picture(INCREMENT, events.slice(at, at + EVENTS_MAX))) this.snapshot();
+    this.#flushed();
+  }
+
+  /** Nothing is kept for a socket that takes nothing: the whole page goes when it has drained. */
+  #overflow(): void {
+    this.#overfull = true;
+    this.#events = [];
+    const look = () => {
+      if (!this.#stop || !this.#overfull) return;
+      if (this.#wire.backlog < 64 * KB) this.snapshot();
+      else setTimeout(look, OVERFULL_LOOK_MS);
+    };
+    look();
+  }
+}

@@ -1,0 +1,439 @@
+/**
+ * A share on this page, in the chunk that is fetched only after Agree: the recorder runs while somebody
+ * watches, orders run while the gate is open, and everything ends here first and at the server after.
+ */
+import type { Host } from "../page/contract";
+import type { Kept } from "../page/kept";
+import type { LinkState } from "../shared/link";
+import type {
+  ActionOutcome,
+  AgentRef,
+  ClosingReason,
+  PageFrame,
+  PageRule,
+  PageStop,
+  SharedPage,
+  ShareEnd,
+  ShareSettings,
+  ShareStage,
+  ToPage,
+} from "../shared/protocol";
+import { type PageAssets, pageAssets } from "./assets";
+import type { Face, KeptShare, Mood, Over, PageFilter, Shared } from "./contract";
+import { pageFilter } from "./filter";
+import { Gate } from "./gate";
+import { Hands } from "./hands";
+import { PageNow } from "./page";
+import { Pointer } from "./pointer";
+import { mirror, Recorder } from "./record";
+import { Refused, Remote } from "./remote";
+import { Wire } from "./wire";
+
+const BEAT_MS = 2_000;
+/** The server says a beat as often: this much silence is a cut. */
+const SILENT_MS = 10_000;
+/** Stop could not be reached for so long. */
+const COVERED_END_MS = 15_000;
+const OFFERED_MAX = 400;
+const ASSETS_AHEAD_BYTES = 256 * 1_024;
+
+export interface ShareOptions {
+  host: Host;
+  face: Face;
+  /** The share as this tab keeps it: there from the consent on. */
+  store: Kept;
+  token(): string | undefined;
+  tab(): string;
+  /** The chat's socket, where the share's own is gone. */
+  stopByChat(share: string): void;
+  ended(): void;
+}
+
+export function startShare(options: ShareOptions): Shared {
+  return new Share(options);
+}
+
+class Share implements Shared {
+  readonly #o: ShareOptions;
+  readonly #wire: Wire;
+  readonly #pointer: Pointer;
+  readonly #away = new AbortController();
+  readonly #hands: Hands;
+  #gate: Gate;
+  #kept: KeptShare;
+  #linked = false;
+  #over = false;
+  #covered = false;
+  #coveredEnd: ReturnType<typeof setTimeout> | undefined;
+  #agent: AgentRef | undefined;
+  #watchers: readonly AgentRef[] = [];
+  /** A new agent is asked for: nothing is sent until the visitor has agreed to that name. */
+  #asking = false;
+  #settings: ShareSettings | undefined;
+  readonly #assets: PageAssets;
+  /** Style sheets were read, as far as they came in time. */
+  #prepared = false;
+  #filter: PageFilter | undefined;
+  #remote: Remote | undefined;
+  #recorder: Recorder | undefined;
+  #heardAt = 0;
+  #page: PageNow | undefined;
+
+  constructor(options: ShareOptions) {
+    this.#o = options;
+    this.#kept = options.store.read() as KeptShare;
+    this.#agent = this.#kept.agent;
+    this.#gate = this.#newGate();
+    this.#pointer = new Pointer(options.face.shadow);
+    this.#assets = pageAssets(document, mirror, (event) => this.#recorder?.add(event));
+    void this.#assets.prepare().then(() => {
+      this.#prepared = true;
+      this.#settle();
+    });
+    const { signal } = this.#away;
+    this.#hands = new Hands(signal, () => this.#say({ type: "active" }));
+    this.#wire = new Wire({
+      url: `${options.host.settings.base.replace(/^http/, "ws")}/w/v1/share`,
+      hello: () => this.#hello(),
+      hear: (frame) => this.#hear(frame),
+      state: (state, reason) => this.#state(state, reason),
+    });
+    const beat = setInterval(() => this.#beat(), BEAT_MS);
+    signal.addEventListener("abort", () => clearInterval(beat));
+    for (const name of ["resize", "hashchange", "popstate"])
+      addEventListener(name, () => this.#page?.tellSoon(), { signal });
+    document.addEventListener("visibilitychange", () => this.#seen(), { signal });
+    this.#tell();
+    this.#seen();
+  }
+
+  takeBack(): void {
+    const epoch = this.#gate.close();
+    if (epoch) this.#say({ type: "take_back_control", epoch });
+    this.#pointer.hide();
+    this.#tell();
+  }
+
+  stop(): void {
+    this.#end("stopped", "visitor");
+  }
+
+  covered(covered: boolean): void {
+    this.#covered = covered;
+    clearTimeout(this.#coveredEnd);
+    if (covered) {
+      this.takeBack();
+      this.#coveredEnd = setTimeout(() => this.#end("covered", "stop_covered"), COVERED_END_MS);
+    }
+    this.#settle();
+  }
+
+  forget(): void {
+    this.#end("closed", "visitor");
+  }
+
+  /** Two tabs may hold one share: only one that is in view claims it. */
+  #seen(): void {
+    if (!document.hidden) this.#wire.open();
+    this.#page?.tell();
+  }
+
+  #hello(): PageFrame {
+    const { store, token, tab, host } = this.#o;
+    // Another page of this tab may have gone on with the share, or ended it, while this one was put away.
+    const kept = store.read() as KeptShare | null;
+    if (!kept) {
+      this.#end("closed");
+      throw new Error("the share has ended");
+    }
+    this.#kept = kept;
+    this.#gate = this.#newGate();
+    return {
+      type: "resume_share",
+      site: host.settings.site,
+      token: token() ?? "",
+      share: kept.share,
+      key: kept.key,
+      tab: tab(),
+      epoch: this.#gate.grant?.epoch ?? 0,
+    };
+  }
+
+  #newGate(): Gate {
+    const { high, grant } = this.#kept;
+    return new Gate(high, grant, (now, given) => {
+      const { grant: _, ...kept } = this.#kept;
+      this.#keep({ ...kept, high: now, ...(given && { grant: given }) });
+    });
+  }
+
+  #keep(kept: KeptShare): void {
+    this.#kept = kept;
+    if (!this.#over) this.#o.store.write(kept);
+  }
+
+  #state(state: LinkState, reason: ClosingReason | undefined): void {
+    this.#linked = state === "open";
+    if (!this.#linked) {
+      this.#gate.suspend();
+      this.#pointer.hide();
+      this.#settle();
+    }
+    if (state !== "ended") return;
+    if (reason === "other_tab") this.#end("elsewhere");
+    else this.#end("closed");
+  }
+
+  #hear(frame: ToPage): void {
+    this.#heardAt = performance.now();
+    switch (frame.type) {
+      case "welcome":
+        this.#welcomed(frame);
+        break;
+      case "consent_asked":
+        this.#replaced(frame);
+        break;
+      case "control_asked":
+        this.#o.face.ask({ ...frame, about: "control" }, (granted) => this.#answerControl(frame, granted));
+        break;
+      case "proposed":
+        this.#proposed(frame);
+        break;
+      case "ask_ended":
+        this.#o.face.askEnded(frame.ask);
+        break;
+      case "control_ended":
+        if (frame.epoch >= (this.#gate.grant?.epoch ?? 0)) this.#gate.close(frame.epoch);
+        this.#pointer.hide();
+        this.#tell();
+        break;
+      case "sharing_ended":
+        this.#end(OVER[frame.reason]);
+        break;
+      case "snapshot_wanted":
+        this.#recorder?.snapshot();
+        break;
+      case "assets_wanted":
+        void this.#sendAssets(frame.hashes);
+        break;
+      case "watchers_changed":
+        this.#watchers = frame.watchers;
+        this.#settle();
+        break;
+      case "pointed":
+        this.#point(frame);
+        break;
+      case "action_ordered":
+        this.#obey(frame);
+        break;
+      case "beat":
+      case "fault":
+      case "closing":
+        break;
+    }
+  }
+
+  #proposed({ ask, agent, path, title }: Extract<ToPage, { type: "proposed" }>): void {
+    const question = { about: "go", ask, agent, title, seconds: PROPOSED_SECONDS } as const;
+    this.#o.face.ask(question, (granted) => {
+      this.#say({ type: "answer_proposal", ask, granted });
+      if (granted) goWithin(path);
+    });
+  }
+
+  #welcomed({ key, stage, watchers, settings }: Extract<ToPage, { type: "welcome" }>): void {
+    this.#agent = "agent" in stage ? stage.agent : this.#agent;
+    this.#keep({ ...this.#kept, key, ...(this.#agent && { agent: this.#agent }) });
+    if (stage.type === "idle") {
+      this.#end("closed");
+      return;
+    }
+    const server = grantOf(stage);
+    // Raising needs both: whatever differs ends control on both sides.
+    if (!this.#gate.compare(server) && server) this.#say({ type: "take_back_control", epoch: server.epoch });
+    this.#watchers = watchers;
+    this.#asking = stage.type === "asked";
+    if (JSON.stringify(settings) !== JSON.stringify(this.#settings)) {
+      this.#settings = settings;
+      const filter = pageFilter(document, settings, this.#assets, mirror);
+      this.#filter = filter;
+      this.#remote = new Remote({ filter, mirror });
+      this.#page?.stop();
+      this.#page = new PageNow(settings, filter, (page) => this.#described(page));
+    }
+    this.#page?.tell(true);
+    this.#settle();
+  }
+
+  /** Somebody else takes over: control and pictures end now, and wait for a consent to that name. */
+  #replaced(frame: Extract<ToPage, { type: "consent_asked" }>): void {
+    this.#asking = true;
+    this.takeBack();
+    this.#settle();
+    this.#o.face.ask({ ...frame, about: "replace" }, (granted) => {
+      if (granted) {
+        this.#asking = false;
+        this.#agent = frame.agent;
+        this.#keep({ ...this.#kept, agent: frame.agent });
+      }
+      this.#say({ type: "answer_consent", ask: frame.ask, granted });
+      this.#settle();
+    });
+  }
+
+  /** Runs on the visitor's own press only: the one way to open the gate. */
+  #answerControl({ ask, agent }: Extract<ToPage, { type: "control_asked" }>, granted: boolean): void {
+    const epoch = granted && this.#rule() === "full" ? this.#gate.give(agent.id) : 0;
+    const said = this.#say({ type: "answer_control", ask, granted: epoch > 0, epoch });
+    if (epoch && !said) this.#gate.close();
+    this.#tell();
+  }
+
+  /** The recorder runs while somebody watches who was agreed to, and Stop can be reached. */
+  #settle(): void {
+    const allowed = this.#prepared && this.#linked && !this.#over && !this.#covered && !this.#asking;
+    const wanted = allowed && this.#watchers.length > 0;
+    if (!wanted) {
+      this.#recorder?.stop();
+      this.#recorder = undefined;
+    } else if (!this.#recorder && this.#filter && this.#rule() !== "off") {
+      this.#keep({ ...this.#kept, doc: this.#kept.doc + 1 });
+      this.#wire.document(this.#kept.doc);
+      this.#recorder = new Recorder(this.#filter, this.#wire, () => this.#flushed());
+    }
+    this.#tell();
+  }
+
+  #flushed(): void {
+    this.#page?.tellSoon();
+    const hashes = this.#assets.take();
+    while (hashes.length) this.#say({ type: "offer_assets", hashes: hashes.splice(0, OFFERED_MAX) });
+  }
+
+  async #sendAssets(hashes: readonly string[]): Promise<void> {
+    for (const hash of hashes) {
+      const bytes = await this.#assets.bytes(hash);
+      while (this.#wire.backlog > ASSETS_AHEAD_BYTES) await new Promise((done) => setTimeout(done, 50));
+      if (bytes && this.#linked) this.#wire.asset(hash, bytes);
+    }
+  }
+
+  #point({ at, click }: Extract<ToPage, { type: "pointed" }>): void {
+    const element = at && mirror.getNode(at.node);
+    if (at && element?.nodeType === 1)
+      this.#pointer.show(this.#agent?.first_name ?? "", element as Element, at, click);
+    else this.#pointer.hide();
+  }
+
+  #obey({ n, epoch, action }: Extract<ToPage, { type: "action_ordered" }>): void {
+    const verdict = this.#gate.lets(epoch, n);
+    if (verdict === "again") return;
+    const report = (outcome: ActionOutcome) => this.#say({ type: "report_action", n, outcome });
+    const seeOnly = this.#rule() === "full" ? undefined : "see_only";
+    const why = verdict === "stale" ? verdict : (this.#hands.refuses() ?? seeOnly);
+    if (why) {
+      report({ type: "refused", why });
+      return;
+    }
+    try {
+      const prepared = this.#remote?.prepare(action);
+      if (!prepared) return;
+      const { act, run, at } = prepared;
+      report({ type: "done", ...(act && { act }) });
+      if (at)
+        this.#pointer.show(this.#agent?.first_name ?? "", at.element, at.place, action.type === "click");
+      run();
+    } catch (fault) {
+      // What the page's own handlers throw stays theirs; anything unclear is refused.
+      report({ type: "refused", why: fault instanceof Refused ? fault.why : "wrong_kind" });
+    }
+  }
+
+  #rule(): PageRule {
+    return this.#page?.rule() ?? "off";
+  }
+
+  /** The page is another one than was said. Where sharing is off it ends here. */
+  #described(page: SharedPage): boolean {
+    if (page.rule === "off") this.#end("page_off", "page_off");
+    if (page.rule === "see_only" && this.#gate.grant) {
+      this.#gate.close();
+      this.#tell();
+    }
+    return this.#say({ type: "describe_page", page });
+  }
+
+  #beat(): void {
+    if (!this.#linked) return;
+    this.#say({ type: "beat" });
+    if (performance.now() - this.#heardAt > SILENT_MS) {
+      this.#heardAt = performance.now();
+      this.#wire.again();
+    }
+    this.#page?.tell();
+  }
+
+  #say(frame: PageFrame): boolean {
+    return this.#wire.say(frame);
+  }
+
+  #tell(): void {
+    if (!this.#over) this.#o.face.show(this.#mood());
+  }
+
+  #mood(): Mood {
+    const agent = this.#agent;
+    if (!this.#linked) return { is: "connecting", agent: this.#filter && agent };
+    if (this.#covered) return { is: "paused", why: "covered" };
+    if (this.#gate.open && agent) return { is: "driven", agent, watchers: this.#watchers };
+    return this.#watchers.length && !this.#asking
+      ? { is: "seen", watchers: this.#watchers }
+      : { is: "paused", why: "unwatched" };
+  }
+
+  /** Off: recorder, gate and what the tab keeps first, the server after. */
+  #end(why: Over | "elsewhere", said?: PageStop): void {
+    if (this.#over) return;
+    this.#gate.close();
+    this.#over = true;
+    this.#settle();
+    this.#o.store.remove();
+    this.#pointer.remove();
+    this.#assets.stop();
+    this.#away.abort();
+    clearTimeout(this.#coveredEnd);
+    this.#page?.stop();
+    if (said && !this.#say({ type: "stop_sharing", reason: said })) this.#o.stopByChat(this.#kept.share);
+    this.#wire.close();
+    this.#o.face.show(why === "elsewhere" ? { is: why } : { is: "over", why, agent: this.#agent });
+    this.#o.ended();
+  }
+}
+
+const PROPOSED_SECONDS = 60;
+
+const OVER: Record<ShareEnd, Over> = {
+  visitor_stopped: "stopped",
+  agent_stopped: "agent",
+  agent_gone: "agent",
+  nobody_watched: "agent",
+  page_off: "page_off",
+  stop_covered: "covered",
+  visitor_gone: "closed",
+  idle: "closed",
+  conversation_closed: "closed",
+  transferred: "closed",
+  unshowable: "closed",
+};
+
+function grantOf(stage: ShareStage) {
+  return stage.type === "in_control" || stage.type === "suspended"
+    ? { agent: stage.agent.id, epoch: stage.epoch }
+    : undefined;
+}
+
+/** Only to another page of this origin. */
+function goWithin(path: string): void {
+  const url = new URL(path, location.href);
+  if (path.startsWith("/") && url.origin === location.origin) location.assign(url);
+}
