@@ -90,6 +90,11 @@ refusal_codes! {
     NotComparable 422 "A comparison is of two to four different products." "Tick two, three or four.",
     NoSuchDocument 404 "No such document." "Upload it again.",
     NoSuchCard 404 "No product card at that number." "",
+    /// Switched off on the site, or on the page that the visitor has before them.
+    ShareOff 409 "Sharing is switched off here." "An admin can allow it in the site's settings.",
+    AlreadyAsked 409 "This page is shared already, or the visitor is being asked." "Wait for the answer.",
+    /// Nothing is shared, or not with whoever asks.
+    NotShared 409 "No page is shared here now." "Ask the visitor first.",
     EmptyText 422 "The message is empty." "Write something first.",
     TextTooLong 413 "The message is longer than 16 KiB." "Send it in parts, or as a file.",
     ForbiddenCharacter 422 "The text contains a NUL character." "Remove it and send again.",

@@ -1,5 +1,6 @@
 //! Folding one event into a conversation. It judges nothing: what is in the log has happened.
 
+use super::share;
 use super::state::{CARDS_MAX, CardState, ConversationState, Phase, VISITOR_INPUTS_MAX};
 use crate::protocol::conversation::{LastLine, LineFrom, LineKind, TransferOffer};
 use crate::protocol::{Author, BotTurn, Detail, Event, EventBody, QueueReason, Timestamp};
@@ -73,10 +74,8 @@ pub fn apply(mut state: ConversationState, event: &Event) -> ConversationState {
                 card.mark(*mark, product.as_ref());
             }
         }
-        EventBody::NoteAdded { .. }
-        | EventBody::ShareChanged { .. }
-        | EventBody::ShareActed { .. }
-        | EventBody::Withheld {} => {}
+        EventBody::ShareChanged { share, step } => share::apply(&mut state.share, *share, step),
+        EventBody::NoteAdded { .. } | EventBody::ShareActed { .. } | EventBody::Withheld {} => {}
     }
     state
 }

@@ -3,6 +3,7 @@
 //! Types only. Commands of browsers are the wire's own; those of the server itself
 //! are here, because nobody may send them.
 
+use super::share::ShareCommand;
 use crate::protocol::refusal::FieldFault;
 use crate::protocol::{
     AgentCommand, AgentId, AgentRef, BotTurn, BotWhy, ConversationId, Detail, DocumentRef, PageRef, ProductCard,
@@ -49,6 +50,8 @@ pub enum ServerCommand {
     LoseAgent {
         agent: AgentId,
     },
+    /// What the session of a shared page has the log say.
+    Share(ShareCommand),
 }
 
 /// What the bot makes of one input.

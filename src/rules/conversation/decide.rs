@@ -8,7 +8,9 @@ use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 use super::command::{BotAnswer, Command, Facts, FormFault, Opening, Queue, ServerCommand};
+use super::share;
 use super::state::{ConversationState, Phase};
+use crate::protocol::cobrowse::ShareEnd;
 use crate::protocol::conversation::TransferOffer;
 use crate::protocol::event::TransferOutcome;
 use crate::protocol::{
@@ -23,7 +25,7 @@ pub const TRANSFER_NOTE_BYTES_MAX: usize = 2 * 1024;
 /// Products of one comparison.
 pub const COMPARED: RangeInclusive<usize> = 2..=4;
 
-type Decision = Result<Vec<EventBody>, Refusal>;
+pub(super) type Decision = Result<Vec<EventBody>, Refusal>;
 
 /// What follows from a command in this state.
 ///
@@ -77,7 +79,7 @@ fn visitor(state: &ConversationState, command: &VisitorCommand, facts: &Facts) -
         }
         VisitorCommand::ShareDocument { document: _ } => {
             open?;
-            share(Author::Visitor {}, facts)
+            share_document(Author::Visitor {}, facts)
         }
         VisitorCommand::MarkCard { card, mark, product } => mark_card(state, *card, *mark, product.as_ref()),
     }
@@ -102,7 +104,7 @@ fn mark_card(state: &ConversationState, card: u64, mark: CardMark, product: Opti
     Ok(if marked { Vec::new() } else { vec![EventBody::CardMarked { card, mark, product: product.cloned() }] })
 }
 
-fn share(author: Author, facts: &Facts) -> Decision {
+fn share_document(author: Author, facts: &Facts) -> Decision {
     let document = facts.document.clone().ok_or(RefusalCode::NoSuchDocument)?;
     Ok(vec![EventBody::DocumentShared { author, document }])
 }
@@ -122,7 +124,7 @@ fn agent(state: &ConversationState, by: &AgentRef, command: &AgentCommand, facts
         }
         AgentCommand::ShareDocument { document: _ } => {
             in_charge(state, by)?;
-            share(Author::Agent { agent: by.clone() }, facts)
+            share_document(Author::Agent { agent: by.clone() }, facts)
         }
         AgentCommand::RecommendProduct { product: _, sku: _ } => {
             in_charge(state, by)?;
@@ -138,7 +140,10 @@ fn agent(state: &ConversationState, by: &AgentRef, command: &AgentCommand, facts
             let offer = open_offer(state, *transfer)?;
             for_whom(by, &offer.to)?;
             let (transfer, from, to) = (*transfer, offer.from.clone(), by.clone());
-            Ok(vec![EventBody::ConversationTransferred { transfer, from, to }])
+            let of_share = share::transferred(state, by);
+            let mut events = vec![EventBody::ConversationTransferred { transfer, from, to }];
+            events.extend(of_share);
+            Ok(events)
         }
         AgentCommand::DeclineTransfer { transfer } => {
             for_whom(by, &open_offer(state, *transfer)?.to)?;
@@ -152,6 +157,7 @@ fn agent(state: &ConversationState, by: &AgentRef, command: &AgentCommand, facts
             in_charge(state, by)?;
             same_version(state, *version)?;
             let mut events = overtaken(state);
+            events.extend(share::over(state, ShareEnd::ConversationClosed));
             events.push(EventBody::ConversationClosed { by: by.clone() });
             Ok(events)
         }
@@ -207,6 +213,7 @@ fn offer(state: &ConversationState, by: &AgentRef, version: u64, to: AgentId, no
 fn server(state: &ConversationState, command: &ServerCommand) -> Decision {
     match command {
         ServerCommand::Answer(answer) => bot_answers(state, answer),
+        ServerCommand::Share(command) => share::decide(state, command),
         ServerCommand::EndOffer { transfer } => {
             open_offer(state, *transfer)?;
             Ok(vec![EventBody::TransferEnded { transfer: *transfer, outcome: TransferOutcome::TimedOut }])
@@ -222,6 +229,7 @@ fn server(state: &ConversationState, command: &ServerCommand) -> Decision {
         ServerCommand::LoseAgent { agent } => match &state.phase {
             Phase::InProgress { agent: held_by, .. } if held_by.id == *agent => {
                 let mut events = overtaken(state);
+                events.extend(share::over(state, ShareEnd::AgentGone));
                 events
                     .push(EventBody::ConversationQueued { reason: QueueReason::AgentGone { agent: held_by.clone() } });
                 Ok(events)
@@ -273,7 +281,7 @@ fn for_whom(by: &AgentRef, whom: &AgentRef) -> Result<(), Refusal> {
     if by.id == whom.id { Ok(()) } else { Err(RefusalCode::NoSuchOffer.into()) }
 }
 
-fn in_charge(state: &ConversationState, by: &AgentRef) -> Result<(), Refusal> {
+pub(super) fn in_charge(state: &ConversationState, by: &AgentRef) -> Result<(), Refusal> {
     match state.phase.in_charge() {
         Some(agent) if agent.id == by.id => Ok(()),
         Some(_) | None => Err(not_in_charge(state)),

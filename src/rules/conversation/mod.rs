@@ -16,6 +16,7 @@ mod audience;
 mod command;
 mod decide;
 mod row;
+mod share;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -25,4 +26,5 @@ pub use audience::{audience, view_for};
 pub use command::{BotAnswer, Command, Facts, FormFault, Opening, Queue, ServerCommand};
 pub use decide::{COMPARED, OFFER_SECONDS, TRANSFER_NOTE_BYTES_MAX, decide};
 pub use row::{head, row};
+pub use share::{Consent, ShareCommand, ShareFact};
 pub use state::{CARDS_MAX, CardState, ComparedState, ConversationState, Phase, VISITOR_INPUTS_MAX};

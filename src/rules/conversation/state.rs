@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::share::ShareFact;
 use crate::protocol::conversation::{LastLine, LineFrom, LineKind, TransferOffer};
 use crate::protocol::{AgentRef, CardMark, ConversationId, Detail, ProductId, SiteId, Stage, Timestamp, VisitorId};
 
@@ -40,6 +41,9 @@ pub struct ConversationState {
     pub visitor_inputs: Vec<u64>,
     /// Cards recommended and how far the visitor got with each: at most the last [`CARDS_MAX`].
     pub cards: Vec<CardState>,
+    /// The page that is shared, or that the visitor is asked to share.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub share: Option<ShareFact>,
 }
 
 /// A card in the conversation.
@@ -190,6 +194,7 @@ impl ConversationState {
             last,
             visitor_inputs: Vec::new(),
             cards: Vec::new(),
+            share: None,
         }
     }
 

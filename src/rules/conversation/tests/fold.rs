@@ -23,7 +23,7 @@ fn any_command(state: &ConversationState, dice: &mut Dice) -> Command {
     let card = state.cards.last().map_or(1, |card| card.seq);
     let mark = [CardMark::Seen, CardMark::Opened, CardMark::Added][dice.roll(3)];
     let turn = [0, state.latest_turn][dice.roll(2)];
-    match dice.roll(20) {
+    match dice.roll(26) {
         0 => opening(),
         1 | 2 => says("Hello"),
         3 => by_visitor(VisitorCommand::ChooseButton { turn, button: 0 }),
@@ -42,8 +42,26 @@ fn any_command(state: &ConversationState, dice: &mut Dice) -> Command {
         16 => by(name, AgentCommand::CloseConversation { version: [version, 0, 0][dice.roll(3)] }),
         17 => Command::Server(ServerCommand::LoseAgent { agent: agent(name).id }),
         18 => Command::Server(ServerCommand::EndOffer { transfer: offer }),
+        19..=24 => any_share_command(state, name, dice),
         _ => answer(state.head, [None, Some(Queue::Handoff), Some(Queue::MessageLeft)][dice.roll(3)]),
     }
+}
+
+/// Mostly for the share that there is.
+fn any_share_command(state: &ConversationState, name: &str, dice: &mut Dice) -> Command {
+    let known = state.share.as_ref().map(|fact| fact.id).filter(|_| dice.roll(8) > 0);
+    let share = known.unwrap_or_else(|| share(state.head.into()));
+    let level = [ShareLevel::See, ShareLevel::Control][dice.roll(2)];
+    let by = state.phase.in_charge().filter(|_| dice.roll(5) > 0).cloned().unwrap_or_else(|| agent(name));
+    let to = by.id;
+    shares(match dice.roll(9) {
+        0..=2 => ShareCommand::Ask { share, by, level },
+        3..=5 => ShareCommand::Agree { share, to, level },
+        6 => ShareCommand::NotAgree { share, level, why: NotAgreed::TimedOut },
+        7 if dice.roll(2) == 0 => ShareCommand::EndControl { share, reason: ControlEnd::TakenBack },
+        7 => ShareCommand::End { share, reason: ShareEnd::VisitorStopped },
+        _ => ShareCommand::Act { share, by: to, acts: vec![act()] },
+    })
 }
 
 /// One generated life of a conversation: its log, and the state after each decision.
@@ -73,7 +91,7 @@ fn life(seed: u64, commands: usize) -> (Vec<Event>, Vec<ConversationState>) {
 }
 
 pub(super) fn every_event() -> Vec<Event> {
-    (1..200).flat_map(|seed| life(seed, 60).0).collect()
+    (1..200).flat_map(|seed| life(seed, 200).0).collect()
 }
 
 #[test]
@@ -140,6 +158,36 @@ fn an_agent_acts_only_while_in_charge() {
                 assert_eq!(state.phase.in_charge(), None, "seed {seed}: {event:?}");
             }
             state = apply(state, event);
+        }
+    }
+}
+
+#[test]
+fn a_consent_is_for_the_agent_in_charge_and_for_nobody_else() {
+    for seed in 1..400 {
+        for state in life(seed, 80).1 {
+            let Some(fact) = &state.share else { continue };
+            let in_charge = state.phase.in_charge().map(|agent| agent.id);
+            let named: Vec<_> = fact.agreed.iter().chain(&fact.asked).map(|one| Some(one.agent.id)).collect();
+            assert!(!named.is_empty() && named.iter().all(|one| *one == in_charge), "seed {seed}: {state:?}");
+        }
+    }
+}
+
+#[test]
+fn nobody_is_seen_or_driven_without_the_visitors_agreement_to_that_agent_and_level() {
+    for seed in 1..400 {
+        let mut agreed: Option<(ShareId, AgentId, ShareLevel)> = None;
+        let mut state = unbegun();
+        for event in life(seed, 80).0 {
+            if let EventBody::ShareChanged { share, step: ShareStep::Agreed { to, level } } = &event.body {
+                agreed = Some((*share, to.id, *level));
+            }
+            state = apply(state, &event);
+            let holds = state.share.as_ref().and_then(|fact| fact.agreed.as_ref().map(|one| (fact.id, one.agent.id)));
+            if let Some(holds) = holds {
+                assert_eq!(agreed.map(|(share, to, _)| (share, to)), Some(holds), "seed {seed}: {event:?}");
+            }
         }
     }
 }

@@ -5,10 +5,11 @@ mod table;
 
 use super::*;
 use crate::protocol::catalog::{CardAvailability, ComparedRow, ComparedWhat, Money};
+use crate::protocol::cobrowse::{ActKind, ControlEnd, NotAgreed, ShareAct, ShareEnd, ShareLevel, ShareStep};
 use crate::protocol::{
     AgentCommand, AgentId, AgentRef, BotButton, BotTurn, BotWhy, CardMark, ConversationId, Detail, DetailRole,
     DocumentId, DocumentRef, Event, EventBody, ProductCard, ProductChoice, ProductComparison, ProductId, RefusalCode,
-    SiteId, Timestamp, TransferId, VisitorCommand, VisitorId,
+    ShareId, SiteId, Timestamp, TransferId, VisitorCommand, VisitorId,
 };
 use uuid::Uuid;
 
@@ -150,6 +151,45 @@ pub(super) fn offered_to_noor() -> ConversationState {
     )
 }
 
+pub(super) fn share(n: u128) -> ShareId {
+    ShareId(Uuid::from_u128(n))
+}
+
+pub(super) fn shares(command: ShareCommand) -> Command {
+    Command::Server(ServerCommand::Share(command))
+}
+
+pub(super) fn act() -> ShareAct {
+    ShareAct { kind: ActKind::Clicked, label: "Add to cart".into() }
+}
+
+/// Camille asked.
+pub(super) fn asked() -> ConversationState {
+    let ask = ShareCommand::Ask { share: share(5), by: agent("Camille"), level: ShareLevel::See };
+    after(taken_by("Camille"), &[shares(ask)])
+}
+
+/// Camille sees the visitor's page.
+pub(super) fn shared() -> ConversationState {
+    let agree = ShareCommand::Agree { share: share(5), to: agent("Camille").id, level: ShareLevel::See };
+    after(asked(), &[shares(agree)])
+}
+
+/// Camille drives it, and offered the conversation to Noor.
+pub(super) fn driven() -> ConversationState {
+    let (by, level) = (agent("Camille"), ShareLevel::Control);
+    let to = by.id;
+    let ask = ShareCommand::Ask { share: share(5), by, level };
+    let state = after(shared(), &[shares(ask), shares(ShareCommand::Agree { share: share(5), to, level })]);
+    let version = state.version;
+    let offer = AgentCommand::OfferTransfer { version, to: agent("Noor").id, note: String::new() };
+    after(state, &[by_name(offer)])
+}
+
+fn by_name(command: AgentCommand) -> Command {
+    by("Camille", command)
+}
+
 pub(super) fn closed() -> ConversationState {
     let state = after(
         taken_by("Camille"),
@@ -265,6 +305,8 @@ fn every_type_of_event_has_its_audience() {
         ("note_added", Agents),
         ("product_recommended", Everyone),
         ("products_compared", Everyone),
+        ("share_acted", Agents),
+        ("share_changed", Everyone),
         ("transfer_ended", Agents),
         ("transfer_offered", Agents),
     ];

@@ -6,7 +6,7 @@
 use super::*;
 use crate::protocol::RefusalCode;
 
-/// Name, and the conversation at that phase. Camille holds the third and fourth, Noor the fifth.
+/// Name, and the conversation at that phase. In three Camille asked for the page, sees it, drives it. Camille holds the third and fourth, Noor the fifth.
 fn phases() -> Vec<(&'static str, ConversationState)> {
     vec![
         ("unbegun", unbegun()),
@@ -15,6 +15,9 @@ fn phases() -> Vec<(&'static str, ConversationState)> {
         ("camille", taken_by("Camille")),
         ("offered", offered_to_noor()),
         ("noor", taken_by("Noor")),
+        ("asked", asked()),
+        ("shared", shared()),
+        ("driven", driven()),
         ("closed", closed()),
     ]
 }
@@ -63,6 +66,32 @@ fn commands(state: &ConversationState) -> Vec<(&'static str, Command)> {
         ("LoseTarget Noor", Command::Server(ServerCommand::LoseTarget { target: agent("Noor").id })),
         ("LoseAgent Camille", Command::Server(ServerCommand::LoseAgent { agent: agent("Camille").id })),
     ]
+    .into_iter()
+    .chain(share_commands())
+    .collect()
+}
+
+/// What the share's session has the log say.
+fn share_commands() -> Vec<(&'static str, Command)> {
+    let (share, camille, noor) = (share(5), agent("Camille"), agent("Noor"));
+    let (see, control) = (ShareLevel::See, ShareLevel::Control);
+    let (why, to) = (NotAgreed::Refused, camille.id);
+    let commands = vec![
+        ("Ask see", ShareCommand::Ask { share, by: camille.clone(), level: see }),
+        ("Ask see by Noor", ShareCommand::Ask { share, by: noor.clone(), level: see }),
+        ("Ask control", ShareCommand::Ask { share, by: camille, level: control }),
+        ("Agree see", ShareCommand::Agree { share, to, level: see }),
+        ("Agree see to Noor", ShareCommand::Agree { share, to: noor.id, level: see }),
+        ("Agree control", ShareCommand::Agree { share, to, level: control }),
+        ("NotAgree see", ShareCommand::NotAgree { share, level: see, why }),
+        ("NotAgree control", ShareCommand::NotAgree { share, level: control, why }),
+        ("EndControl", ShareCommand::EndControl { share, reason: ControlEnd::TakenBack }),
+        ("End", ShareCommand::End { share, reason: ShareEnd::VisitorStopped }),
+        ("End another", ShareCommand::End { share: super::share(6), reason: ShareEnd::VisitorStopped }),
+        ("Act", ShareCommand::Act { share, by: to, acts: vec![act()] }),
+        ("Act by Noor", ShareCommand::Act { share, by: noor.id, acts: vec![act()] }),
+    ];
+    commands.into_iter().map(|(name, command)| (name, shares(command))).collect()
 }
 
 fn outcome(decided: Result<Vec<EventBody>, crate::protocol::Refusal>) -> String {
@@ -73,9 +102,12 @@ fn outcome(decided: Result<Vec<EventBody>, crate::protocol::Refusal>) -> String 
     }
 }
 
-/// `NoteAdded { by: … }` is `+NoteAdded`.
+/// `NoteAdded { by: … }` is `+NoteAdded`; a step of a share is named by itself.
 fn name(body: &EventBody) -> String {
-    let debug = format!("{body:?}");
+    let debug = match body {
+        EventBody::ShareChanged { share: _, step } => format!("Share{step:?}"),
+        body => format!("{body:?}"),
+    };
     format!("+{}", debug.split([' ', '{']).next().unwrap_or_default())
 }
 
