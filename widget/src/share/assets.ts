@@ -8,19 +8,18 @@
  * Without `crypto.subtle` (a store on plain HTTP) nothing can be named: sheets travel as the text of
  * their rules, fonts and pictures are left out.
  */
-import {
-  type adoptedStyleSheetData,
-  EventType,
-  type eventWithTime,
-  IncrementalSource,
-  type incrementalData,
-  type styleDeclarationData,
-  type styleSheetRuleData,
+import type {
+  adoptedStyleSheetData,
+  eventWithTime,
+  incrementalData,
+  styleDeclarationData,
+  styleSheetRuleData,
 } from "@rrweb/types";
 import { isFragment, isPicture } from "../shared/allowed";
 import { rewriteCss } from "../shared/css";
 import type { Assets, NodeMirror } from "./contract";
 import { type Fetched, fetcher, PREPARE_MS } from "./fetched";
+import { ADOPTED, DECLARATION, INCREMENT, MUTATION } from "./kinds";
 import type { Attributes } from "./strip";
 
 /** Longer addresses of data become assets, or are left out. */
@@ -82,9 +81,9 @@ export function pageAssets(
   };
 
   const send = ({ attributes = [], texts = [] }: Changes) => {
-    const data = { source: IncrementalSource.Mutation, texts, attributes, removes: [], adds: [] };
+    const data = { source: MUTATION, texts, attributes, removes: [], adds: [] };
     if (attributes.length + texts.length > 0 && !stopping.signal.aborted)
-      late({ type: EventType.IncrementalSnapshot, data, timestamp: Date.now() } as eventWithTime);
+      late({ type: INCREMENT, data, timestamp: Date.now() } as eventWithTime);
   };
   const tell = (element: Element, attributes: Attributes) => {
     const id = mirror.getId(element);
@@ -207,7 +206,7 @@ export function pageAssets(
     if (owner) touched.add(owner as Element);
     const base = (owner as HTMLLinkElement | null)?.href ?? doc.baseURI;
     const text = (rule: string) => rewriteCss(learn(rule), (raw) => address(absolute(raw, base) ?? raw));
-    if (data.source === IncrementalSource.StyleDeclaration) {
+    if (data.source === DECLARATION) {
       const { source, id, styleId, index, set, remove } = data;
       return {
         ...defined({ source, id, styleId, index }),
@@ -223,7 +222,7 @@ export function pageAssets(
     }
     const added = (list?: { rule: string; index?: number | number[] }[]) =>
       list?.map(({ rule, index }) => defined({ rule: text(rule), index }));
-    if (data.source === IncrementalSource.AdoptedStyleSheet) {
+    if (data.source === ADOPTED) {
       const { source, id, styleIds, styles } = data;
       const kept = styles?.map((one) => ({ styleId: one.styleId, rules: added(one.rules) }));
       return defined({ source, id, styleIds, styles: kept }) as adoptedStyleSheetData;

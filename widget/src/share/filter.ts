@@ -5,18 +5,28 @@
  * and pictures in assets.ts. The recorder's own options protect nothing here, but these must be set
  * so: `inlineStylesheet: false` (sheets travel as they were written) and `slimDOMOptions` as it is.
  */
-import {
-  EventType,
-  type eventWithTime,
-  IncrementalSource,
-  type incrementalData,
-  type mutationData,
-  NodeType,
-} from "@rrweb/types";
+import type { eventWithTime, incrementalData, mutationData } from "@rrweb/types";
 import { interactions, unshared } from "../shared/allowed.json";
 import type { PageLack, ShareSettings } from "../shared/protocol";
 import type { Pictures } from "./assets";
 import type { NodeMirror, PageFilter } from "./contract";
+import {
+  ADOPTED,
+  DECLARATION,
+  DOCUMENT,
+  DRAG,
+  FULL,
+  INCREMENT,
+  INPUT,
+  INTERACTION,
+  META,
+  MOUSE_MOVE,
+  MUTATION,
+  RESIZE,
+  RULES,
+  SCROLL,
+  TOUCH_MOVE,
+} from "./kinds";
 import { labelOf } from "./label";
 import { MASK, ranks as ranksOf } from "./mask";
 import { type Attributes, type Here, stripper } from "./strip";
@@ -52,16 +62,19 @@ export function pageFilter(
   /** Inside what is added to: a shadow host, an element, or the frame of a document. */
   const insideOf = (id: number): Here | undefined => {
     const node = mirror.getNode(id);
-    const element = node?.nodeType === 9 ? (node as Document).defaultView?.frameElement : node;
-    return element ? strip.inside(element as Element) : node === doc ? OUTSIDE : undefined;
+    if (node === doc) return OUTSIDE;
+    const element = node?.nodeType === 9 ? (node as Document).defaultView?.frameElement : elementOf(id);
+    return element ? strip.inside(element) : undefined;
   };
 
   const mutation = (data: mutationData): mutationData | undefined => {
+    const parents = new Map<number, Here | undefined>();
     const attached: mutationData["attributes"] = [];
     const adds = data.adds.flatMap(({ parentId, nextId, node }) => {
-      const here = insideOf(parentId);
+      if (!parents.has(parentId)) parents.set(parentId, insideOf(parentId));
+      const here = parents.get(parentId);
       if (!here) return [];
-      if (node.type === NodeType.Document) attached.push({ id: parentId, attributes: { [unshared]: null } });
+      if (node.type === DOCUMENT) attached.push({ id: parentId, attributes: { [unshared]: null } });
       return [{ parentId, nextId, node: strip.node(node, here) }];
     });
     const texts = data.texts.flatMap(({ id, value }) => {
@@ -102,7 +115,7 @@ export function pageFilter(
       told = String(mirror.getId(option));
     } else if (/^(?:radio|checkbox)$/i.test(field.getAttribute("type") ?? "")) told = "";
     return {
-      source: IncrementalSource.Input as const,
+      source: INPUT,
       id,
       text: told,
       isChecked: isChecked && rank === "shown",
@@ -111,30 +124,30 @@ export function pageFilter(
 
   const incremental = (data: incrementalData): incrementalData | undefined => {
     switch (data.source) {
-      case IncrementalSource.Mutation:
+      case MUTATION:
         return mutation(data);
-      case IncrementalSource.MouseMove:
-      case IncrementalSource.TouchMove:
-      case IncrementalSource.Drag: {
+      case MOUSE_MOVE:
+      case TOUCH_MOVE:
+      case DRAG: {
         const positions = data.positions
           .filter(({ id }) => id > 0)
           .map(({ x, y, id, timeOffset }) => ({ x, y, id, timeOffset }));
         return positions.length ? ({ source: data.source, positions } as incrementalData) : undefined;
       }
-      case IncrementalSource.MouseInteraction: {
+      case INTERACTION: {
         const { source, type, id, x = 0, y = 0, pointerType } = data;
         if (id < 1 || !INTERACTIONS.includes(String(type))) return undefined;
         return { source, type, id, x, y, ...(pointerType !== undefined && { pointerType }) };
       }
-      case IncrementalSource.Scroll:
+      case SCROLL:
         return data.id > 0 ? { source: data.source, id: data.id, x: data.x, y: data.y } : undefined;
-      case IncrementalSource.ViewportResize:
+      case RESIZE:
         return { source: data.source, width: data.width, height: data.height };
-      case IncrementalSource.Input:
+      case INPUT:
         return input(data.id, data.text, data.isChecked);
-      case IncrementalSource.StyleSheetRule:
-      case IncrementalSource.StyleDeclaration:
-      case IncrementalSource.AdoptedStyleSheet:
+      case RULES:
+      case DECLARATION:
+      case ADOPTED:
         return pictures.rules(data);
       default:
         return undefined;
@@ -145,11 +158,11 @@ export function pageFilter(
     const { timestamp } = event;
     ranks.refresh();
     switch (event.type) {
-      case EventType.Meta: {
+      case META: {
         const { href, width, height } = event.data;
         return { type: event.type, data: { href: scrubUrl(href), width, height }, timestamp };
       }
-      case EventType.FullSnapshot: {
+      case FULL: {
         const { node, initialOffset } = event.data;
         const { left, top } = initialOffset;
         return {
@@ -158,7 +171,7 @@ export function pageFilter(
           timestamp,
         };
       }
-      case EventType.IncrementalSnapshot: {
+      case INCREMENT: {
         const data = incremental(event.data);
         return data && { type: event.type, data, timestamp };
       }

@@ -4,11 +4,12 @@
  * Forbidden elements are renamed and emptied, never removed: later changes refer to their ids. What
  * the recorder made is copied, never written to: it remembers it.
  */
-import { NodeType, type serializedElementNodeWithId, type serializedNodeWithId } from "@rrweb/types";
+import type { serializedElementNodeWithId, serializedNodeWithId } from "@rrweb/types";
 import { ATTRIBUTE_LENGTH_MAX, isElement, isWord, kindOf } from "../shared/allowed";
 import { gone, modes, numbers, unshared } from "../shared/allowed.json";
 import type { Pictures } from "./assets";
 import type { NodeMirror } from "./contract";
+import { DOCTYPE, DOCUMENT, ELEMENT, TEXT } from "./kinds";
 import { EDITABLE, isField, MASK, type Ranks, typeOf, upTo } from "./mask";
 
 /** Deeper ones are not shown: the server takes no more. */
@@ -204,7 +205,7 @@ export function stripper(mirror: NodeMirror, ranks: Ranks, pictures: Pictures, s
     const { id } = sn;
     const root = "rootId" in sn && sn.rootId ? { rootId: sn.rootId } : undefined;
     switch (sn.type) {
-      case NodeType.Document:
+      case DOCUMENT:
         return {
           type: sn.type,
           id,
@@ -212,17 +213,17 @@ export function stripper(mirror: NodeMirror, ranks: Ranks, pictures: Pictures, s
           ...(sn.compatMode && { compatMode: sn.compatMode }),
           childNodes: sn.childNodes.map((child) => node(child, here)),
         };
-      case NodeType.DocumentType:
+      case DOCTYPE:
         return { type: sn.type, id, ...root, name: "html", publicId: sn.publicId, systemId: sn.systemId };
-      case NodeType.Element:
+      case ELEMENT:
         return element(sn, here);
-      case NodeType.Text: {
+      case TEXT: {
         const parent = mirror.getNode(id)?.parentElement ?? null;
         const shadow = sn.isShadow ? { isShadow: true } : undefined;
         return { type: sn.type, id, ...root, ...shadow, textContent: text(sn.textContent, parent, here) };
       }
       default:
-        return { type: NodeType.Text, id, ...root, textContent: "" };
+        return { type: TEXT, id, ...root, textContent: "" };
     }
   };
 

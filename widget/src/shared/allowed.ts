@@ -8,6 +8,7 @@ import {
   asset,
   custom,
   data,
+  filters,
   flags,
   fragment,
   free,
@@ -21,7 +22,6 @@ import {
   svg,
   text,
   unfree,
-  unshared,
   word,
 } from "./allowed.json";
 import { rewriteCss } from "./css";
@@ -36,6 +36,7 @@ const PLAIN = set(plain);
 const TEXT = set(text);
 const FLAGS = set(flags);
 const RESERVED = set(reserved);
+const FILTERS = new RegExp(filters);
 const CUSTOM = new RegExp(custom);
 const PAINT = new RegExp(paint);
 const FREE = new RegExp(free);
@@ -49,7 +50,7 @@ const FRAGMENT = new RegExp(fragment);
 export const isCustom = (tag: string): boolean => CUSTOM.test(tag) && !RESERVED.has(tag);
 /** By the names that the recorder writes: all in small letters. */
 export const isElement = (tag: string, isSvg = false): boolean =>
-  isSvg ? SVG.has(tag) : HTML.has(tag) || isCustom(tag);
+  isSvg ? SVG.has(tag) || FILTERS.test(tag) : HTML.has(tag) || isCustom(tag);
 
 export type Kind = "plain" | "text" | "paint" | "picture" | "local" | "flag" | "group" | "free";
 
@@ -59,7 +60,7 @@ const of = (names: Record<string, string>, name: string, tag: string) =>
 /** How the value of an attribute is to be read; undefined = the attribute does not travel. */
 export function kindOf(name: string, tag: string): Kind | undefined {
   const lower = name.toLowerCase();
-  if (PLAIN.has(lower) || lower === unshared) return "plain";
+  if (PLAIN.has(lower)) return "plain";
   if (TEXT.has(lower)) return "text";
   if (PAINT.test(lower)) return "paint";
   if (FLAGS.has(lower)) return "flag";
