@@ -101,11 +101,7 @@ function Actions({ name }: { name: string }) {
     case "suspended":
       return (
         <>
-          <Act
-            words={t("share_give_back")}
-            look="button-primary"
-            run={() => say({ type: "release_control" })}
-          />
+          <Act words={t("share_give_back")} run={() => say({ type: "release_control" })} />
           <Stop />
         </>
       );

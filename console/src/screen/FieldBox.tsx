@@ -109,19 +109,21 @@ function Choices({ field, name }: { field: Field; name: string }) {
   );
   const list = useRef<HTMLFieldSetElement>(null);
   useEffect(() => list.current?.querySelector("input")?.focus(), []);
+  const put = (indexes: readonly number[]) => {
+    hand.give({ type: "choose", node: field.node, indexes: [...indexes] });
+    close();
+  };
   const choose = (index: number, on: boolean) => {
-    const next = select.multiple
-      ? [...chosen.filter((one) => one !== index), ...(on ? [index] : [])].sort((a, b) => a - b)
-      : [index];
-    setChosen(next);
-    hand.give({ type: "choose", node: field.node, indexes: next });
+    const others = select.multiple ? chosen.filter((one) => one !== index) : [];
+    setChosen([...others, ...(on ? [index] : [])].sort((a, b) => a - b));
   };
   return (
     <fieldset
       ref={list}
       class="field-choices"
       onKeyDown={(event) => {
-        if (event.key === "Escape" || event.key === "Enter") close();
+        if (event.key === "Escape") close();
+        else if (event.key === "Enter") put(chosen);
       }}
     >
       <legend>{t("share_field_choose", { name })}</legend>
@@ -133,13 +135,20 @@ function Choices({ field, name }: { field: Field; name: string }) {
             disabled={option.disabled}
             checked={chosen.includes(index)}
             onChange={(event) => choose(index, event.currentTarget.checked)}
+            // A press on the only choice is the choice; keys walk first.
+            onPointerUp={() => !select.multiple && put([index])}
           />
           {option.text}
         </label>
       ))}
-      <button type="button" class="button button-small" onClick={close}>
-        {t("cancel")}
-      </button>
+      <div class="field-actions">
+        <button type="button" class="button button-small button-primary" onClick={() => put(chosen)}>
+          {t("share_field_put")}
+        </button>
+        <button type="button" class="button button-small" onClick={close}>
+          {t("cancel")}
+        </button>
+      </div>
     </fieldset>
   );
 }

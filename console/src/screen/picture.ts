@@ -7,6 +7,7 @@
  */
 import { Replayer } from "@rrweb/replay";
 import type { eventWithTime } from "@rrweb/types";
+import { unshared } from "../../../widget/src/shared/allowed.json";
 import type { Canvas } from "./receiver";
 import { above, originOf, type Target, targetAt } from "./target";
 import { trustDoctypes } from "./trust";
@@ -34,6 +35,8 @@ export interface PointerSeen {
 
 export interface PictureOptions {
   root: HTMLElement;
+  /** What is written on a box of the page that is not shared. */
+  unshared: string;
   /** What of a body from a stranger's browser may be shown; undefined = nothing of it. */
   clean(kind: Kind, body: unknown): readonly eventWithTime[] | undefined;
   onSize(width: number, height: number): void;
@@ -139,6 +142,7 @@ export class Picture implements Canvas {
       showWarning: false,
       UNSAFE_replayCanvas: false,
       logger: { log() {}, warn() {} },
+      insertStyleRules: [unsharedRule(this.#options.unshared)],
     });
     const { iframe } = replayer;
     if (iframe.getAttribute("sandbox") !== SANDBOX || !iframe.contentWindow) {
@@ -208,6 +212,16 @@ export class Picture implements Canvas {
     for (const one of chain) one.classList.add(HOVERED);
     this.#hovered = chain;
   }
+}
+
+/** As a picture in the background: a frame has no text of its own. */
+function unsharedRule(words: string): string {
+  const text = words.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  const drawn =
+    '<svg xmlns="http://www.w3.org/2000/svg" width="160" height="32"><text x="80" y="20" fill="#4a5468" ' +
+    `font-family="sans-serif" font-size="14" text-anchor="middle">${text}</text></svg>`;
+  const image = `url("data:image/svg+xml,${encodeURIComponent(drawn)}")`;
+  return `[${unshared}]{background:#eef1f5 ${image} center no-repeat!important;outline:1px dashed #7b8496;outline-offset:-1px}`;
 }
 
 function inside(replayer: Replayer): Inside {

@@ -3,8 +3,10 @@
  * is at work with them. One conversation a tab, so these stand once.
  */
 import { computed, signal } from "@preact/signals";
-import type { ConversationId, WatcherFrame } from "../shared";
+import { showOnPage } from "../products/call";
+import type { ConversationId, ProductId, WatcherFrame } from "../shared";
 import { announce } from "../ui/announcer";
+import { toast } from "../ui/toasts";
 import { t } from "../words";
 import { type Field, Hand, type Mode, type Point } from "./hand";
 import { type Failure, Orders } from "./orders";
@@ -67,7 +69,7 @@ export function openShare(conversation: ConversationId, ask: boolean, host: HTML
     canvas: fetchPicture(host),
     onOutcome: ({ n, outcome }) => orders.heard(n, outcome),
     onProposalEnded: (granted) => {
-      if (!granted) announce(t("share_proposal_refused", { name: name() }));
+      if (!granted) toast(t("share_proposal_refused", { name: name() }));
     },
   });
   receiver.open();
@@ -80,7 +82,11 @@ export function openShare(conversation: ConversationId, ask: boolean, host: HTML
     else if (now.name !== "suspended") orders.end();
     if (now.name !== "driving") field.value = undefined;
   });
+  const unshow = can.subscribe(({ show }) => {
+    showOnPage.value = show ? propose : undefined;
+  });
   return () => {
+    unshow();
     unfollow();
     clearInterval(clock);
     receiver?.close();
@@ -94,6 +100,7 @@ async function fetchPicture(host: HTMLElement): Promise<Canvas> {
   const [{ Picture }, { clean }] = await Promise.all([import("./picture"), import("./clean")]);
   picture = new Picture({
     root: host,
+    unshared: t("share_not_shared_frame"),
     clean: (kind: Kind, body: unknown) => clean(kind, body),
     onSize: (width, height) => {
       size.value = { width, height };
@@ -125,6 +132,14 @@ export function nameVisitor(by: () => string): void {
 
 export function say(frame: WatcherFrame): void {
   receiver?.say(frame);
+}
+
+/** Driving, the page goes there at once; else the visitor is asked with one click. */
+function propose(product: ProductId): void {
+  say({ type: "propose_product", product });
+  if (can.peek().drive) return;
+  put({ type: "proposed" });
+  toast(t("share_proposed", { name: name() }));
 }
 
 export function reconnect(): void {

@@ -140,19 +140,23 @@ test("after the end nothing of the page is kept", () => {
 
 test.each<[string, readonly Input[], string]>([
   ["nothing shared", [], "ask"],
-  ["shared", shared, "point askControl stop"],
+  ["shared", shared, "point askControl show stop"],
   ["see-only", [...shared, { type: "page", page: { ...page, rule: "see_only" } }], "point stop"],
   [
     "control switched off",
     [...shared, changed({ type: "sharing", agent: camille }, { control: false })],
-    "point stop",
+    "point show stop",
   ],
   [
     "pointing switched off",
     [...shared, changed({ type: "sharing", agent: camille }, { point: false })],
-    "askControl stop",
+    "askControl show stop",
   ],
-  ["driving", [...shared, changed({ type: "in_control", agent: camille, epoch: 1 })], "point drive stop"],
+  [
+    "driving",
+    [...shared, changed({ type: "in_control", agent: camille, epoch: 1 })],
+    "point drive show stop",
+  ],
   ["asked", [changed({ type: "asked", agent: camille, seconds_left: 60 })], ""],
   ["watching a colleague", [changed({ type: "sharing", agent: noor })], ""],
 ])("what may be done: %s", (_what, inputs, able) => {

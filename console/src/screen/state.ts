@@ -186,6 +186,8 @@ export interface Abilities {
   point: boolean;
   askControl: boolean;
   drive: boolean;
+  /** Propose a product's page. */
+  show: boolean;
   stop: boolean;
 }
 
@@ -199,6 +201,7 @@ export function abilities(screen: Screen, phase: Phase): Abilities {
     point: shared && settings?.point === true,
     askControl: phase.name === "sharing" && settings?.control === true && screen.page?.rule !== "see_only",
     drive: phase.name === "driving",
+    show: shared && screen.page?.rule !== "see_only",
     stop: mine && phase.name !== "asked",
   };
 }

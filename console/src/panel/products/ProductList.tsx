@@ -6,10 +6,11 @@
  */
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
+import { showOnPage } from "../../products/call";
 import { ProductFace } from "../../products/ProductFace";
 import { recommend } from "../../products/recommend";
 import { isPinned, togglePin } from "../../products/shelf";
-import { isTicked, tick } from "../../products/ticks";
+import { cardName, isTicked, tick } from "../../products/ticks";
 import { type CatalogHit, type ConversationRow, Icon, icons } from "../../shared";
 import * as roles from "../../ui/grid";
 import { t } from "../../words";
@@ -152,6 +153,17 @@ function Acts({ mine, hit, open, tabIndex, act }: ActsProps) {
   return (
     <div {...roles.cell} class="product-acts">
       {mine && <SendButton card={hit.card} tabIndex={tabIndex} onClick={act.send} />}
+      {mine && hit.card.link && showOnPage.value && (
+        <button
+          type="button"
+          class="button button-small"
+          tabIndex={tabIndex}
+          aria-label={t("share_show_named", { title: cardName(hit.card) })}
+          onClick={() => showOnPage.value?.(hit.card.product)}
+        >
+          {t("share_show")}
+        </button>
+      )}
       {hit.variants > 1 && (
         <button
           type="button"
