@@ -2,6 +2,6 @@
 import type { eventWithTime } from "@rrweb/types";
 import type { Kind } from "./wire";
 
-export function clean(_kind: Kind, _body: unknown): readonly eventWithTime[] | undefined {
+export async function clean(_kind: Kind, _body: unknown): Promise<readonly eventWithTime[] | undefined> {
   return undefined;
 }

@@ -38,7 +38,7 @@ export interface PictureOptions {
   /** What is written on a box of the page that is not shared. */
   unshared: string;
   /** What of a body from a stranger's browser may be shown; undefined = nothing of it. */
-  clean(kind: Kind, body: unknown): readonly eventWithTime[] | undefined;
+  clean(kind: Kind, body: unknown): Promise<readonly eventWithTime[] | undefined>;
   onSize(width: number, height: number): void;
   onPointer(pointer: PointerSeen): void;
   /** A snapshot could not be rebuilt. */
@@ -72,8 +72,8 @@ export class Picture implements Canvas {
     return this.#layer?.replayer.iframe;
   }
 
-  draw(kind: Kind, body: unknown): boolean {
-    const events = this.#options.clean(kind, body);
+  async draw(kind: Kind, body: unknown): Promise<boolean> {
+    const events = await this.#options.clean(kind, body);
     if (!events) return false;
     return kind === FULL ? this.#begin(events) : this.#go(events);
   }

@@ -24,7 +24,7 @@ const BEAT_MS = 2_000;
 
 /** Draws what came; false when it cannot be shown. */
 export interface Canvas {
-  draw(kind: Kind, body: unknown): boolean;
+  draw(kind: Kind, body: unknown): Promise<boolean>;
   clear(): void;
 }
 
@@ -162,18 +162,19 @@ export class Receiver {
     const body = bodyOf(joined.whole);
     this.#queue = this.#queue.then(async () => {
       const [value, canvas] = await Promise.all([body, this.#options.canvas]);
-      if (turn === this.#turn) this.#show(joined.whole, value, canvas);
+      if (turn === this.#turn) await this.#show(joined.whole, value, canvas);
     });
   }
 
-  #show({ kind, doc, seq }: Whole, body: unknown, canvas: Canvas): void {
+  async #show({ kind, doc, seq }: Whole, body: unknown, canvas: Canvas): Promise<void> {
     const verdict = this.#sequence.judge(kind, doc, seq);
     if (verdict === "old") return;
-    if (verdict === "gap" || body === undefined || !canvas.draw(kind, body)) {
-      this.#lose();
-      return;
-    }
-    if (kind === FULL) put({ type: "drawn" });
+    const turn = this.#turn;
+    const drawn = verdict === "show" && body !== undefined && (await canvas.draw(kind, body));
+    // The end came while its style sheets were fetched: nothing of it may stay.
+    if (turn !== this.#turn) canvas.clear();
+    else if (!drawn) this.#lose();
+    else if (kind === FULL) put({ type: "drawn" });
   }
 
   #lose(): void {
