@@ -50,6 +50,8 @@ export function noticeWords(notice: Notice, t: Around["t"]): string {
       return t("with_agent", { name: notice.name });
     case "transferred":
       return t("notice_transferred", { from: notice.from, to: notice.to });
+    case "share":
+      return t(`notice_share_${notice.now}`, { name: notice.name });
     case "closed":
       return `${t("notice_closed")} ${t("notice_again")}`;
   }

@@ -88,3 +88,22 @@ test("products sent side by side are one line of the transcript, whatever their 
     { type: "comparison", comparison },
   ]);
 });
+
+test("a shared page is told by what became of it, never by the question or by what an agent did there", () => {
+  const step = (seq: number, what: object): Event =>
+    event(seq, { type: "share_changed", share: "s1", step: what } as EventBody);
+  const told = rows(
+    step(1, { type: "asked", by: CAMILLE, level: "see" }),
+    step(2, { type: "agreed", to: CAMILLE, level: "see" }),
+    step(3, { type: "agreed", to: CAMILLE, level: "control" }),
+    event(4, { type: "share_acted", share: "s1", by: CAMILLE, acts: [{ kind: "clicked", label: "Buy" }] }),
+    step(5, { type: "control_ended", agent: CAMILLE, reason: "taken_back" }),
+    step(6, { type: "ended", agent: CAMILLE, reason: "visitor_stopped" }),
+  );
+  expect(told.flatMap((row) => (row.type === "notice" ? [row.notice] : []))).toEqual([
+    { type: "share", now: "see", name: "Camille" },
+    { type: "share", now: "control", name: "Camille" },
+    { type: "share", now: "control_ended", name: "Camille" },
+    { type: "share", now: "ended", name: "Camille" },
+  ]);
+});

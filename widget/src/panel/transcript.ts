@@ -17,6 +17,7 @@ import type {
   ProductComparison,
   QueueReason,
   Refusal,
+  ShareStep,
   Timestamp,
 } from "../shared/protocol";
 import { openConversation, type Pending, type View } from "./view";
@@ -31,7 +32,11 @@ export type Notice =
   | { type: "gone"; name: string }
   | { type: "taken"; name: string }
   | { type: "transferred"; from: string; to: string }
+  | { type: "share"; now: ShareNotice; name: string }
   | { type: "closed" };
+
+/** What a visitor is told of their shared page, beside its banner. */
+export type ShareNotice = "see" | "control" | "control_ended" | "ended";
 
 export type Content =
   | { type: "text"; text: string }
@@ -130,10 +135,11 @@ function eventRows(event: Event, before: Event | undefined, names: ReadonlyMap<n
     case "transfer_ended":
     case "card_marked":
     case "note_added":
-    case "share_changed":
     case "share_acted":
     case "withheld":
       return [];
+    case "share_changed":
+      return shareNotice(body.step).flatMap(notice);
   }
 }
 
@@ -141,6 +147,20 @@ function eventRows(event: Event, before: Event | undefined, names: ReadonlyMap<n
 export function leftMessage(events: readonly Event[]): boolean {
   const queued = events.findLast((event) => event.body.type === "conversation_queued")?.body;
   return queued?.type === "conversation_queued" && queued.reason.type === "message_left";
+}
+
+/** Questions are asked by a card of their own; what became of them is told here. */
+function shareNotice(step: ShareStep): Notice[] {
+  switch (step.type) {
+    case "agreed":
+      return [{ type: "share", now: step.level, name: step.to.first_name }];
+    case "control_ended":
+    case "ended":
+      return [{ type: "share", now: step.type, name: step.agent.first_name }];
+    case "asked":
+    case "not_agreed":
+      return [];
+  }
 }
 
 function queuedNotice(reason: QueueReason): Notice {
