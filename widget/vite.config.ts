@@ -5,6 +5,7 @@
  * `rollupOptions.input` and not `lib` mode, which leaves white space in modules.
  */
 import { defineConfig, type Plugin } from "vite";
+import { trimRecorder } from "./recorder";
 
 /** Browsers that know `light-dark()`, which the loader asks for before it draws anything. */
 const TARGET = ["chrome123", "firefox120", "safari17.5"];
@@ -47,7 +48,7 @@ export default defineConfig(({ mode }) => ({
   root: import.meta.dirname,
   publicDir: false,
   resolve: { alias: { "preact/jsx-runtime": `${import.meta.dirname}/src/panel/jsx.ts` } },
-  plugins: [plainImport],
+  plugins: [plainImport, trimRecorder],
   build: {
     target: TARGET,
     cssTarget: TARGET,

@@ -172,7 +172,7 @@ export class Banner implements Face {
     const card = this.shadow.querySelector(".card");
     this.#eye?.disconnect();
     if (!card) return;
-    const options = { threshold: 1, trackVisibility: true, delay: 100 };
+    const options = { threshold: 0, trackVisibility: true, delay: 100 };
     this.#eye = new IntersectionObserver((entries) => {
       const { isVisible } = entries.at(-1) as { isVisible?: boolean };
       this.#visible = isVisible !== false;
