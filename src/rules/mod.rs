@@ -2,6 +2,7 @@
 //! ids are handed in, and what follows is handed back.
 
 pub mod bot;
+pub mod cobrowse;
 pub mod conversation;
 pub mod ledger;
 pub mod queue;
