@@ -51,7 +51,9 @@ export class Stage {
     const home = document.documentElement;
     const at = this.#host.parentElement;
     if (!this.#host.isConnected || (at !== home && !at?.matches(":modal"))) this.#move(home);
-    const free = !kept || this.#onTop(kept) || this.#raised(kept) || this.#moved(kept);
+    const free = !kept || this.#onTop(kept);
+    if (kept && !free && !this.#raised(kept)) this.#moved(kept);
+    // Found covered look after look, however often it was raised, is out of reach.
     this.#coveredSince = free ? undefined : (this.#coveredSince ?? performance.now());
     const covered = !free && performance.now() - (this.#coveredSince ?? 0) >= COVERED_AFTER_MS;
     if (covered === this.#covered) return;
@@ -92,14 +94,12 @@ export class Stage {
   }
 
   /** Into the modal dialog or full-screen element that covers it. */
-  #moved(kept: Element): boolean {
+  #moved(kept: Element): void {
     const [x = 0, y = 0] = centre(kept);
     let holder: Node | null = topAt(x, y);
     while (holder && !(holder instanceof Element && holder.matches(":modal")))
       holder = holder.parentNode ?? (holder as ShadowRoot).host ?? null;
-    if (!holder || holder === this.#host.parentNode) return false;
-    this.#move(holder as Element);
-    return this.#onTop(kept);
+    if (holder && holder !== this.#host.parentNode) this.#move(holder as Element);
   }
 
   #move(home: Element): void {
