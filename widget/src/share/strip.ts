@@ -211,7 +211,10 @@ export function stripper(mirror: NodeMirror, ranks: Ranks, pictures: Pictures, s
           id,
           ...root,
           ...(sn.compatMode && { compatMode: sn.compatMode }),
-          childNodes: sn.childNodes.map((child) => node(child, here)),
+          // A comment beside the root could only become a text, which has no place there.
+          childNodes: sn.childNodes
+            .filter(({ type }) => type === ELEMENT || type === DOCTYPE)
+            .map((child) => node(child, here)),
         };
       case DOCTYPE:
         return { type: sn.type, id, ...root, name: "html", publicId: sn.publicId, systemId: sn.systemId };
