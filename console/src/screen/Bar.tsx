@@ -10,7 +10,7 @@ export function Bar({ name }: { name: string }) {
   const { title, tone } = wordsOf(now, name);
   const told = now.name === "sharing" ? now.told : undefined;
   return (
-    <header class={`screen-bar bar-${tone}`} data-region>
+    <section class={`screen-bar bar-${tone}`} aria-label={t("shared_page")} data-region>
       <div class="bar-words">
         <strong class="bar-title">
           {title}
@@ -23,7 +23,7 @@ export function Bar({ name }: { name: string }) {
       <div class="bar-actions">
         <Actions name={name} />
       </div>
-    </header>
+    </section>
   );
 }
 
