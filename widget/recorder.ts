@@ -24,6 +24,12 @@ const INSTEAD: Record<string, string> = {
   // `collectFonts` is off, there are no hooks.
   "function initFontObserver": `const initFontObserver = ${NOTHING};`,
   "function mergeHooks": "const mergeHooks = () => {};",
+  // What the filter would make an empty box of: a link that may become a style sheet stays.
+  "function slimDOMExcluded": `function slimDOMExcluded({ type, tagName, attributes: { name, charset, rel, as } = {} }) {
+    return type === NodeType.Comment || tagName === "script" ||
+      (tagName === "meta" && !charset && name !== "viewport") ||
+      (tagName === "link" && (as === "script" || /icon|modulepreload|prefetch|preconnect/.test(rel)));
+  }`,
 };
 
 /** Methods of `IframeManager` that hear of frames of another origin. */
@@ -61,7 +67,10 @@ export function trimmed(code: string): string {
       "",
     );
   for (const [from, to] of LINES) change(from, from, to);
-  return left;
+  // A plain field is a plain assignment.
+  return left
+    .replace(/\b__publicField\(this, "(\w+)"\);/g, "this.$1 = void 0;")
+    .replace(/\b__publicField\(this, "(\w+)", /g, "(this.$1 = ");
 }
 
 export const trimRecorder: Plugin = {
