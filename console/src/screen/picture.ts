@@ -8,6 +8,7 @@
 import { Replayer } from "@rrweb/replay";
 import type { eventWithTime } from "@rrweb/types";
 import { unshared } from "../../../widget/src/shared/allowed.json";
+import { lookAgain } from "./late";
 import type { Canvas } from "./receiver";
 import { above, originOf, type Target, targetAt } from "./target";
 import { trustDoctypes } from "./trust";
@@ -110,6 +111,8 @@ export class Picture implements Canvas {
     layer.replayer.on("fullsnapshot-rebuilded", () => {
       // The picture before stays until the next one stands: no white gap at a navigation.
       if (before) remove(before);
+      const { contentDocument } = layer.replayer.iframe;
+      if (contentDocument) lookAgain(contentDocument);
       layer.standing = true;
       layer.box.classList.remove("layer-coming");
     });

@@ -1,0 +1,38 @@
+// @vitest-environment jsdom
+/** A picture that came too early is asked for again; what is not ours never is. */
+import { beforeEach, expect, test, vi } from "vitest";
+import { lookAgain } from "./late";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  document.body.replaceChildren();
+});
+
+const asked = (element: Element) => vi.spyOn(element, "setAttribute");
+
+test("a few times, ever later, then never more", () => {
+  lookAgain(document);
+  const img = document.body.appendChild(document.createElement("img"));
+  img.setAttribute("src", `/cb/a/${"0".repeat(64)}`);
+  const looks = asked(img);
+  for (let fails = 0; fails < 9; fails += 1) {
+    img.dispatchEvent(new Event("error"));
+    vi.runAllTimers();
+  }
+  expect(looks).toHaveBeenCalledTimes(4);
+});
+
+test("not when it shows something else by then, is gone, or is no file of the page", () => {
+  lookAgain(document);
+  const [changed, gone, data] = ["/cb/a/1", "/cb/a/2", "data:,"].map((src) => {
+    const img = document.body.appendChild(document.createElement("img"));
+    img.setAttribute("src", src);
+    return img;
+  }) as [Element, Element, Element];
+  for (const img of [changed, gone, data]) img.dispatchEvent(new Event("error"));
+  changed.setAttribute("src", "/cb/a/3");
+  gone.remove();
+  const looks = [changed, gone, data].map(asked);
+  vi.runAllTimers();
+  for (const look of looks) expect(look).not.toHaveBeenCalled();
+});
