@@ -222,7 +222,11 @@ export class Chat {
     const { outbox } = this.memory.tab;
     for (const entry of outbox ?? []) this.#outbox.add(entry as Entry<Said>);
     if (this.memory.visitor.open || outbox?.length) this.act();
-    if (kept("sessionStorage", "comptoir:share").read()) this.#share();
+    if (kept("sessionStorage", "comptoir:share").read()) {
+      // Side by side with what asks for it: the agent waits for the picture.
+      import("../share/share").catch(() => undefined);
+      this.#share();
+    }
   }
 
   /** A shared page's part comes when an agent asks, or where a share goes on from the page before. */

@@ -34,6 +34,7 @@ const BEAT_MS = 2_000;
 const SILENT_MS = 10_000;
 /** Stop could not be reached for so long. */
 const COVERED_END_MS = 15_000;
+const CUT_SHOWN_AFTER_MS = 1_000;
 const OFFERED_MAX = 400;
 const ASSETS_AHEAD_BYTES = 256 * 1_024;
 
@@ -77,6 +78,7 @@ class Share implements Shared {
   #remote: Remote | undefined;
   #recorder: Recorder | undefined;
   #heardAt = 0;
+  #telling: ReturnType<typeof setTimeout> | undefined;
   #page: PageNow | undefined;
 
   constructor(options: ShareOptions) {
@@ -111,7 +113,7 @@ class Share implements Shared {
     const epoch = this.#gate.close();
     if (epoch) this.#say({ type: "take_back_control", epoch });
     this.#pointer.hide();
-    this.#tell();
+    this.#tell(true);
   }
 
   stop(): void {
@@ -377,8 +379,13 @@ class Share implements Shared {
     return this.#wire.say(frame);
   }
 
-  #tell(): void {
-    if (!this.#over) this.#o.face.show(this.#mood());
+  /** A cut is worth a word when it lasts: each navigation is one. `now`: the visitor did it. */
+  #tell(now = false): void {
+    clearTimeout(this.#telling);
+    if (this.#over) return;
+    const show = () => this.#o.face.show(this.#mood());
+    if (this.#linked || !this.#filter || now) show();
+    else this.#telling = setTimeout(show, CUT_SHOWN_AFTER_MS);
   }
 
   #mood(): Mood {
