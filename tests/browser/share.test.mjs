@@ -146,3 +146,65 @@ test("on a phone the page is shown as a phone, and Stop stays in reach", async (
   await shared.stops();
   await tab.says("Omar Haddad stopped sharing");
 });
+
+test("fields are filled in by boxes of the agent's own, and a secret one stays the visitor's", async (t) => {
+  const desk = await Desk.start(t);
+  const { tab, visitor } = await inControl(desk);
+  await visitor.page.evaluate(() => {
+    const forms = ["120px", "220px"].map((top) => {
+      const form = document.querySelector("main").appendChild(document.createElement("form"));
+      form.style.cssText = `position:fixed;inset:${top} auto auto 80px;z-index:9;background:#fff;padding:20px`;
+      return form;
+    });
+    for (const [label, make] of [
+      ["Street", () => document.createElement("input")],
+      ["Day", () => Object.assign(document.createElement("input"), { type: "date" })],
+      [
+        "Secret",
+        () => Object.assign(document.createElement("input"), { type: "password", value: "hunter2" }),
+      ],
+      [
+        "Size",
+        () => {
+          const select = document.createElement("select");
+          for (const size of ["Small", "Medium", "Large"]) select.append(new Option(size));
+          return select;
+        },
+      ],
+    ]) {
+      const field = make();
+      field.ariaLabel = label;
+      field.id = label.toLowerCase();
+      // What stands beside a secret field is the visitor's own too.
+      forms[label === "Secret" ? 1 : 0].append(field);
+    }
+  });
+  const field = (id) => tab.picture.locator(`#${id}`);
+  const there = (id) => visitor.page.locator(`#${id}`);
+
+  await tab.clicks(field("street"));
+  await tab.page.getByLabel("Text for the visitor’s field").pressSequentially("12 quai des Brumes");
+  await tab.page.getByRole("button", { name: "Put in" }).click();
+  await until(async () => (await there("street").inputValue()) === "12 quai des Brumes", "the text is there");
+
+  await tab.clicks(field("day"));
+  await tab.page.getByLabel("Date for the visitor’s field").fill("2026-12-24");
+  await tab.page.getByRole("button", { name: "Put in" }).click();
+  await until(async () => (await there("day").inputValue()) === "2026-12-24", "the day is there");
+
+  await tab.clicks(field("size"));
+  await tab.page
+    .getByRole("group", { name: /^Choose for/ })
+    .getByLabel("Large")
+    .click();
+  await until(async () => (await there("size").inputValue()) === "Large", "the size is chosen");
+
+  await tab.clicks(field("secret"));
+  await tab.page
+    .getByText(/^Secret field: only Omar Haddad types here|This form holds a secret field/)
+    .last()
+    .waitFor();
+  assert.equal(await tab.page.getByLabel("Text for the visitor’s field").count(), 0);
+  assert.equal(await there("secret").inputValue(), "hunter2");
+  assert.equal((await tab.picture.locator("body").innerHTML()).includes("hunter2"), false);
+});

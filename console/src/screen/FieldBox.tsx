@@ -107,6 +107,8 @@ function Choices({ field, name }: { field: Field; name: string }) {
   const [chosen, setChosen] = useState<readonly number[]>(() =>
     optionsOf(select).flatMap((option, index) => (option.selected ? [index] : [])),
   );
+  const options = optionsOf(select);
+  const hidden = options.length > 0 && options.every((option) => masked(option.text));
   const list = useRef<HTMLFieldSetElement>(null);
   useEffect(() => list.current?.querySelector("input")?.focus(), []);
   const put = (indexes: readonly number[]) => {
@@ -123,11 +125,12 @@ function Choices({ field, name }: { field: Field; name: string }) {
       class="field-choices"
       onKeyDown={(event) => {
         if (event.key === "Escape") close();
-        else if (event.key === "Enter") put(chosen);
+        else if (event.key === "Enter" && !hidden) put(chosen);
       }}
     >
       <legend>{t("share_field_choose", { name })}</legend>
-      {optionsOf(select).map((option, index) => (
+      {hidden && <p class="field-hint">{t("share_field_masked")}</p>}
+      {(hidden ? [] : options).map((option, index) => (
         <label key={`${index}-${option.text}`}>
           <input
             type={select.multiple ? "checkbox" : "radio"}
@@ -142,9 +145,11 @@ function Choices({ field, name }: { field: Field; name: string }) {
         </label>
       ))}
       <div class="field-actions">
-        <button type="button" class="button button-small button-primary" onClick={() => put(chosen)}>
-          {t("share_field_put")}
-        </button>
+        {!hidden && (
+          <button type="button" class="button button-small button-primary" onClick={() => put(chosen)}>
+            {t("share_field_put")}
+          </button>
+        )}
         <button type="button" class="button button-small" onClick={close}>
           {t("cancel")}
         </button>
