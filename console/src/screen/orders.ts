@@ -34,6 +34,8 @@ export class Orders {
   #waiting = new Map<number, Waiting>();
   #thinned: { action: RemoteAction; timer: ReturnType<typeof setTimeout> } | undefined;
   #thinnedAt = Number.NEGATIVE_INFINITY;
+  /** When the last order left. */
+  sentAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: OrdersOptions) {
     this.#options = options;
@@ -107,6 +109,7 @@ export class Orders {
   #send(action: RemoteAction): void {
     if (!this.open) return;
     this.#n += 1;
+    this.sentAt = this.#now();
     const n = this.#n;
     if (!this.#options.send(n, this.#epoch, action)) {
       this.#fail("unanswered", action);

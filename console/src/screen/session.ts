@@ -20,6 +20,8 @@ const tick = signal(performance.now());
 const TICK_MS = 500;
 /** A refusal stands beside the pointer for so long. */
 const REFUSAL_MS = 4_000;
+/** An order comes back as a recorded pointer within it. */
+const OWN_ECHO_MS = 700;
 
 export const phase = computed(() => phaseOf(screen.value, Math.max(tick.value, screen.value.heardAt)));
 export const can = computed(() => abilities(screen.value, phase.value));
@@ -106,7 +108,8 @@ async function fetchPicture(host: HTMLElement): Promise<Canvas> {
       size.value = { width, height };
     },
     onPointer: (seen) => {
-      pointer.value = seen;
+      // What an order does on the page is recorded like a hand: it is the agent's own, not the visitor's.
+      if (performance.now() - orders.sentAt > OWN_ECHO_MS) pointer.value = seen;
     },
     onBroken: () => receiver?.lost(),
   });
