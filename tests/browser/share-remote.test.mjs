@@ -181,7 +181,8 @@ test("orders on a page", async (t) => {
     assert.equal(await played.set("pw", "x"), "secret");
     assert.equal(await played.set("plain", "x"), "wrong_kind");
     assert.equal(await played.set("file", "x"), "file");
-    assert.equal(await played.order({ type: "press", key: "enter", node: played.node("other") }), "done");
+    const enter = { type: "press", key: "enter", node: played.node("other") };
+    assert.equal(await played.order(enter), "form_secret");
     for (const path of [
       "//elsewhere.example/",
       "https://elsewhere.example/",

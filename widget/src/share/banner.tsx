@@ -12,6 +12,7 @@ import { Bar } from "./Bar";
 import css from "./banner.css?inline";
 import { Card } from "./Card";
 import type { Face, Mood, Question } from "./contract";
+import { Pointer } from "./pointer";
 import { type Pressed, Sight } from "./sight";
 import { Stage } from "./stage";
 import { moodWords, questionTitle } from "./words";
@@ -54,6 +55,7 @@ export class Banner implements Face {
   readonly #phone = matchMedia(PHONE);
   readonly #away = new AbortController();
   readonly #unsubscribe: () => void;
+  #pointer: Pointer | undefined;
   #mood: Mood | undefined;
   #open: Open | undefined;
   #sight = new Sight();
@@ -89,6 +91,11 @@ export class Banner implements Face {
 
   get shadow(): ShadowRoot {
     return this.#stage.shadow;
+  }
+
+  get pointer(): Pointer {
+    this.#pointer ??= new Pointer(this.shadow, this.#away.signal);
+    return this.#pointer;
   }
 
   show(mood: Mood): void {

@@ -5,7 +5,7 @@
  * question comes, and what records, points and obeys (share.ts), fetched only after Agree.
  */
 import type { eventWithTime } from "@rrweb/types";
-import type { AgentRef, AskId, PageLack, ShareId, ShareSettings } from "../shared/protocol";
+import type { AgentRef, AskId, PageLack, Place, ShareId, ShareSettings } from "../shared/protocol";
 
 // ---------------------------------------------------------------- filter (filter.ts, mask.ts, strip.ts, assets.ts, urls.ts)
 
@@ -65,14 +65,19 @@ export type Mood =
 /** Why nothing is shared any more, as far as the visitor is told. */
 export type Over = "stopped" | "agent" | "page_off" | "covered" | "closed";
 
+export interface PointerFace {
+  show(name: string, element: Element, place: Place, click: boolean): void;
+  hide(): void;
+}
+
 /** What the share's parts ask of the banner. */
 export interface Face {
   show(mood: Mood): void;
   /** One at a time: another one replaces it. Answered by a trusted press only, never twice. */
   ask(question: Question, answered: (granted: boolean) => void): void;
   askEnded(ask: AskId): void;
-  /** Our own root, closed: the pointer is drawn there, and no order may touch it. */
-  readonly shadow: ShadowRoot;
+  /** The agent's pointer, drawn in our own root. */
+  readonly pointer: PointerFace;
 }
 
 /** What the banner asks of the share. All of it acts on the page first and tells the server after. */

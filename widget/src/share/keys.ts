@@ -52,7 +52,7 @@ export function press(element: Element, key: RemoteKey, remote: Remote): void {
 function byDefault(element: HTMLInputElement, key: RemoteKey, remote: Remote): void {
   switch (key) {
     case "enter":
-      enter(element, remote);
+      entering(element, remote)();
       break;
     case "tab":
     case "back_tab":
@@ -75,29 +75,27 @@ function byDefault(element: HTMLInputElement, key: RemoteKey, remote: Remote): v
   }
 }
 
-/** Activates, breaks the line, or sends the form by its default button. */
-function enter(element: HTMLInputElement, remote: Remote): void {
-  if (element.localName === "textarea" || element.isContentEditable) {
-    edit(element, "\n");
-    return;
-  }
+/** What Enter would do: activate, break the line, or send the form by its default button. Throws `Refused`. */
+export function entering(element: HTMLInputElement, remote: Remote): () => void {
+  if (element.localName === "textarea" || element.isContentEditable) return () => edit(element, "\n");
   if (
     climb(element, "a[href],button,summary,input[type=submit i],input[type=image i],input[type=button i]")
   ) {
     remote.activates(element);
-    element.click();
-    return;
+    return () => element.click();
   }
   const { form } = element;
-  if (!form || element.localName !== "input") return;
+  if (!form || element.localName !== "input") return () => undefined;
   const button = [...form.elements].find((one) =>
     one.matches("button:not([type]),button[type=submit i],input[type=submit i],input[type=image i]"),
   ) as HTMLButtonElement | undefined;
-  if (button?.matches(":disabled")) return;
   remote.submits(form, button);
-  tellChange(element);
-  if (button) button.click();
-  else form.requestSubmit();
+  return () => {
+    if (button?.matches(":disabled")) return;
+    tellChange(element);
+    if (button) button.click();
+    else form.requestSubmit();
+  };
 }
 
 function tab(element: Element, step: 1 | -1): void {

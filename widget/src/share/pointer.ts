@@ -1,19 +1,19 @@
 /** The agent's pointer on the page: a named arrow, a ring at a click. It never acts, and is never recorded. */
 import type { Place } from "../shared/protocol";
+import type { PointerFace } from "./contract";
 import { frameOf, outwards, pointOf } from "./point";
 
 const ARROW = "M1 1l6 17 3-7 7-3z";
 const SVG = "http://www.w3.org/2000/svg";
 
-export class Pointer {
+export class Pointer implements PointerFace {
   readonly #place = document.createElement("div");
   readonly #arrow = document.createElement("div");
   readonly #name = document.createElement("span");
   readonly #ring = document.createElement("i");
-  readonly #away = new AbortController();
   #at: { element: Element; place: Place } | undefined;
 
-  constructor(shadow: ShadowRoot) {
+  constructor(shadow: ShadowRoot, signal: AbortSignal) {
     this.#place.className = "root";
     this.#place.ariaHidden = "true";
     this.#arrow.className = "pointer";
@@ -25,7 +25,7 @@ export class Pointer {
     this.#place.append(this.#arrow);
     this.#arrow.hidden = true;
     shadow.prepend(this.#place);
-    const options = { capture: true, passive: true, signal: this.#away.signal };
+    const options = { capture: true, passive: true, signal };
     for (const name of ["scroll", "resize"]) addEventListener(name, () => this.#follow(), options);
   }
 
@@ -41,11 +41,6 @@ export class Pointer {
   hide(): void {
     this.#at = undefined;
     this.#follow();
-  }
-
-  remove(): void {
-    this.#away.abort();
-    this.#place.remove();
   }
 
   #follow(): void {

@@ -7,7 +7,7 @@
  */
 import type { ActionRefusal, ActKind, Place, RemoteAction, ShareAct } from "../shared/protocol";
 import type { NodeMirror, PageFilter } from "./contract";
-import { press } from "./keys";
+import { entering, press } from "./keys";
 import { frameOf, outwards, type Point, pointOf } from "./point";
 import { OWN, topAt } from "./stage";
 
@@ -63,6 +63,7 @@ export class Remote {
       case "press": {
         const element = action.node === undefined ? focused() : this.#element(action.node);
         this.#allowed(element);
+        if (action.key === "enter") entering(element as HTMLInputElement, this);
         return { ...this.#act("pressed", element), run: () => press(element, action.key, this) };
       }
       case "scroll":

@@ -24,7 +24,6 @@ import { pageFilter } from "./filter";
 import { Gate } from "./gate";
 import { Hands } from "./hands";
 import { PageNow } from "./page";
-import { Pointer } from "./pointer";
 import { mirror, Recorder } from "./record";
 import { Refused, Remote } from "./remote";
 import { Wire } from "./wire";
@@ -57,7 +56,6 @@ export function startShare(options: ShareOptions): Shared {
 class Share implements Shared {
   readonly #o: ShareOptions;
   readonly #wire: Wire;
-  readonly #pointer: Pointer;
   readonly #away = new AbortController();
   readonly #hands: Hands;
   #gate: Gate;
@@ -86,7 +84,6 @@ class Share implements Shared {
     this.#kept = options.store.read() as KeptShare;
     this.#agent = this.#kept.agent;
     this.#gate = this.#newGate();
-    this.#pointer = new Pointer(options.face.shadow);
     this.#assets = pageAssets(document, mirror, (event) => this.#recorder?.add(event));
     void this.#assets.prepare().then(() => {
       this.#prepared = true;
@@ -112,7 +109,7 @@ class Share implements Shared {
   takeBack(): void {
     const epoch = this.#gate.close();
     if (epoch) this.#say({ type: "take_back_control", epoch });
-    this.#pointer.hide();
+    this.#o.face.pointer.hide();
     this.#tell(true);
   }
 
@@ -178,7 +175,7 @@ class Share implements Shared {
     this.#linked = state === "open";
     if (!this.#linked) {
       this.#gate.suspend();
-      this.#pointer.hide();
+      this.#o.face.pointer.hide();
       this.#settle();
     }
     if (state !== "ended") return;
@@ -206,7 +203,7 @@ class Share implements Shared {
         break;
       case "control_ended":
         if (frame.epoch >= (this.#gate.grant?.epoch ?? 0)) this.#gate.close(frame.epoch);
-        this.#pointer.hide();
+        this.#o.face.pointer.hide();
         this.#tell();
         break;
       case "sharing_ended":
@@ -323,8 +320,8 @@ class Share implements Shared {
   #point({ at, click }: Extract<ToPage, { type: "pointed" }>): void {
     const element = at && mirror.getNode(at.node);
     if (at && element?.nodeType === 1)
-      this.#pointer.show(this.#agent?.first_name ?? "", element as Element, at, click);
-    else this.#pointer.hide();
+      this.#o.face.pointer.show(this.#agent?.first_name ?? "", element as Element, at, click);
+    else this.#o.face.pointer.hide();
   }
 
   #obey({ n, epoch, action }: Extract<ToPage, { type: "action_ordered" }>): void {
@@ -343,7 +340,12 @@ class Share implements Shared {
       const { act, run, at } = prepared;
       report({ type: "done", ...(act && { act }) });
       if (at)
-        this.#pointer.show(this.#agent?.first_name ?? "", at.element, at.place, action.type === "click");
+        this.#o.face.pointer.show(
+          this.#agent?.first_name ?? "",
+          at.element,
+          at.place,
+          action.type === "click",
+        );
       run();
     } catch (fault) {
       // What the page's own handlers throw stays theirs; anything unclear is refused.
@@ -405,7 +407,7 @@ class Share implements Shared {
     this.#over = true;
     this.#settle();
     this.#o.store.remove();
-    this.#pointer.remove();
+    this.#o.face.pointer.hide();
     this.#assets.stop();
     this.#away.abort();
     clearTimeout(this.#coveredEnd);
