@@ -240,6 +240,7 @@ fn ports(front: &Front, log: Arc<dyn ConversationLog>, shop: Arc<Shop>) -> Ports
         documents: front.shared_documents(),
         sites: Arc::new(front.known.clone()),
         door: Arc::new(front.door.clone()),
+        shares: Arc::new(front.shares.clone()),
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use actix::Addr;
 
 use super::board::Board;
+use super::cobrowse::shelf::SharedShelf;
 use super::ports::Ports;
 use super::supervisor::ChatSupervisor;
 use crate::bus::Bus;
@@ -16,4 +17,6 @@ pub struct Around {
     pub board: Arc<Board>,
     pub bus: Arc<dyn Bus>,
     pub supervisor: Addr<ChatSupervisor>,
+    /// Files of shared pages.
+    pub shelf: SharedShelf,
 }

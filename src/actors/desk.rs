@@ -9,10 +9,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use actix::prelude::*;
 
 use super::board::{Board, Reach};
+use super::cobrowse::shelf::{Asset, AssetHash, SharedShelf};
+use super::cobrowse::{ArrivePage, ArriveWatcher};
 use super::link::SocketId;
 use super::messages::{ArriveAgent, ArriveVisitor, VisitorKey};
 use super::ports::{Ports, SignInId};
-use super::supervisor::{AgentChanged, BotPublished, ChatSupervisor, Drain, EndAgent, PageOf, SignedOut};
+use super::supervisor::{
+    AgentChanged, BotPublished, ChatSupervisor, Drain, EndAgent, PageOf, SignedOut, Threads as SessionThreads,
+};
 use crate::bus::{Bus, LocalBus};
 use crate::protocol::frame::ClosingReason;
 use crate::protocol::session::AgentPresence;
@@ -21,6 +25,8 @@ use crate::protocol::{AgentId, ConversationId, SiteId, VisitorId};
 
 /// Threads for sessions: one a processor, at most so many.
 const SESSION_THREADS_MAX: usize = 8;
+/// Threads for shared pages, beside them.
+const SHARE_THREADS: usize = 2;
 
 /// The running sessions. Cheap to clone.
 #[derive(Clone)]
@@ -29,6 +35,8 @@ pub struct Desk {
     board: Arc<Board>,
     supervisor: Addr<ChatSupervisor>,
     threads: Arc<Threads>,
+    /// Files of shared pages.
+    shelf: SharedShelf,
     sockets: Arc<AtomicU64>,
 }
 
@@ -41,15 +49,18 @@ impl Desk {
     pub fn open(ports: Ports) -> Self {
         let count = std::thread::available_parallelism().map_or(2, usize::from).min(SESSION_THREADS_MAX);
         let sessions: Vec<ArbiterHandle> = (0..count).map(|_| Arbiter::new().handle()).collect();
+        let shares: Vec<ArbiterHandle> = (0..SHARE_THREADS).map(|_| Arbiter::new().handle()).collect();
+        let shelf = SharedShelf::default();
         let own = Arbiter::new().handle();
         let board = Arc::new(Board::default());
         let bus: Arc<dyn Bus> = Arc::new(LocalBus::default());
         let supervisor = {
-            let (ports, board, sessions) = (ports.clone(), board.clone(), sessions.clone());
-            ChatSupervisor::start_in_arbiter(&own, move |_| ChatSupervisor::new(ports, board, bus, sessions))
+            let (ports, board, shelf) = (ports.clone(), board.clone(), shelf.clone());
+            let threads = SessionThreads { chats: sessions.clone(), shares: shares.clone() };
+            ChatSupervisor::start_in_arbiter(&own, move |_| ChatSupervisor::new(ports, board, bus, threads, shelf))
         };
-        let threads = Arc::new(Threads(sessions.into_iter().chain([own]).collect()));
-        Self { ports, board, supervisor, threads, sockets: Arc::default() }
+        let threads = Arc::new(Threads(sessions.into_iter().chain(shares).chain([own]).collect()));
+        Self { ports, board, supervisor, threads, shelf, sockets: Arc::default() }
     }
 
     #[must_use]
@@ -90,6 +101,22 @@ impl Desk {
     /// The same for an agent's.
     pub fn seat_agent(&self, arrival: ArriveAgent) {
         let _ = self.supervisor.try_send(arrival);
+    }
+
+    /// Finds a shared page its session. Without room the link is dropped, and the page comes back.
+    pub fn seat_page(&self, arrival: ArrivePage) {
+        let _ = self.supervisor.try_send(arrival);
+    }
+
+    /// The same for an agent's tab of one.
+    pub fn seat_watcher(&self, arrival: ArriveWatcher) {
+        let _ = self.supervisor.try_send(arrival);
+    }
+
+    /// A file of a shared page, for an agent who watches it.
+    #[must_use]
+    pub fn shared_file(&self, agent: AgentId, hash: &AssetHash) -> Option<Asset> {
+        self.shelf.get(agent, hash)
     }
 
     /// Ends all sockets of an agent at once (signed out everywhere, disabled); what they had in

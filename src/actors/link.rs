@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use actix::dev::ToEnvelope;
 use actix::prelude::*;
+use bytes::Bytes;
 use bytestring::ByteString;
 use serde::Serialize;
 use tokio::time::Instant;
@@ -27,6 +28,8 @@ pub const AGENT_OUTGOING_MAX: usize = 1024;
 pub const AGENT_OUTGOING_BYTES_MAX: usize = 1024 * 1024;
 /// Room in a socket's mailbox beside live events: its seat, a chunk, the end.
 pub const OUTGOING_BESIDE: usize = 8;
+/// Data frames on their way to a share's tab while it is asked for room.
+pub const DATA_ROOM_FRAMES: usize = 64;
 /// A socket with something on its way that took nothing for so long is cut.
 pub const NO_PROGRESS: Duration = Duration::from_secs(10);
 /// What a client is told to wait before it comes back after a restart, spread evenly below this.
@@ -103,6 +106,8 @@ pub enum Outgoing<S: Side> {
     Seated(Addr<S::Session>),
     /// One text frame; `counted` against the bound of live events.
     Frame { text: ByteString, counted: bool },
+    /// One binary frame, counted.
+    Data(Bytes),
     /// Say this last, then close.
     HangUp { reason: ClosingReason, retry_ms: Option<u32> },
 }
@@ -115,6 +120,8 @@ pub struct Flow {
     /// Frames taken in all, so that standing still can be seen.
     taken: AtomicUsize,
     cut: AtomicBool,
+    /// The session waits for room: tell it when what is on its way was handed on.
+    wanted: AtomicBool,
 }
 
 impl Flow {
@@ -123,6 +130,11 @@ impl Flow {
         self.frames.fetch_sub(1, Ordering::Relaxed);
         self.bytes.fetch_sub(bytes, Ordering::Relaxed);
         self.taken.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Whether the session is to be told now that there is room.
+    pub fn has_room_wanted(&self) -> bool {
+        self.frames.load(Ordering::Relaxed) * 2 <= DATA_ROOM_FRAMES && self.wanted.swap(false, Ordering::Relaxed)
     }
 
     /// The session gave this socket up: whatever still arrives there is for nobody.
@@ -177,7 +189,14 @@ impl<S: Side> Link<S> {
     /// # Errors
     /// At the bound the socket is cut; its client comes back and resumes by number.
     pub fn send(&mut self, text: ByteString) -> Result<(), Gone> {
-        let bytes = text.len();
+        self.count(text.len())?;
+        match self.to.try_send(Outgoing::Frame { text, counted: true }) {
+            Ok(()) => Ok(()),
+            Err(_) => self.cut(),
+        }
+    }
+
+    fn count(&mut self, bytes: usize) -> Result<(), Gone> {
         let frames = self.flow.frames.load(Ordering::Relaxed) + 1;
         let on_the_way = self.flow.bytes.load(Ordering::Relaxed) + bytes;
         if frames > S::OUTGOING_MAX || on_the_way > S::OUTGOING_BYTES_MAX {
@@ -185,10 +204,7 @@ impl<S: Side> Link<S> {
         }
         self.flow.frames.fetch_add(1, Ordering::Relaxed);
         self.flow.bytes.fetch_add(bytes, Ordering::Relaxed);
-        match self.to.try_send(Outgoing::Frame { text, counted: true }) {
-            Ok(()) => Ok(()),
-            Err(_) => self.cut(),
-        }
+        Ok(())
     }
 
     /// Sends something of which only the last matters; dropped when there is no room.
@@ -205,6 +221,35 @@ impl<S: Side> Link<S> {
     /// As [`Link::send`].
     pub fn send_chunk(&mut self, text: ByteString) -> Result<(), Gone> {
         match self.to.try_send(Outgoing::Frame { text, counted: false }) {
+            Ok(()) => Ok(()),
+            Err(_) => self.cut(),
+        }
+    }
+
+    /// Bytes on their way.
+    #[must_use]
+    pub fn bytes_on_the_way(&self) -> usize {
+        self.flow.bytes.load(Ordering::Relaxed)
+    }
+
+    /// Frames on their way.
+    #[must_use]
+    pub fn frames_on_the_way(&self) -> usize {
+        self.flow.frames.load(Ordering::Relaxed)
+    }
+
+    /// Asks the socket to say when there is room again.
+    pub fn want_room(&self) {
+        self.flow.wanted.store(true, Ordering::Relaxed);
+    }
+
+    /// Sends a binary frame.
+    ///
+    /// # Errors
+    /// As [`Link::send`].
+    pub fn send_data(&mut self, bytes: Bytes) -> Result<(), Gone> {
+        self.count(bytes.len())?;
+        match self.to.try_send(Outgoing::Data(bytes)) {
             Ok(()) => Ok(()),
             Err(_) => self.cut(),
         }

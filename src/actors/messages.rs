@@ -108,6 +108,8 @@ pub struct Retire {
 pub enum Who {
     Visitor(VisitorKey),
     Agent(AgentId),
+    /// The shared page of a conversation.
+    Share(ConversationId),
 }
 
 /// A session is gone that did not retire: it panicked. By death notice.

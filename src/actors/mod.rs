@@ -51,6 +51,7 @@
 pub mod agent;
 mod around;
 mod board;
+pub mod cobrowse;
 mod desk;
 #[cfg(feature = "fault-hooks")]
 pub mod fault;

@@ -4,6 +4,7 @@ use actix::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::agent::AgentSession;
+use super::cobrowse::CobrowseSession;
 use super::link::SocketId;
 use crate::protocol::{AgentId, Begin, CommandId, ConversationId};
 use crate::rules::conversation::Command;
@@ -31,6 +32,11 @@ pub enum Sender {
         socket: SocketId,
         id: CommandId,
     },
+    /// A shared page's session, which counts what it says.
+    Share {
+        to: Addr<CobrowseSession>,
+        ticket: u64,
+    },
     /// The server itself: nobody waits for an answer.
     Server,
 }
@@ -45,7 +51,7 @@ impl Order {
         let (id, sender) = match &self.sender {
             Sender::Visitor { id, .. } => (*id, None),
             Sender::Agent { id, agent, .. } => (*id, Some(*agent)),
-            Sender::Server => return None,
+            Sender::Share { .. } | Sender::Server => return None,
         };
         let content = match &self.command {
             Command::Visitor(command) => serde_json::to_vec(command),

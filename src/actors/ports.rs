@@ -7,6 +7,7 @@ use std::sync::Arc;
 use futures_util::future::BoxFuture;
 use uuid::Uuid;
 
+use crate::protocol::cobrowse::ShareSettings;
 use crate::protocol::{
     AgentId, AgentRef, ConversationId, DocumentId, DocumentRef, ProductCard, ProductChoice, ProductComparison,
     ProductId, Refusal, SiteId, Sku, Timestamp, VisitorId,
@@ -14,6 +15,7 @@ use crate::protocol::{
 use crate::rules::bot::Bot;
 use crate::store::StoreError;
 use crate::store::log::ConversationLog;
+use crate::store::shares::Shares;
 
 /// Everything that the sessions reach the outside by. Cheap to clone.
 #[derive(Clone)]
@@ -26,6 +28,7 @@ pub struct Ports {
     pub documents: Arc<dyn Documents>,
     pub sites: Arc<dyn Sites>,
     pub door: Arc<dyn Door>,
+    pub shares: Arc<dyn Shares>,
 }
 
 /// The wall clock. Time-outs run on the actors' monotonic timers, not on this.
@@ -91,6 +94,8 @@ pub trait Sites: Send + Sync + 'static {
     fn all(&self) -> BoxFuture<'static, Result<Vec<SiteId>, StoreError>>;
     /// After so many seconds without a connection an agent loses what they had in charge; cached, never waits.
     fn agent_gone_seconds(&self, site: SiteId) -> u32;
+    /// How the site shares its pages; cached, never waits.
+    fn share_settings(&self, site: SiteId) -> ShareSettings;
 }
 
 /// What a socket's handshake said before its first frame.

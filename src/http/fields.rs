@@ -44,7 +44,7 @@ impl Faults {
     }
 }
 
-type Read<T> = Result<T, String>;
+pub type Read<T> = Result<T, String>;
 
 /// A name of a person or a site: one line of text without what could disturb others.
 ///

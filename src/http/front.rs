@@ -32,7 +32,8 @@ use crate::config::{Config, Network};
 use crate::files::{Folder, Previews};
 use crate::protocol::{RefusalCode, SiteId};
 use crate::store::{
-    Accounts, Bots, Database, Documents, Ledger, Lists, Pins, Sessions, Sites, StoreError, Visitors, secrets,
+    Accounts, Bots, Database, Documents, Ledger, Lists, Pins, Sessions, Sites, SqliteShares, StoreError, Visitors,
+    secrets,
 };
 
 /// Configurations that one address may fetch at once, and then a second: a page view each.
@@ -90,6 +91,7 @@ pub struct Front {
     pub ids: Arc<dyn Ids>,
     pub accounts: Accounts,
     pub sessions: Sessions,
+    pub shares: SqliteShares,
     pub sites: Sites,
     pub known: KnownSites,
     pub visitors: Visitors,
@@ -160,6 +162,7 @@ impl Front {
             ids,
             accounts,
             sessions,
+            shares: SqliteShares::new(database.clone()),
             sites,
             known,
             visitors,

@@ -11,6 +11,7 @@ use futures_util::future::BoxFuture;
 use super::origin::Origin;
 use crate::actors::ports;
 use crate::protocol::SiteId;
+use crate::protocol::cobrowse::ShareSettings;
 use crate::store::{Site, Sites, StoreError};
 
 /// For a site that is not known (yet).
@@ -88,6 +89,10 @@ impl ports::Sites for KnownSites {
             this.refresh().await?;
             Ok(KnownSites::all(&this).iter().map(|site| site.id).collect())
         })
+    }
+
+    fn share_settings(&self, site: SiteId) -> ShareSettings {
+        self.by_id(site).map(|site| site.share.clone()).unwrap_or_default()
     }
 
     fn agent_gone_seconds(&self, site: SiteId) -> u32 {

@@ -28,6 +28,9 @@
 //! | POST `/api/v1/sites/{site}/catalog/previews`, POST, DELETE `…/{id}` | [`previews`] | admins |
 //! | GET `/api/v1/sites/{site}/catalog/feeds`, PATCH, DELETE `…/{lang}`, POST `…/{lang}/fetch` | [`feeds`] | admins |
 //! | GET `/api/v1/socket` | [`socket`] | by a one-use pass in the first frame |
+//! | GET `/api/v1/share` | [`socket`] | by a one-use pass in the first frame |
+//! | GET `/cb/a/{hash}` | [`shared_files`] | the agent who watches a share that has it |
+//! | GET `/w/v1/share` | [`socket`] | by the visitor token and the share's key in the first frame, a listed origin |
 //! | GET `/w/v1/socket` | [`socket`] | by the visitor token in the first frame, a listed origin |
 //! | GET `/w/v1/config` | [`widget`] | the site's origins |
 //! | GET `/w/v1/conversations/{id}/events` | [`widget`] | its visitor |
@@ -81,6 +84,8 @@ pub mod problem;
 pub mod published;
 mod search;
 pub mod setup;
+pub mod share_settings;
+pub mod shared_files;
 pub mod sign_in;
 pub mod signer;
 pub mod sites;
@@ -111,6 +116,7 @@ pub fn routes(routes: &mut ServiceConfig) {
         .service(resource("/test/page.js").get(test_page::script))
         .service(resource("/test/icon.svg").get(test_page::icon))
         .service(resource("/test/{key}").get(test_page::page))
+        .service(resource("/cb/a/{hash}").get(shared_files::file))
         .service(resource("/w.js").get(assets::loader).route(head().to(assets::loader)))
         .service(resource("/w/assets/{name}").get(assets::widget_asset).route(head().to(assets::widget_asset)))
         .service(scope("/w/v1").wrap(from_fn(cors::listed_origins)).configure(visitors))
@@ -125,6 +131,7 @@ fn console(routes: &mut ServiceConfig) {
         .service(resource("/sign-out").post(sign_in::sign_out))
         .service(resource("/socket-pass").post(sign_in::socket_pass))
         .service(resource("/socket").get(socket::agents))
+        .service(resource("/share").get(socket::watchers))
         .service(resource("/setup").get(setup::setup).post(setup::set_up))
         .service(resource("/invitations").get(setup::invitations).post(setup::invite))
         .service(resource("/invitations/accept").post(setup::accept))
@@ -180,6 +187,7 @@ fn visitors(routes: &mut ServiceConfig) {
     routes
         .service(resource("/config").get(widget::config))
         .service(resource("/socket").get(socket::visitors))
+        .service(resource("/share").get(socket::pages))
         .service(resource("/conversations/{id}/events").get(widget::events))
         .service(resource("/conversations/{id}/cards/{seq}/now").get(cards::now))
         .service(resource("/conversations/{id}/documents").post(documents::upload_as_visitor))

@@ -9,11 +9,13 @@ use super::fields::{self, Faults};
 use super::front::Front;
 use super::origin::Origin;
 use super::problem::Problem;
+use super::share_settings;
 use super::sign_in::Nothing;
 use super::signer::Purpose;
 use super::token;
 use crate::actors::Desk;
 use crate::protocol::admin::{NewSite, SetupList, SiteChange, SiteView, TestPage};
+use crate::protocol::cobrowse::ShareSettings;
 use crate::protocol::session::Role;
 use crate::protocol::{Refusal, RefusalCode, SiteId, Timestamp};
 use crate::store::Site;
@@ -81,6 +83,7 @@ pub fn new_site(given: &NewSite, id: SiteId, now: Timestamp) -> Result<Site, Ref
         accent: ACCENT.to_owned(),
         query_keep: Vec::new(),
         agent_gone_seconds: AGENT_GONE_SECONDS,
+        share: ShareSettings::default(),
         snippet_seen_at: None,
         tested_at: None,
         created_at: now,
@@ -157,6 +160,9 @@ fn changed(mut site: Site, change: &SiteChange) -> Result<Site, Refusal> {
     if let Some(seconds) = change.agent_gone_seconds {
         site.agent_gone_seconds = faults.take("agent_gone_seconds", fields::agent_gone_seconds(seconds));
     }
+    if let Some(share) = &change.share {
+        site.share = faults.take("share", share_settings::read(share));
+    }
     faults.done()?;
     Ok(site)
 }
@@ -204,6 +210,7 @@ async fn view(front: &Front, base: &Origin, site: Site) -> Result<SiteView, Prob
         accent: site.accent,
         query_keep: site.query_keep,
         agent_gone_seconds: site.agent_gone_seconds,
+        share: site.share,
         setup,
     })
 }

@@ -1,7 +1,7 @@
-//! The two WebSockets, and the only file that knows what one is.
+//! The four WebSockets (two of chats, two of shared pages), and the only file that knows what one is.
 //!
 //! A socket's actor is thin and holds nothing: it decodes one text frame into the wire's
-//! type, applies the limits, and `try_send`s it to the session; it writes what the session
+//! type (a page's picture passes as the bytes that it is), applies the limits, and `try_send`s it to the session; it writes what the session
 //! sends. Who may come in is the [`Door`](crate::actors::ports::Door)'s answer, which
 //! session is the supervisor's, and everything after that the session's.
 //!
@@ -27,6 +27,7 @@ use super::pace::Pace;
 use super::problem::Problem;
 use super::socket_limits::SocketPlace;
 use crate::actors::Desk;
+use crate::actors::cobrowse::{Pages, Watchers};
 use crate::actors::link::{
     Agents, Flow, FromSocket, Link, OUTGOING_BESIDE, Outgoing, Shut, Side, SocketGone, SocketId, Visitors, encode,
 };
@@ -57,6 +58,34 @@ pub async fn visitors(
     // Visitors' sockets are many: the kernel's deadline is enough, and a second handle is a file more.
     drop(take_handle(&request));
     open::<Visitors>(&request, body, &desk, &front, None)
+}
+
+/// `GET /w/v1/share`: a visitor's page.
+///
+/// # Errors
+/// Not a WebSocket of our protocol.
+pub async fn pages(
+    request: HttpRequest,
+    body: web::Payload,
+    desk: web::Data<Desk>,
+    front: web::Data<Front>,
+) -> Result<HttpResponse, Problem> {
+    let shut = take_handle(&request).map(Arc::from);
+    open::<Pages>(&request, body, &desk, &front, shut)
+}
+
+/// `GET /api/v1/share`: an agent's tab of a shared page.
+///
+/// # Errors
+/// Not a WebSocket of our protocol.
+pub async fn watchers(
+    request: HttpRequest,
+    body: web::Payload,
+    desk: web::Data<Desk>,
+    front: web::Data<Front>,
+) -> Result<HttpResponse, Problem> {
+    let shut = take_handle(&request).map(Arc::from);
+    open::<Watchers>(&request, body, &desk, &front, shut)
 }
 
 /// `GET /api/v1/socket`.
@@ -180,6 +209,15 @@ impl<S: Kind> Handler<Outgoing<S>> for Socket<S> {
                 }
                 ctx.text(text);
             }
+            Outgoing::Data(bytes) => {
+                self.flow.take(bytes.len());
+                ctx.binary(bytes);
+                if self.flow.has_room_wanted()
+                    && let Stage::Seated(session) = &self.stage
+                {
+                    S::room(session, self.id);
+                }
+            }
             Outgoing::HangUp { reason, retry_ms } => {
                 ctx.text(encode(&S::closing(reason, retry_ms)));
                 let (code, why) = close_code(reason);
@@ -203,7 +241,7 @@ impl<S: Kind> StreamHandler<Result<Message, ProtocolError>> for Socket<S> {
             Ok(Message::Text(text)) => self.text(&text, ctx),
             Ok(Message::Ping(data)) => ctx.pong(&data),
             Ok(Message::Pong(_) | Message::Nop) => {}
-            Ok(Message::Binary(_)) => self.close(CloseCode::Unsupported, "send text", ctx),
+            Ok(Message::Binary(bytes)) => self.data(bytes, ctx),
             Ok(Message::Continuation(_)) => self.close(CloseCode::Unsupported, "send messages whole", ctx),
             Ok(Message::Close(_)) => self.close(CloseCode::Normal, "", ctx),
             Err(ProtocolError::Overflow) => self.close(CloseCode::Size, "frames are at most 64 KiB", ctx),
@@ -233,6 +271,22 @@ impl<S: Kind> Socket<S> {
                 }
                 Err(error) => self.misread(text, &error, ctx),
             },
+            Stage::Leaving => {}
+        }
+    }
+
+    /// Binary frames are a shared page's alone, after its hello. One that finds no room is lost, which
+    /// its session sees by the numbers.
+    fn data(&mut self, bytes: web::Bytes, ctx: &mut Ctx<S>) {
+        let Some(frame) = S::data(bytes) else {
+            self.close(CloseCode::Unsupported, "send text", ctx);
+            return;
+        };
+        match &self.stage {
+            Stage::Seated(session) => {
+                let _ = session.try_send(FromSocket { socket: self.id, frame });
+            }
+            Stage::Knocking | Stage::Arriving => self.turn_away(RefusalCode::Malformed.into(), ctx),
             Stage::Leaving => {}
         }
     }

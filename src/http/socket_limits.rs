@@ -15,6 +15,10 @@ use crate::protocol::{Refusal, RefusalCode};
 pub enum SocketKind {
     Visitor,
     Agent,
+    /// A visitor's shared page.
+    Page,
+    /// An agent's tab of one.
+    Watcher,
 }
 
 /// The limits of all addresses.

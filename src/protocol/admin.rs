@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::cobrowse::ShareSettings;
 use super::session::Role;
 use super::{AgentId, InvitationId, SiteId, Timestamp};
 
@@ -23,6 +24,7 @@ pub struct SiteView {
     pub query_keep: Vec<String>,
     /// An agent without a connection for so long loses what they had in charge.
     pub agent_gone_seconds: u32,
+    pub share: ShareSettings,
     /// To copy into the store.
     pub snippet: String,
     /// Lines of a Content-Security-Policy that the store must allow.
@@ -73,6 +75,9 @@ pub struct SiteChange {
     pub query_keep: Option<Vec<String>>,
     #[ts(optional)]
     pub agent_gone_seconds: Option<u32>,
+    /// Whole: what is absent in it is its default.
+    #[ts(optional)]
+    pub share: Option<ShareSettings>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

@@ -8,13 +8,15 @@ use std::future;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use futures_util::future::ready;
+use futures_util::future::{BoxFuture, ready};
 
 use super::StoreError;
 use super::log::{Answer, Append, Appended, Chunk, CommandKey, ConversationLog, Stored};
+use super::shares::{ShareKeys, ShareRow, Shares};
 use crate::protocol::conversation::TabCounts;
 use crate::protocol::{
-    AgentId, CommandId, ConversationId, Event, Mark, Marks, PageVisit, SiteId, Stage, VisitId, VisitorId,
+    AgentId, CommandId, ConversationId, Event, Mark, Marks, PageVisit, ShareId, SiteId, Stage, Timestamp, VisitId,
+    VisitorId,
 };
 use crate::rules::bot;
 use crate::rules::conversation::ConversationState;
@@ -33,6 +35,7 @@ pub struct Faults {
 pub struct MemoryLog {
     kept: Arc<Mutex<HashMap<ConversationId, Kept>>>,
     pub faults: Arc<Faults>,
+    shares: Arc<Mutex<HashMap<ShareId, ShareRow>>>,
 }
 
 #[derive(Clone)]
@@ -240,5 +243,29 @@ impl ConversationLog for MemoryLog {
             }
         }
         now(Ok(counts))
+    }
+}
+
+impl Shares for MemoryLog {
+    fn agreed(&self, row: ShareRow, _: Timestamp) -> BoxFuture<'static, Result<(), StoreError>> {
+        self.shares.lock().unwrap().insert(row.share, row);
+        Box::pin(ready(Ok(())))
+    }
+
+    fn open(&self, site: SiteId, share: ShareId) -> BoxFuture<'static, Result<Option<ShareRow>, StoreError>> {
+        let row = self.shares.lock().unwrap().get(&share).filter(|row| row.site == site).cloned();
+        Box::pin(ready(Ok(row)))
+    }
+
+    fn rotate(&self, _: SiteId, share: ShareId, keys: ShareKeys) -> BoxFuture<'static, Result<(), StoreError>> {
+        if let Some(row) = self.shares.lock().unwrap().get_mut(&share) {
+            row.keys = keys;
+        }
+        Box::pin(ready(Ok(())))
+    }
+
+    fn ended(&self, _: SiteId, share: ShareId, _: Timestamp) -> BoxFuture<'static, Result<(), StoreError>> {
+        self.shares.lock().unwrap().remove(&share);
+        Box::pin(ready(Ok(())))
     }
 }

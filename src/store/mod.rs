@@ -29,6 +29,7 @@ mod rows;
 mod search;
 pub mod secrets;
 pub mod sessions;
+pub mod shares;
 pub mod sites;
 mod sqlite_log;
 #[cfg(test)]
@@ -47,6 +48,7 @@ pub use ledger::Ledger;
 pub use lists::Lists;
 pub use pins::Pins;
 pub use sessions::Sessions;
+pub use shares::{ShareKeys, ShareRow, Shares, SqliteShares};
 pub use sites::{Site, Sites};
 pub use sqlite_log::SqliteLog;
 pub use visitors::Visitors;

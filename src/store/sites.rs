@@ -7,6 +7,7 @@ use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
 use super::{Database, StoreError};
+use crate::protocol::cobrowse::ShareSettings;
 use crate::protocol::{SiteId, Timestamp};
 
 /// A site as it lies in the database.
@@ -26,6 +27,7 @@ pub struct Site {
     pub query_keep: Vec<String>,
     /// An agent without a connection for so long loses what they had in charge.
     pub agent_gone_seconds: u32,
+    pub share: ShareSettings,
     pub snippet_seen_at: Option<Timestamp>,
     pub tested_at: Option<Timestamp>,
     pub created_at: Timestamp,
@@ -102,8 +104,8 @@ impl Sites {
         let mut tx = self.0.write().await?;
         sqlx::query(
             "INSERT INTO sites (id, name, key, origins, lang, currency, shop_url, accent, query_keep,
-                                agent_gone_seconds, created_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+                                agent_gone_seconds, share, created_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         )
         .bind(site.id.0)
         .bind(&site.name)
@@ -115,6 +117,7 @@ impl Sites {
         .bind(&site.accent)
         .bind(list(&site.query_keep)?)
         .bind(site.agent_gone_seconds)
+        .bind(object(&site.share)?)
         .bind(site.created_at.millis())
         .execute(&mut *tx)
         .await
@@ -131,7 +134,7 @@ impl Sites {
         let mut tx = self.0.write().await?;
         let done = sqlx::query(
             "UPDATE sites SET name = $2, origins = $3, lang = $4, currency = $5, shop_url = $6, accent = $7,
-                              query_keep = $8, agent_gone_seconds = $9
+                              query_keep = $8, agent_gone_seconds = $9, share = $10
              WHERE id = $1",
         )
         .bind(site.id.0)
@@ -143,6 +146,7 @@ impl Sites {
         .bind(&site.accent)
         .bind(list(&site.query_keep)?)
         .bind(site.agent_gone_seconds)
+        .bind(object(&site.share)?)
         .execute(&mut *tx)
         .await
         .map_err(|error| StoreError::taken_or(error, &site.name))?;
@@ -185,6 +189,10 @@ fn list(values: &[String]) -> Result<String, StoreError> {
     serde_json::to_string(values).map_err(|error| StoreError::Corrupt(error.to_string()))
 }
 
+fn object(share: &ShareSettings) -> Result<String, StoreError> {
+    serde_json::to_string(share).map_err(|error| StoreError::Corrupt(error.to_string()))
+}
+
 fn strings(column: &str, text: &str) -> Result<Vec<String>, StoreError> {
     serde_json::from_str(text).map_err(|error| StoreError::Corrupt(format!("sites.{column}: {error}")))
 }
@@ -201,6 +209,8 @@ fn read(row: &SqliteRow) -> Result<Site, StoreError> {
         accent: row.try_get("accent")?,
         query_keep: strings("query_keep", row.try_get("query_keep")?)?,
         agent_gone_seconds: row.try_get("agent_gone_seconds")?,
+        share: serde_json::from_str(row.try_get("share")?)
+            .map_err(|error| StoreError::Corrupt(format!("sites.share: {error}")))?,
         snippet_seen_at: row.try_get::<Option<i64>, _>("snippet_seen_at")?.map(Timestamp::from_millis),
         tested_at: row.try_get::<Option<i64>, _>("tested_at")?.map(Timestamp::from_millis),
         created_at: Timestamp::from_millis(row.try_get("created_at")?),

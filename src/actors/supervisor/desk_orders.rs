@@ -4,6 +4,7 @@ use actix::prelude::*;
 use futures_util::future::join_all;
 use tokio::time::{Instant, timeout};
 
+use super::super::cobrowse::messages::EndWatcher;
 use super::super::messages::{AskPage, EndSignIn, HangUp, Renew, VisitorKey};
 use super::super::{DRAIN_SECONDS_MAX, ports::AdmittedAgent, ports::SignInId};
 use super::ChatSupervisor;
@@ -70,6 +71,7 @@ impl Handler<EndAgent> for ChatSupervisor {
                 return;
             }
         }
+        self.end_watchers(EndWatcher { agent, sign_in: None, reason }, ctx);
         if let Some(seen) = self.seen.get_mut(&agent) {
             seen.offline_since.get_or_insert_with(Instant::now);
             seen.ended = true;
@@ -83,6 +85,8 @@ impl Handler<SignedOut> for ChatSupervisor {
     type Result = ();
 
     fn handle(&mut self, order: SignedOut, ctx: &mut Self::Context) {
+        let reason = ClosingReason::SignedOut;
+        self.end_watchers(EndWatcher { agent: order.agent, sign_in: Some(order.sign_in), reason }, ctx);
         let session = self.agents.get(&order.agent).and_then(|child| child.address.as_ref());
         if session.is_some_and(|session| session.try_send(EndSignIn(order.sign_in)).is_err()) {
             ctx.run_later(TRY_AGAIN, move |_, ctx| ctx.notify(order));
@@ -152,8 +156,10 @@ impl Handler<Drain> for ChatSupervisor {
         self.draining = true;
         let goodbye = HangUp(ClosingReason::Restart);
         let visitors: Vec<_> = self.visitors.values().filter_map(|child| child.address.clone()).collect();
+        let shares: Vec<_> = self.shares.values().filter_map(|shared| shared.child.address.clone()).collect();
         let agents: Vec<_> = self.agents.values().filter_map(|child| child.address.clone()).collect();
         let all = async move {
+            join_all(shares.iter().map(|session| session.send(goodbye))).await;
             join_all(agents.iter().map(|session| session.send(goodbye))).await;
             join_all(visitors.iter().map(|session| session.send(goodbye))).await;
         };

@@ -11,6 +11,7 @@
 mod desk_orders;
 mod presence;
 mod routes;
+mod shares;
 mod table;
 
 use std::collections::HashMap;
@@ -22,18 +23,20 @@ use tokio::time::Instant;
 
 pub use self::desk_orders::{AgentChanged, BotPublished, Drain, EndAgent, PageOf, SignedOut};
 use self::presence::Seen;
+use self::shares::Shared;
 use self::table::RouteTable;
 use super::agent::{AgentSession, Standings};
 use super::around::Around;
 use super::board::Board;
+use super::cobrowse::shelf::SharedShelf;
 use super::messages::{
     ArriveAgent, ArriveVisitor, Died, Retire, Retired, SeatAgent, SeatVisitor, VisitorKey, Wake, Who,
 };
 use super::ports::{AdmittedAgent, Ports};
 use super::visitor::VisitorSession;
 use crate::bus::Bus;
-use crate::protocol::AgentId;
 use crate::protocol::session::Presence;
+use crate::protocol::{AgentId, ConversationId};
 
 /// Arrivals, moves and deaths that wait; beyond it arrivals are told to come back.
 pub const SUPERVISOR_MAILBOX_MAX: usize = 4096;
@@ -82,14 +85,25 @@ impl<A: Actor> Child<A> {
     }
 }
 
+/// Threads that sessions are spread over.
+pub struct Threads {
+    pub chats: Vec<ArbiterHandle>,
+    pub shares: Vec<ArbiterHandle>,
+}
+
 pub struct ChatSupervisor {
     ports: Ports,
     board: Arc<Board>,
     bus: Arc<dyn Bus>,
     /// Threads that sessions are spread over, by their ids.
     arbiters: Vec<ArbiterHandle>,
+    /// Threads of shared pages, apart: a picture must not hold up a message.
+    share_arbiters: Vec<ArbiterHandle>,
+    /// Files of shared pages.
+    shelf: SharedShelf,
     visitors: HashMap<VisitorKey, Child<VisitorSession>>,
     agents: HashMap<AgentId, Child<AgentSession>>,
+    shares: HashMap<ConversationId, Shared>,
     /// What is known of agents beyond their sessions.
     seen: HashMap<AgentId, Seen>,
     routes: RouteTable,
@@ -99,14 +113,17 @@ pub struct ChatSupervisor {
 }
 
 impl ChatSupervisor {
-    pub fn new(ports: Ports, board: Arc<Board>, bus: Arc<dyn Bus>, arbiters: Vec<ArbiterHandle>) -> Self {
+    pub fn new(ports: Ports, board: Arc<Board>, bus: Arc<dyn Bus>, threads: Threads, shelf: SharedShelf) -> Self {
         Self {
             ports,
             board,
             bus,
-            arbiters,
+            arbiters: threads.chats,
+            share_arbiters: threads.shares,
+            shelf,
             visitors: HashMap::new(),
             agents: HashMap::new(),
+            shares: HashMap::new(),
             seen: HashMap::new(),
             routes: RouteTable::default(),
             lives: 0,
@@ -120,14 +137,16 @@ impl ChatSupervisor {
             board: self.board.clone(),
             bus: self.bus.clone(),
             supervisor: ctx.address(),
+            shelf: self.shelf.clone(),
         }
     }
 
-    /// The last bytes of an id are random, whatever its version.
     fn arbiter(&self, id: uuid::Uuid) -> Option<ArbiterHandle> {
-        let random = id.as_u128() as u64;
-        let at = usize::try_from(random).unwrap_or(0).checked_rem(self.arbiters.len())?;
-        self.arbiters.get(at).cloned()
+        spread(&self.arbiters, id)
+    }
+
+    fn share_arbiter(&self, id: uuid::Uuid) -> Option<ArbiterHandle> {
+        spread(&self.share_arbiters, id)
     }
 
     fn next_life(&mut self) -> u64 {
@@ -145,6 +164,7 @@ impl ChatSupervisor {
             child.life = life;
             child.address = Some(VisitorSession::start_in(&arbiter, key, around, life));
             self.rejoin(key, ctx);
+            self.introduce(key);
         }
         self.visitors.get(&key)?.address.clone()
     }
@@ -199,6 +219,13 @@ impl ChatSupervisor {
             }
         }));
     }
+}
+
+/// The last bytes of an id are random, whatever its version.
+fn spread(threads: &[ArbiterHandle], id: uuid::Uuid) -> Option<ArbiterHandle> {
+    let random = id.as_u128() as u64;
+    let at = usize::try_from(random).unwrap_or(0).checked_rem(threads.len())?;
+    threads.get(at).cloned()
 }
 
 impl Actor for ChatSupervisor {
@@ -269,6 +296,7 @@ impl Handler<Retire> for ChatSupervisor {
                     self.routes.leave_all(agent);
                 }
             }
+            Who::Share(conversation) => self.retire_share(conversation, grants),
         }
     }
 }
@@ -283,6 +311,7 @@ impl Handler<Died> for ChatSupervisor {
         match who {
             Who::Visitor(key) => self.visitor_died(key, life, ctx),
             Who::Agent(agent) => self.agent_died(agent, life),
+            Who::Share(conversation) => self.share_died(conversation, life, ctx),
         }
     }
 }

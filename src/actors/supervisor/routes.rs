@@ -108,6 +108,9 @@ impl ChatSupervisor {
             Phase::Closed { .. } => return,
         };
         self.stands(state.id, key, standing, ctx);
+        if state.share.is_some() {
+            self.resume_share(state.id, key, ctx);
+        }
         if wakes && let Some(session) = self.visitor(key, ctx) {
             let _ = session.try_send(Wake);
         }

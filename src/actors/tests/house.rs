@@ -110,6 +110,10 @@ impl Sites for Little {
     fn agent_gone_seconds(&self, _: SiteId) -> u32 {
         120
     }
+
+    fn share_settings(&self, _: SiteId) -> crate::protocol::cobrowse::ShareSettings {
+        Default::default()
+    }
 }
 
 impl Door for Little {
@@ -164,6 +168,7 @@ impl House {
             documents: little.clone(),
             sites: little.clone(),
             door: little,
+            shares: Arc::new(log.clone()),
         })
     }
 
@@ -284,6 +289,7 @@ impl<S: Side> Handler<Outgoing<S>> for Ear<S> {
                 }
                 self.0.send(Heard::Text(text.to_string()))
             }
+            Outgoing::Data(_) => Ok(()),
             Outgoing::HangUp { .. } => {
                 ctx.stop();
                 Ok(())

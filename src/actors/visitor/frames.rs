@@ -79,8 +79,8 @@ impl Handler<FromSocket<VisitorFrame>> for VisitorSession {
             }
             VisitorFrame::Visit { visit } => self.visited(visit, ctx),
             VisitorFrame::OnPage { page } => self.is_on(socket, page),
-            // No question is open yet: there is nothing to answer or to stop.
-            VisitorFrame::AnswerShare { .. } | VisitorFrame::StopShare { .. } => {}
+            VisitorFrame::AnswerShare { ask, granted } => self.answer_share(socket, ask, granted),
+            VisitorFrame::StopShare { share } => self.stop_share(share, ctx),
             VisitorFrame::ForgetVisits {} => self.forget_visits(ctx),
             VisitorFrame::Typing { on } => self.visitor_types(on),
             VisitorFrame::Mark { delivered, read } => self.visitor_marks(delivered, read, ctx),
@@ -103,6 +103,7 @@ impl VisitorSession {
             seat.start = start;
         }
         self.say(socket, &ToVisitor::Welcome { token, conversation, start: turn, bot_version, reachable });
+        self.repeat_question(socket);
         self.place_told = 0;
         self.rearm(ctx);
         self.come_online();

@@ -13,6 +13,7 @@ mod bot_turn;
 mod frames;
 mod lookups;
 mod pages;
+mod sharing;
 mod signs;
 mod tell;
 mod timers;
@@ -26,9 +27,11 @@ use actix::prelude::*;
 use tokio::time::Instant;
 
 use self::bot_turn::{Start, input_of};
+use self::sharing::Sharing;
 use self::timers::Timers;
 use self::work::{Done, Held, Opener, Trouble, Worker};
 use super::around::Around;
+use super::cobrowse::messages::ShareWritten;
 use super::follow::Follower;
 use super::link::{Link, SocketId, Visitors};
 use super::messages::{Answered, Carry, Died, HangUp, Join, Part, Retired, Standing, VisitorKey, Wake, Who};
@@ -83,6 +86,8 @@ pub struct VisitorSession {
     empty_since: Option<Instant>,
     online_told: bool,
     timers: Timers,
+    /// The session of the page that is, or may be, shared.
+    sharing: Option<Sharing>,
     notice: DeathNotice<Died>,
 }
 
@@ -108,6 +113,7 @@ impl VisitorSession {
                 empty_since: Some(Instant::now()),
                 online_told: false,
                 timers: Timers::default(),
+                sharing: None,
             }
         })
     }
@@ -153,7 +159,7 @@ impl VisitorSession {
     fn opener(&self, order: &Order) -> Opener {
         let seat = match &order.sender {
             Sender::Visitor { socket, .. } => self.seats.iter().find(|seat| seat.link.socket == *socket),
-            Sender::Agent { .. } | Sender::Server => None,
+            Sender::Agent { .. } | Sender::Share { .. } | Sender::Server => None,
         };
         let Some(seat) = seat else { return Opener::default() };
         let (test, device, start) = (seat.test, seat.device.clone(), seat.start.clone());
@@ -203,6 +209,11 @@ impl VisitorSession {
                 let outcome = outcome.map(|(_, seq)| seq);
                 // No room: the client repeats the command and gets the same answer.
                 let _ = to.try_send(Answered { socket: *socket, id: *id, conversation, outcome });
+            }
+            Sender::Share { to, ticket } => {
+                let outcome = outcome.map(|(_, seq)| seq);
+                // No room: ends are said again.
+                let _ = to.try_send(ShareWritten { ticket: *ticket, outcome });
             }
             Sender::Server => {
                 if let Err(refusal) = outcome {
@@ -259,7 +270,7 @@ impl VisitorSession {
 
     /// Nobody is here and nothing is due: worth nothing but memory.
     fn is_idle(&self) -> bool {
-        self.seats.is_empty() && self.joined.is_empty() && !self.timers.are_armed()
+        self.seats.is_empty() && self.joined.is_empty() && !self.timers.are_armed() && !self.is_sharing()
     }
 }
 

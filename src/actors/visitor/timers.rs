@@ -154,6 +154,7 @@ impl VisitorSession {
             self.empty_since.get_or_insert(now);
         }
         self.tell_supervisor();
+        self.tell_share_again();
         self.look_up(ctx);
         let empty_for = self.empty_since.map(|since| now.duration_since(since));
         if self.online_told && empty_for.is_some_and(|empty| empty >= AWAY_AFTER) {

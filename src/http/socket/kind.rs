@@ -1,5 +1,7 @@
-//! What differs between visitors' and agents' sockets: hello, pace, and the frames' names.
+//! What differs between the sockets: hello, pace, and the frames' names.
 
+use actix::Addr;
+use actix_web::web::Bytes;
 use futures_util::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
 
@@ -7,16 +9,18 @@ use super::super::front::FrontSettings;
 use super::super::pace::Pace;
 use super::super::socket_limits::SocketKind;
 use crate::actors::Desk;
-use crate::actors::link::{Agents, Link, Side, Visitors};
+use crate::actors::cobrowse::{ArrivePage, ArriveWatcher, FromPage, PageHello, Pages, Room, Watchers};
+use crate::actors::link::{Agents, Link, Side, SocketId, Visitors};
 use crate::actors::messages::{ArriveAgent, ArriveVisitor};
 use crate::actors::ports::{Admitted, AdmittedAgent, Door, Knock, VisitorHello};
+use crate::protocol::cobrowse::{PageFrame, ToPage, ToWatcher, WatcherFrame};
 use crate::protocol::frame::{AgentFrame, ToAgent, ToVisitor, VisitorFrame};
-use crate::protocol::{CommandId, Refusal};
+use crate::protocol::{CommandId, ConversationId, Refusal};
 
 /// The door's answer to a hello.
 pub type Admission<T> = LocalBoxFuture<'static, Result<T, Refusal>>;
 
-/// What differs between the two sockets.
+/// What differs between the sockets.
 pub trait Kind: Side<Frame: DeserializeOwned, Reply: 'static> {
     type Arrival: 'static;
     const KIND: SocketKind;
@@ -31,6 +35,14 @@ pub trait Kind: Side<Frame: DeserializeOwned, Reply: 'static> {
     fn command(frame: &Self::Frame) -> Option<CommandId>;
     fn refused(id: CommandId, refusal: Refusal) -> Self::Reply;
     fn fault(refusal: Refusal) -> Self::Reply;
+
+    /// A binary frame as one of ours; none = this kind has none.
+    fn data(_: Bytes) -> Option<Self::Frame> {
+        None
+    }
+
+    /// The session waited for room on this socket.
+    fn room(_: &Addr<Self::Session>, _: SocketId) {}
 }
 
 impl Kind for Visitors {
@@ -101,5 +113,88 @@ impl Kind for Agents {
 
     fn fault(refusal: Refusal) -> ToAgent {
         ToAgent::Fault { refusal }
+    }
+}
+
+impl Kind for Pages {
+    type Arrival = (Admitted, PageHello);
+    const KIND: SocketKind = SocketKind::Page;
+
+    /// 200 a second; the session counts bytes.
+    fn frames(_: &FrontSettings) -> Pace {
+        Pace::new(600, 200)
+    }
+
+    fn commands(_: &FrontSettings) -> Pace {
+        Pace::new(600, 200)
+    }
+
+    fn hello(door: &dyn Door, knock: &Knock, frame: FromPage) -> Option<Admission<Self::Arrival>> {
+        let FromPage::Said(PageFrame::ResumeShare { site, token, share, key, tab: _, epoch }) = frame else {
+            return None;
+        };
+        let admitted = door.visitor(VisitorHello { site, token: Some(token), test: None }, knock.clone());
+        Some(Box::pin(async move { Ok((admitted.await?, PageHello { share, key, epoch })) }))
+    }
+
+    fn seat(desk: &Desk, (admitted, hello): Self::Arrival, _: String, link: Link<Self>) {
+        desk.seat_page(ArrivePage { admitted, hello, link });
+    }
+
+    fn command(_: &FromPage) -> Option<CommandId> {
+        None
+    }
+
+    fn refused(_: CommandId, refusal: Refusal) -> ToPage {
+        ToPage::Fault { refusal }
+    }
+
+    fn fault(refusal: Refusal) -> ToPage {
+        ToPage::Fault { refusal }
+    }
+
+    fn data(bytes: Bytes) -> Option<FromPage> {
+        Some(FromPage::Shown(bytes))
+    }
+}
+
+impl Kind for Watchers {
+    type Arrival = (AdmittedAgent, ConversationId);
+    const KIND: SocketKind = SocketKind::Watcher;
+
+    /// Orders and pointer: 50 a second of each.
+    fn frames(_: &FrontSettings) -> Pace {
+        Pace::new(400, 120)
+    }
+
+    fn commands(_: &FrontSettings) -> Pace {
+        Pace::new(400, 120)
+    }
+
+    fn hello(door: &dyn Door, knock: &Knock, frame: WatcherFrame) -> Option<Admission<Self::Arrival>> {
+        let WatcherFrame::Watch { pass, conversation, tab: _ } = frame else { return None };
+        let admitted = door.agent(pass, knock.clone());
+        Some(Box::pin(async move { Ok((admitted.await?, conversation)) }))
+    }
+
+    fn seat(desk: &Desk, (admitted, conversation): Self::Arrival, _: String, link: Link<Self>) {
+        desk.seat_watcher(ArriveWatcher { admitted, conversation, link });
+    }
+
+    fn command(_: &WatcherFrame) -> Option<CommandId> {
+        None
+    }
+
+    fn refused(_: CommandId, refusal: Refusal) -> ToWatcher {
+        ToWatcher::Fault { refusal }
+    }
+
+    fn fault(refusal: Refusal) -> ToWatcher {
+        ToWatcher::Fault { refusal }
+    }
+
+    fn room(session: &Addr<Self::Session>, socket: SocketId) {
+        // No room there either: its tick looks again.
+        let _ = session.try_send(Room { socket });
     }
 }

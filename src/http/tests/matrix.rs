@@ -27,8 +27,12 @@ enum Who {
     ItsVisitor,
     /// Sockets: their first frame decides.
     ByHello,
+    /// Only who watches a shared page that has it; in this table nobody does.
+    Watching,
 }
-use Who::{Admins, AgentsOfSite, Anyone, ByHello, ByLink, BySignature, InCharge, ItsVisitor, ListedOrigin, SignedIn};
+use Who::{
+    Admins, AgentsOfSite, Anyone, ByHello, ByLink, BySignature, InCharge, ItsVisitor, ListedOrigin, SignedIn, Watching,
+};
 
 /// Method, path as in `http/mod.rs`, who. In the path of a case, `{…}` is an object of the first site.
 const ROUTES: &[(&str, &str, Who)] = &[
@@ -108,6 +112,9 @@ const ROUTES: &[(&str, &str, Who)] = &[
     ("GET", "/w/v1/documents/{id}/address", ItsVisitor),
     ("GET", "/w/v1/documents/{id}", BySignature),
     ("GET", "/w/v1/socket", ByHello),
+    ("GET", "/w/v1/share", ByHello),
+    ("GET", "/api/v1/share", ByHello),
+    ("GET", "/cb/a/{hash}", Watching),
 ];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -171,6 +178,7 @@ fn wanted(who: Who, actor: Actor) -> Option<Verdict> {
         // Tested by their own journeys: no actor makes a difference there.
         Anyone | ByLink | BySignature | ListedOrigin | ByHello => return None,
         SignedIn => if_agent(true),
+        Watching => if_agent(false),
         AgentsOfSite => if_agent(actor.serves_first_site()),
         Admins => if_agent(actor == Actor::Admin),
         InCharge if actor.serves_first_site() && actor != Actor::InCharge => Verdict::NotInCharge,

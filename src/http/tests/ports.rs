@@ -16,5 +16,6 @@ pub fn ports(front: &Front, log: Arc<dyn ConversationLog>, cards: Arc<dyn Cards>
         documents: front.shared_documents(),
         sites: Arc::new(front.known.clone()),
         door: Arc::new(front.door.clone()),
+        shares: Arc::new(front.shares.clone()),
     }
 }

@@ -4,7 +4,7 @@ use super::state::{Effect, Millis, Share, Stage};
 use super::ticks::AWAY_MS;
 use crate::protocol::cobrowse::{ControlEnd, NotAgreed, ShareEnd, ShareLevel};
 use crate::protocol::{AgentRef, AskId, ShareId};
-use crate::rules::conversation::ShareCommand;
+use crate::rules::conversation::{ShareCommand, ShareFact};
 
 impl Share {
     /// The next epoch that nobody has used, given what the other side has seen.
@@ -127,4 +127,32 @@ impl Share {
             Stage::Sharing { share, .. } | Stage::Away { share, .. } => Some((*share, None, None)),
         }
     }
+}
+
+/// A share that the log knows and nobody carried on: after the death of its session, or of the
+/// server. It may be resumed by its page; control never is, and no question outlives who put it.
+#[must_use]
+pub fn resumed(fact: &ShareFact, ask: AskId, now: Millis) -> (Share, Vec<Effect>) {
+    let mut share = Share::idle(now);
+    let mut effects = Vec::new();
+    if let Some(asked) = &fact.asked {
+        let (level, why) = (asked.level, NotAgreed::TimedOut);
+        effects.push(Effect::Write(ShareCommand::NotAgree { share: fact.id, level, why }));
+    }
+    match (&fact.agreed, &fact.asked) {
+        (Some(agreed), _) => {
+            if agreed.level == ShareLevel::Control {
+                let reason = ControlEnd::Restarted;
+                effects.push(Effect::Write(ShareCommand::EndControl { share: fact.id, reason }));
+            }
+            share.unwatched = Some(now);
+            share.stage = Stage::Away { share: fact.id, agent: agreed.agent.clone(), until: now + AWAY_MS };
+        }
+        (None, Some(asked)) => {
+            let (agent, replaces) = (asked.agent.clone(), fact.replaces.clone());
+            share.stage = Stage::Asked { share: fact.id, ask, agent, replaces, until: now, answered: true };
+        }
+        (None, None) => {}
+    }
+    (share, effects)
 }

@@ -23,6 +23,7 @@ mod step;
 mod tests;
 mod ticks;
 
+pub use ends::resumed;
 pub use state::{Effect, Input, Millis, Share, Stage};
 pub use step::step;
 pub use ticks::{

@@ -566,7 +566,7 @@ shop_url?: string, accent: string, query_keep: Array<string>,
 /**
  * An agent without a connection for so long loses what they had in charge.
  */
-agent_gone_seconds: number, 
+agent_gone_seconds: number, share: ShareSettings, 
 /**
  * To copy into the store.
  */
@@ -584,7 +584,11 @@ snippet_seen: boolean, tested: boolean, };
 
 export type NewSite = { name: string, origins: Array<string>, lang: string, currency: string, shop_url?: string, };
 
-export type SiteChange = { name?: string, origins?: Array<string>, lang?: string, currency?: string, shop_url?: string, accent?: string, query_keep?: Array<string>, agent_gone_seconds?: number, };
+export type SiteChange = { name?: string, origins?: Array<string>, lang?: string, currency?: string, shop_url?: string, accent?: string, query_keep?: Array<string>, agent_gone_seconds?: number, 
+/**
+ * Whole: what is absent in it is its default.
+ */
+share?: ShareSettings, };
 
 export type AgentView = { id: AgentId, name: string, email: string, role: Role, sites: Array<SiteId>, disabled: boolean, last_seen?: Timestamp, };
 

@@ -32,6 +32,7 @@ pub(super) fn site() -> Site {
         accent: "#1f4ed8".to_owned(),
         query_keep: Vec::new(),
         agent_gone_seconds: 120,
+        share: crate::protocol::cobrowse::ShareSettings::default(),
         snippet_seen_at: None,
         tested_at: None,
         created_at: Timestamp::from_millis(0),

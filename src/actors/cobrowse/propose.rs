@@ -1,0 +1,106 @@
+//! "Show me": the agent suggests a product's page, and the visitor's one click goes there.
+//!
+//! Only pages of the store's own origin are suggested, and the product is read from the catalog: an
+//! agent cannot send a visitor to an address of their own.
+
+use std::time::Duration;
+
+use actix::prelude::*;
+use tokio::time::Instant;
+
+use super::super::link::SocketId;
+use super::CobrowseSession;
+use crate::protocol::cobrowse::{ToPage, ToWatcher};
+use crate::protocol::{AgentRef, AskId, ProductCard, ProductId, RefusalCode};
+
+/// A suggestion is open for so long.
+const PROPOSAL_WAIT: Duration = Duration::from_secs(30);
+
+/// The one suggestion that is open.
+#[derive(Debug)]
+pub struct Proposal {
+    ask: AskId,
+    by: SocketId,
+    until: Instant,
+}
+
+impl CobrowseSession {
+    pub(super) fn propose(&mut self, socket: SocketId, by: &AgentRef, product: ProductId, ctx: &mut Context<Self>) {
+        let seen = self.share.is_seen() && self.share.agreed().is_some_and(|agent| agent.id == by.id);
+        if !seen {
+            return self.fault_watcher(socket, RefusalCode::NotShared);
+        }
+        let card = self.around.ports.cards.card(self.key.site, self.lang.clone(), product, None);
+        let by = by.clone();
+        ctx.spawn(card.into_actor(self).map(move |card, this, _| match card {
+            Ok(Some(card)) => this.put_proposal(socket, by, &card),
+            Ok(None) => this.fault_watcher(socket, RefusalCode::NoSuchProduct),
+            Err(error) => {
+                tracing::warn!(%error, "a product to suggest could not be read");
+                this.fault_watcher(socket, RefusalCode::TryLater);
+            }
+        }));
+    }
+
+    fn put_proposal(&mut self, socket: SocketId, agent: AgentRef, card: &ProductCard) {
+        let here = self.page.as_ref().and_then(|page| page.shown.as_ref()).map(|page| page.url.clone());
+        let path = here.as_deref().and_then(|here| path_on(here, card.link.as_deref()?));
+        let Some(path) = path.filter(|_| self.share.is_seen()) else {
+            return self.fault_watcher(socket, RefusalCode::NoSuchProduct);
+        };
+        let ask = self.fresh_ask();
+        self.proposal = Some(Proposal { ask, by: socket, until: Instant::now() + PROPOSAL_WAIT });
+        self.tell_page(&ToPage::Proposed { ask, agent, path, title: card.title.clone() });
+    }
+
+    pub(super) fn answer_proposal(&mut self, ask: AskId, granted: bool) {
+        if let Some(proposal) = self.proposal.take_if(|proposal| proposal.ask == ask) {
+            self.tell_watcher(proposal.by, &ToWatcher::ProposalEnded { granted });
+        }
+    }
+
+    pub(super) fn end_proposal_if_due(&mut self, now: Instant) {
+        if let Some(proposal) = self.proposal.take_if(|proposal| proposal.until <= now) {
+            self.tell_page(&ToPage::AskEnded { ask: proposal.ask });
+            self.tell_watcher(proposal.by, &ToWatcher::ProposalEnded { granted: false });
+        }
+    }
+}
+
+/// The path of an address, if it is of the same origin as the page.
+fn path_on(page: &str, address: &str) -> Option<String> {
+    let page = url::Url::parse(page).ok()?;
+    let address = url::Url::parse(address).ok()?;
+    let web = matches!(address.scheme(), "http" | "https");
+    // `//host` would be another site's.
+    if !web || address.origin() != page.origin() || address.path().starts_with("//") {
+        return None;
+    }
+    let query = address.query().map(|query| format!("?{query}")).unwrap_or_default();
+    Some(format!("{}{query}", address.path()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_page_of_the_same_origin_is_suggested() {
+        let here = "https://shop.example/a";
+        assert_eq!(path_on(here, "https://shop.example/tea?size=2#top"), Some("/tea?size=2".into()));
+        for bad in [
+            "http://shop.example/tea",
+            "https://shop.example:8443/tea",
+            "https://shop.example.evil.example/tea",
+            "https://user@evil.example/tea",
+            "//evil.example/tea",
+            "/tea",
+            "https://shop.example//evil.example/tea",
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "",
+        ] {
+            assert_eq!(path_on(here, bad), None, "{bad}");
+        }
+    }
+}

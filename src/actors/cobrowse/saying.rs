@@ -1,0 +1,210 @@
+//! Having the conversation's log say what happened, and hearing what it says.
+//!
+//! Commands go to the visitor's session in order. A consent that could not be written is none; an end
+//! that could not be written holds here and is said again until it is.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use actix::prelude::*;
+
+use super::super::link::SocketId;
+use super::super::messages::Carry;
+use super::super::order::{Order, Sender};
+use super::messages::{AttachShare, GiveVisitor, ShareNews, ShareWritten, VisitorSays};
+use super::{Arrival, CobrowseSession};
+use crate::protocol::cobrowse::ShareEnd;
+use crate::protocol::{Refusal, RefusalCode};
+use crate::rules::cobrowse::Input;
+use crate::rules::conversation::{Command, ServerCommand, ShareCommand};
+
+/// Ends that wait to be said again; one share has few.
+const AGAIN_MAX: usize = 64;
+
+/// What was said and not heard to be written.
+#[derive(Debug, Default)]
+pub struct Said {
+    tickets: u64,
+    pending: BTreeMap<u64, (ShareCommand, Option<SocketId>)>,
+    again: VecDeque<ShareCommand>,
+}
+
+impl Said {
+    pub fn is_empty(&self) -> bool {
+        self.pending.is_empty() && self.again.is_empty()
+    }
+}
+
+impl CobrowseSession {
+    /// `asker`: the tab to tell, should it be refused.
+    pub(super) fn say(&mut self, command: ShareCommand, asker: Option<SocketId>, ctx: &mut Context<Self>) {
+        self.said.tickets += 1;
+        let ticket = self.said.tickets;
+        self.said.pending.insert(ticket, (command.clone(), asker));
+        let order = Order {
+            sender: Sender::Share { to: ctx.address(), ticket },
+            conversation: Some(self.conversation),
+            begin: None,
+            command: Command::Server(ServerCommand::Share(command)),
+        };
+        if self.visitor.try_send(Carry(order)).is_err() {
+            self.unsaid(ticket, &RefusalCode::TryLater.into(), ctx);
+        }
+    }
+
+    fn unsaid(&mut self, ticket: u64, refusal: &Refusal, ctx: &mut Context<Self>) {
+        let Some((command, asker)) = self.said.pending.remove(&ticket) else { return };
+        match command {
+            ShareCommand::Ask { .. } => {
+                if let Some(asker) = asker {
+                    self.refuse_watcher(asker, refusal.clone());
+                }
+            }
+            ShareCommand::Agree { level, .. } => {
+                self.happen(&Input::Unwritten { level }, ctx);
+            }
+            ShareCommand::NotAgree { .. } | ShareCommand::EndControl { .. } | ShareCommand::End { .. } => {
+                if self.said.again.len() < AGAIN_MAX {
+                    self.said.again.push_back(command);
+                }
+            }
+            ShareCommand::Act { .. } => {
+                tracing::warn!(%refusal, conversation.id = %self.conversation, "acts on a shared page were not written");
+            }
+        }
+    }
+
+    /// Each tick: what was to be lowered and is not written yet.
+    pub(super) fn say_again(&mut self, ctx: &mut Context<Self>) {
+        for command in std::mem::take(&mut self.said.again) {
+            self.say(command, None, ctx);
+        }
+    }
+
+    /// What the agent did, for the log; `at_once`: before an end.
+    pub(super) fn say_acts(&mut self, at_once: bool, ctx: &mut Context<Self>) {
+        let (Some(share), Some(agent)) = (self.share.id(), self.share.agreed()) else { return };
+        let by = agent.id;
+        let acts = self.acts.due(tokio::time::Instant::now(), at_once);
+        if !acts.is_empty() {
+            self.say(ShareCommand::Act { share, by, acts }, None, ctx);
+        }
+    }
+
+    /// The log was heard for the first time: a share of before goes on as far as it may.
+    fn begin(&mut self, news: &ShareNews, ctx: &mut Context<Self>) {
+        self.known = true;
+        if let Some(fact) = &news.fact {
+            let ask = self.fresh_ask();
+            let (share, effects) = crate::rules::cobrowse::resumed(fact, ask, self.now());
+            self.share = share;
+            self.carry_out(effects, ctx);
+        }
+        for arrival in std::mem::take(&mut self.arrivals) {
+            match arrival {
+                Arrival::Page(page) => self.seat_page(page, ctx),
+                Arrival::Watcher(watcher) => self.seat_watcher(watcher, ctx),
+            }
+        }
+    }
+}
+
+impl Handler<ShareNews> for CobrowseSession {
+    type Result = ();
+
+    fn handle(&mut self, news: ShareNews, ctx: &mut Self::Context) {
+        self.in_charge.clone_from(&news.in_charge);
+        self.lang.clone_from(&news.lang);
+        if !self.known {
+            self.begin(&news, ctx);
+            return;
+        }
+        for (share, step) in &news.steps {
+            let ask = self.fresh_ask();
+            self.happen(&Input::Logged { share: *share, step: step.clone(), ask }, ctx);
+        }
+        let over = self.share.id().is_some() && news.fact.is_none();
+        if over && let Some(share) = self.share.id() {
+            // Its end was said while nobody could hear it.
+            let agent = self.share.agreed().cloned().or(news.in_charge.clone());
+            if let Some(agent) = agent {
+                let step = crate::protocol::cobrowse::ShareStep::Ended { agent, reason: ShareEnd::AgentGone };
+                let ask = self.fresh_ask();
+                self.happen(&Input::Logged { share, step, ask }, ctx);
+            }
+        }
+        self.part_with_others();
+        self.tell_watchers_view();
+    }
+}
+
+impl Handler<ShareWritten> for CobrowseSession {
+    type Result = ();
+
+    fn handle(&mut self, written: ShareWritten, ctx: &mut Self::Context) {
+        match &written.outcome {
+            Ok(_) => {
+                self.said.pending.remove(&written.ticket);
+            }
+            // The conversation has moved on: there is nothing to end in it any more.
+            Err(refusal) if is_final(refusal.code) && !self.is_consent(written.ticket) => {
+                self.said.pending.remove(&written.ticket);
+            }
+            Err(refusal) => self.unsaid(written.ticket, refusal, ctx),
+        }
+    }
+}
+
+impl CobrowseSession {
+    fn is_consent(&self, ticket: u64) -> bool {
+        match self.said.pending.get(&ticket) {
+            Some((ShareCommand::Ask { .. } | ShareCommand::Agree { .. }, _)) => true,
+            Some((
+                ShareCommand::NotAgree { .. }
+                | ShareCommand::EndControl { .. }
+                | ShareCommand::End { .. }
+                | ShareCommand::Act { .. },
+                _,
+            ))
+            | None => false,
+        }
+    }
+}
+
+fn is_final(code: RefusalCode) -> bool {
+    matches!(code, RefusalCode::NotFound | RefusalCode::NotShared | RefusalCode::ConversationClosed)
+}
+
+impl Handler<VisitorSays> for CobrowseSession {
+    type Result = ();
+
+    fn handle(&mut self, said: VisitorSays, ctx: &mut Self::Context) {
+        match said {
+            VisitorSays::Answer { socket, ask, granted } => {
+                if granted && self.agreeing.is_none() {
+                    self.agreeing = Some((socket, ask));
+                }
+                self.happen(&Input::AnswerConsent { ask, granted }, ctx);
+            }
+            VisitorSays::Stop { share } => {
+                if self.share.id() == Some(share) {
+                    self.happen(&Input::PageStops { reason: ShareEnd::VisitorStopped }, ctx);
+                }
+            }
+        }
+    }
+}
+
+impl Handler<GiveVisitor> for CobrowseSession {
+    type Result = ();
+
+    fn handle(&mut self, GiveVisitor(visitor): GiveVisitor, ctx: &mut Self::Context) {
+        self.visitor = visitor;
+        let attach = AttachShare { conversation: self.conversation, to: ctx.address() };
+        let _ = self.visitor.try_send(attach);
+        // What was said to the one that died was written or is not: said again, it changes nothing twice.
+        let pending = std::mem::take(&mut self.said.pending);
+        for (command, asker) in pending.into_values() {
+            self.say(command, asker, ctx);
+        }
+    }
+}

@@ -1,0 +1,297 @@
+//! Style sheets, fonts and pictures of shared pages, by the hash of their bytes. In memory only.
+//!
+//! Style sheets and fonts are kept for their site. Pictures are kept for one share: a cache common to
+//! visitors would answer whether somebody else has seen a file. Nobody gets a file but an agent who
+//! watches a share that has it.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use bytes::Bytes;
+
+use crate::protocol::{AgentId, ShareId, SiteId};
+
+/// Style sheets and fonts of a site; the least used go first.
+pub const SITE_ASSETS_BYTES_MAX: usize = 64 * 1024 * 1024;
+/// Pictures of a share; more are not taken.
+pub const SHARE_IMAGES_BYTES_MAX: usize = 6 * 1024 * 1024;
+/// Files of a share; more are not taken.
+pub const SHARE_ASSETS_MAX: usize = 4_000;
+
+/// SHA-256 of a file.
+pub type AssetHash = [u8; 32];
+
+/// What a file is, by its bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AssetKind {
+    Css,
+    Font(&'static str),
+    Image(&'static str),
+}
+
+/// A file.
+#[derive(Debug, Clone)]
+pub struct Asset {
+    pub kind: AssetKind,
+    pub bytes: Bytes,
+}
+
+#[derive(Debug, Default)]
+struct Inside {
+    sites: HashMap<SiteId, SiteShelf>,
+    shares: HashMap<ShareId, ShareShelf>,
+    /// Rises with each use.
+    uses: u64,
+}
+
+#[derive(Debug, Default)]
+struct SiteShelf {
+    assets: HashMap<AssetHash, (Asset, u64)>,
+    bytes: usize,
+}
+
+#[derive(Debug)]
+struct ShareShelf {
+    site: SiteId,
+    images: HashMap<AssetHash, Asset>,
+    bytes: usize,
+    /// What the page has offered: nothing else of the site's is shown to its watchers.
+    offered: HashSet<AssetHash>,
+    watchers: HashSet<AgentId>,
+}
+
+/// All of them. Each access is a short lock and never spans a wait.
+#[derive(Debug, Default)]
+pub struct Shelf(Mutex<Inside>);
+
+impl Shelf {
+    fn inside(&self) -> MutexGuard<'_, Inside> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The share goes on, watched by these.
+    pub fn watched(&self, site: SiteId, share: ShareId, watchers: HashSet<AgentId>) {
+        let fresh =
+            || ShareShelf { site, images: HashMap::new(), bytes: 0, offered: HashSet::new(), watchers: HashSet::new() };
+        self.inside().shares.entry(share).or_insert_with(fresh).watchers = watchers;
+    }
+
+    /// The share is over.
+    pub fn forget(&self, share: ShareId) {
+        self.inside().shares.remove(&share);
+    }
+
+    /// The page has these; answers those that it should send.
+    pub fn offered(&self, share: ShareId, hashes: Vec<AssetHash>) -> Vec<AssetHash> {
+        let mut inside = self.inside();
+        let Inside { sites, shares, .. } = &mut *inside;
+        let Some(of_share) = shares.get_mut(&share) else { return Vec::new() };
+        let of_site = sites.get(&of_share.site);
+        let mut wanted = Vec::new();
+        for hash in hashes {
+            if of_share.offered.len() >= SHARE_ASSETS_MAX {
+                break;
+            }
+            of_share.offered.insert(hash);
+            let known = of_site.is_some_and(|site| site.assets.contains_key(&hash));
+            if !known && !of_share.images.contains_key(&hash) {
+                wanted.push(hash);
+            }
+        }
+        wanted
+    }
+
+    /// Keeps a file that the page had offered. False: it had not, or there is no room.
+    pub fn keep(&self, share: ShareId, hash: AssetHash, asset: Asset) -> bool {
+        let mut inside = self.inside();
+        inside.uses += 1;
+        let Inside { sites, shares, uses } = &mut *inside;
+        let Some(of_share) = shares.get_mut(&share).filter(|share| share.offered.contains(&hash)) else { return false };
+        match asset.kind {
+            AssetKind::Image(_) => {
+                if of_share.bytes + asset.bytes.len() > SHARE_IMAGES_BYTES_MAX {
+                    return false;
+                }
+                of_share.bytes += asset.bytes.len();
+                of_share.images.insert(hash, asset);
+            }
+            AssetKind::Css | AssetKind::Font(_) => {
+                sites.entry(of_share.site).or_default().keep(hash, asset, *uses);
+            }
+        }
+        true
+    }
+
+    /// The file, for an agent who watches a share that has it.
+    #[must_use]
+    pub fn get(&self, agent: AgentId, hash: &AssetHash) -> Option<Asset> {
+        let mut inside = self.inside();
+        inside.uses += 1;
+        let Inside { sites, shares, uses } = &mut *inside;
+        let watched = shares.values().filter(|share| share.watchers.contains(&agent) && share.offered.contains(hash));
+        for share in watched {
+            if let Some(image) = share.images.get(hash) {
+                return Some(image.clone());
+            }
+            if let Some((asset, used)) = sites.get_mut(&share.site).and_then(|site| site.assets.get_mut(hash)) {
+                *used = *uses;
+                return Some(asset.clone());
+            }
+        }
+        None
+    }
+}
+
+impl SiteShelf {
+    fn keep(&mut self, hash: AssetHash, asset: Asset, use_number: u64) {
+        self.bytes += asset.bytes.len();
+        if let Some((before, _)) = self.assets.insert(hash, (asset, use_number)) {
+            self.bytes -= before.bytes.len();
+        }
+        while self.bytes > SITE_ASSETS_BYTES_MAX {
+            let oldest = self.assets.iter().min_by_key(|(_, (_, used))| *used).map(|(hash, _)| *hash);
+            let Some((asset, _)) = oldest.and_then(|oldest| self.assets.remove(&oldest)) else { return };
+            self.bytes -= asset.bytes.len();
+        }
+    }
+}
+
+/// What a file is by its bytes; none = nothing that is taken.
+#[must_use]
+pub fn kind_of(bytes: &[u8]) -> Option<AssetKind> {
+    let begins = |magic: &[u8]| bytes.starts_with(magic);
+    let brand = bytes.get(4..12).unwrap_or_default();
+    Some(match () {
+        () if begins(b"wOF2") => AssetKind::Font("font/woff2"),
+        () if begins(b"wOFF") => AssetKind::Font("font/woff"),
+        () if begins(b"OTTO") => AssetKind::Font("font/otf"),
+        () if begins(&[0, 1, 0, 0]) || begins(b"true") => AssetKind::Font("font/ttf"),
+        () if begins(b"\x89PNG\r\n\x1a\n") => AssetKind::Image("image/png"),
+        () if begins(&[0xff, 0xd8, 0xff]) => AssetKind::Image("image/jpeg"),
+        () if begins(b"GIF87a") || begins(b"GIF89a") => AssetKind::Image("image/gif"),
+        () if begins(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") => AssetKind::Image("image/webp"),
+        () if brand == b"ftypavif" || brand == b"ftypavis" => AssetKind::Image("image/avif"),
+        () if begins(&[0, 0, 1, 0]) => AssetKind::Image("image/x-icon"),
+        () => return text_kind(bytes),
+    })
+}
+
+fn text_kind(bytes: &[u8]) -> Option<AssetKind> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let start = text.trim_start_matches('\u{feff}').trim_start();
+    let is_svg = start.starts_with("<svg")
+        || (start.starts_with("<?xml") || start.starts_with("<!--") || start.starts_with("<!DOCTYPE svg"))
+            && text.contains("<svg");
+    if is_svg {
+        return Some(AssetKind::Image("image/svg+xml"));
+    }
+    // Style sheets have no mark of their own; whatever begins like a document is none.
+    (!start.starts_with('<') && !text.contains('\0')).then_some(AssetKind::Css)
+}
+
+impl AssetKind {
+    /// The most that a file of this kind may have, in bytes.
+    #[must_use]
+    pub fn bytes_max(self) -> usize {
+        match self {
+            Self::Css => 4 * 1024 * 1024,
+            Self::Font(_) => 300 * 1024,
+            Self::Image(_) => 1024 * 1024,
+        }
+    }
+
+    /// Its content type.
+    #[must_use]
+    pub fn content_type(self) -> &'static str {
+        match self {
+            Self::Css => "text/css; charset=utf-8",
+            Self::Font(kind) | Self::Image(kind) => kind,
+        }
+    }
+}
+
+/// Of 64 hexadecimal digits.
+#[must_use]
+pub fn hash_of(text: &str) -> Option<AssetHash> {
+    if text.len() != 64 || !text.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f')) {
+        return None;
+    }
+    let mut hash = [0; 32];
+    for (byte, at) in hash.iter_mut().zip((0..64).step_by(2)) {
+        *byte = u8::from_str_radix(text.get(at..at + 2)?, 16).ok()?;
+    }
+    Some(hash)
+}
+
+/// As 64 hexadecimal digits.
+#[must_use]
+pub fn hex_of(hash: &AssetHash) -> String {
+    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The one shelf of a server.
+pub type SharedShelf = Arc<Shelf>;
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn asset(kind: AssetKind, bytes: usize) -> Asset {
+        Asset { kind, bytes: Bytes::from(vec![b' '; bytes]) }
+    }
+
+    #[test]
+    fn a_file_is_only_for_who_watches_a_share_that_has_it() {
+        let shelf = Shelf::default();
+        let site = SiteId(Uuid::from_u128(1));
+        let (one, two) = (ShareId(Uuid::from_u128(2)), ShareId(Uuid::from_u128(3)));
+        let (camille, noor) = (AgentId(Uuid::from_u128(4)), AgentId(Uuid::from_u128(5)));
+        shelf.watched(site, one, [camille].into());
+        shelf.watched(site, two, [noor].into());
+        let (css, image) = ([1; 32], [2; 32]);
+        assert!(!shelf.keep(one, css, asset(AssetKind::Css, 10)), "it was not offered");
+        assert_eq!(shelf.offered(one, vec![css, image]), [css, image]);
+        assert!(shelf.keep(one, css, asset(AssetKind::Css, 10)));
+        assert!(shelf.keep(one, image, asset(AssetKind::Image("image/png"), 10)));
+        assert!(shelf.get(camille, &css).is_some() && shelf.get(camille, &image).is_some());
+        assert!(shelf.get(noor, &css).is_none() && shelf.get(noor, &image).is_none());
+        // The style sheet is known for the site; whether anybody saw the picture is not told.
+        assert_eq!(shelf.offered(two, vec![css, image]), [image]);
+        assert!(shelf.get(noor, &css).is_some() && shelf.get(noor, &image).is_none());
+        shelf.forget(one);
+        assert!(shelf.get(camille, &css).is_none());
+    }
+
+    #[test]
+    fn what_is_kept_is_bounded_by_site_and_by_share() {
+        let shelf = Shelf::default();
+        let (site, share) = (SiteId(Uuid::from_u128(1)), ShareId(Uuid::from_u128(2)));
+        shelf.watched(site, share, HashSet::new());
+        for n in 0..100u8 {
+            shelf.offered(share, vec![[n; 32]]);
+            shelf.keep(share, [n; 32], asset(AssetKind::Css, 1024 * 1024));
+        }
+        assert!(shelf.inside().sites[&site].bytes <= SITE_ASSETS_BYTES_MAX);
+        let taken = (100..120u8)
+            .filter(|n| {
+                shelf.offered(share, vec![[*n; 32]]);
+                shelf.keep(share, [*n; 32], asset(AssetKind::Image("image/png"), 1024 * 1024))
+            })
+            .count();
+        assert_eq!(taken, 6);
+    }
+
+    #[test]
+    fn types_are_told_by_bytes_and_documents_are_none() {
+        assert_eq!(kind_of(b"wOF2...."), Some(AssetKind::Font("font/woff2")));
+        assert_eq!(kind_of(b"\x89PNG\r\n\x1a\nxx"), Some(AssetKind::Image("image/png")));
+        assert_eq!(kind_of(b"<svg xmlns='x'/>"), Some(AssetKind::Image("image/svg+xml")));
+        assert_eq!(kind_of(b"a { color: red }"), Some(AssetKind::Css));
+        assert_eq!(kind_of(b"<!doctype html><p>"), None);
+        assert_eq!(kind_of(&[0xff, 0xfe, 0]), None);
+        assert_eq!(hash_of(&"0f".repeat(32)).map(|hash| hex_of(&hash)), Some("0f".repeat(32)));
+        assert_eq!(hash_of("../../etc"), None);
+    }
+}

@@ -1,0 +1,33 @@
+//! Style sheets, fonts and pictures of a shared page, for the agent who watches it.
+//!
+//! The bytes are a stranger's. Their type is told by themselves, from a short list, and whatever a
+//! browser makes of them runs nothing and fetches nothing.
+
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY};
+use actix_web::{HttpResponse, web};
+
+use super::auth::Signed;
+use super::problem::Problem;
+use crate::actors::Desk;
+use crate::actors::cobrowse::shelf::hash_of;
+use crate::protocol::RefusalCode;
+
+/// A file that is opened by itself is nothing but a picture.
+const POLICY: &str = "sandbox; default-src 'none'; frame-ancestors 'none'";
+/// The address is the content; the browser may keep it while it watches.
+const CACHING: &str = "private, max-age=3600, immutable";
+
+/// `GET /cb/a/{hash}`
+///
+/// # Errors
+/// [`RefusalCode::NotFound`] for everybody else, and for what is not there.
+pub async fn file(desk: web::Data<Desk>, signed: Signed, hash: web::Path<String>) -> Result<HttpResponse, Problem> {
+    let hash = hash_of(&hash).ok_or(RefusalCode::NotFound)?;
+    let asset = desk.shared_file(signed.id(), &hash).ok_or(RefusalCode::NotFound)?;
+    Ok(HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, asset.kind.content_type()))
+        .insert_header((CONTENT_SECURITY_POLICY, POLICY))
+        .insert_header((REFERRER_POLICY, "no-referrer"))
+        .insert_header((CACHE_CONTROL, CACHING))
+        .body(asset.bytes))
+}
