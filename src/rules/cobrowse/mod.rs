@@ -15,6 +15,7 @@
 //! shared how.
 
 mod ends;
+pub mod frame;
 mod logged;
 pub mod paths;
 mod state;

@@ -1,8 +1,9 @@
 // @vitest-environment jsdom
 /** Real recordings of pages with planted secrets: what leaves holds none of them. */
+import { writeFileSync } from "node:fs";
 import { record } from "@rrweb/record";
 import type { eventWithTime } from "@rrweb/types";
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
 import type { ShareSettings } from "../shared/protocol";
 import { pageAssets } from "./assets";
 import type { NodeMirror, PageFilter } from "./contract";
@@ -54,9 +55,25 @@ const type = (field: HTMLInputElement, value: string) => {
   field.dispatchEvent(new Event("change", { bubbles: true }));
 };
 
+/** What left, for the server's and the console's tests; written anew by COMPTOIR_WRITE_HONEST=1. */
+const honest: { about: string | undefined; kind: 1 | 2; events: eventWithTime[] }[] = [];
+
 afterEach(() => {
   stop?.();
   stop = undefined;
+  const about = expect.getState().currentTestName;
+  const full = sent.findIndex(({ type }) => type === 2) + 1;
+  if (full) honest.push({ about, kind: 1, events: sent.slice(0, full) });
+  if (full && sent.length > full)
+    honest.push({ about, kind: 2, events: sent.slice(full).filter(({ type }) => type === 3) });
+});
+
+afterAll(() => {
+  if (!process.env["COMPTOIR_WRITE_HONEST"]) return;
+  const lines = honest
+    .filter((one) => JSON.stringify(one).length < 30_000)
+    .map((one) => JSON.stringify({ ...one, events: JSON.stringify(one.events) }));
+  writeFileSync("tests/shared/honest.json", `[\n${lines.join(",\n")}\n]\n`);
 });
 
 /** Each is planted once; the second part tells where. */
