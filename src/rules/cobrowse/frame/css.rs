@@ -106,8 +106,11 @@ impl<'a> Css<'a> {
         if is_function {
             return self.function(&word, raw);
         }
-        let names_a_sheet = sign == 1 && matches!(word.as_str(), "@import" | "@namespace" | "@charset");
-        !names_a_sheet && !(begins && matches!(word.as_str(), "behavior" | "-moz-binding"))
+        match word.as_str() {
+            "@import" | "@namespace" | "@charset" => false,
+            "behavior" | "-moz-binding" => !begins,
+            _ => true,
+        }
     }
 
     fn sign(&mut self, sign: char) {
