@@ -28,7 +28,7 @@ test("not when it shows something else by then, is gone, or is no file of the pa
     const img = document.body.appendChild(document.createElement("img"));
     img.setAttribute("src", src);
     return img;
-  }) as [Element, Element, Element];
+  }) as unknown as [Element, Element, Element];
   for (const img of [changed, gone, data]) img.dispatchEvent(new Event("error"));
   changed.setAttribute("src", "/cb/a/3");
   gone.remove();

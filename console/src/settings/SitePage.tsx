@@ -4,6 +4,7 @@ import { Icon, icons } from "../shared";
 import { CopyButton } from "../ui/pieces";
 import { t } from "../words";
 import { Ready, Title } from "./area";
+import { SharingForm } from "./SharingForm";
 import { SiteForm } from "./SiteForm";
 import { nextStep, type Step, stepsOf } from "./steps";
 import { openTest } from "./test";
@@ -31,6 +32,7 @@ export function SitePage({ site }: { site: SiteId }) {
           <SetUp site={view} />
           <Snippet site={view} />
           <SiteForm site={view} onSaved={loaded.put} />
+          <SharingForm site={view} onSaved={loaded.put} />
         </>
       )}
     </Ready>

@@ -1,6 +1,7 @@
 /** What the settings' forms send, and what a site needs next. */
 import { expect, test } from "vitest";
 import type { SiteView } from "../shared";
+import { settingsOf, sharingDraftOf, strangePath, strangeSelector } from "./sharingDraft";
 import { changeOf, draftOf, newSiteOf, originsOf } from "./siteDraft";
 import { nextStep, stepsOf } from "./steps";
 
@@ -14,6 +15,17 @@ const site: SiteView = {
   accent: "#1f4ed8",
   query_keep: [],
   agent_gone_seconds: 120,
+  share: {
+    see: true,
+    point: true,
+    control: false,
+    off_paths: ["/account/*"],
+    see_only_paths: [],
+    show: "choices",
+    mask: [".customer"],
+    block: [],
+    reveal: [],
+  },
   snippet: "",
   csp: [],
   setup: {
@@ -57,4 +69,18 @@ test("the next step is the first that is not done, and none when all are", () =>
     tested: true,
   };
   expect(nextStep(stepsOf({ ...site, setup: all }))).toBeUndefined();
+});
+
+test("how pages are shared goes into the form and back unchanged, an entry a line", () => {
+  const draft = sharingDraftOf(site.share);
+  expect(settingsOf(draft)).toEqual(site.share);
+  const more = { ...draft, offPaths: " /account/*\n\n/orders \n/account/*", control: true };
+  expect(settingsOf(more)).toMatchObject({ off_paths: ["/account/*", "/orders"], control: true });
+});
+
+test("the first line that is no path or no selector is named", () => {
+  expect(strangePath("/account/*\n/orders\n")).toBeUndefined();
+  for (const line of ["account", "https://shop.example/", "/a*b", "/a b", "/a?x=1", "/a#b"])
+    expect(strangePath(`/fine\n${line}`)).toBe(line);
+  expect(strangeSelector("a\nb", (line) => line !== "b")).toBe("b");
 });
