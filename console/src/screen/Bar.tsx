@@ -155,8 +155,9 @@ function PointButton({ name }: { name: string }) {
 
 function ControlButton({ name }: { name: string }) {
   const able = can.value.askControl;
-  const seeOnly = screen.value.page?.rule === "see_only";
-  const why = seeOnly ? t("share_control_see_only") : t("share_control_off");
+  // With control switched off the page calls every page see-only: the site's choice is the reason.
+  const switchedOff = screen.value.view?.settings.control === false;
+  const why = t(switchedOff ? "share_control_off" : "share_control_see_only");
   return (
     <button
       type="button"
