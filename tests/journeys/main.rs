@@ -13,6 +13,8 @@ mod frames;
 #[cfg(feature = "fault-hooks")]
 mod panics;
 mod resume;
+mod share;
+mod share_ends;
 mod signs;
 mod suggestions;
 mod take;

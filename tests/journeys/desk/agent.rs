@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::line::{Ended, Line};
 use super::visitor::{kind, says};
-use super::{PATIENCE, Visitor, command_id};
+use super::{PATIENCE, Visitor, Watcher, command_id};
 
 pub struct Agent {
     address: SocketAddr,
@@ -54,6 +54,17 @@ impl Agent {
             refusals: Vec::new(),
             others: Vec::new(),
         }
+    }
+
+    /// The tab of a conversation's shared page.
+    pub async fn watches(&self, conversation: ConversationId) -> Watcher {
+        let (_, answer) = post(self.address, "/api/v1/socket-pass", Some(self.cookie.clone()), json!({})).await;
+        Watcher::open(self.address, answer["pass"].as_str().expect("a pass"), conversation).await
+    }
+
+    /// The status of a file of a shared page, and its bytes.
+    pub async fn shared_file(&self, hash: &str) -> Result<String, u16> {
+        get(self.address, &format!("/cb/a/{hash}"), vec![("cookie", self.cookie.clone())]).await
     }
 
     pub async fn another_tab(&self) -> Self {

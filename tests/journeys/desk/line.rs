@@ -19,6 +19,13 @@ pub struct Line {
     socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
 }
 
+/// What comes on a share's socket.
+#[derive(Debug)]
+pub enum Share<T> {
+    Said(T),
+    Shown(Vec<u8>),
+}
+
 /// How a socket ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ended {
@@ -75,6 +82,27 @@ impl Line {
                 Some(Err(tungstenite::Error::ConnectionClosed)) | None | Some(Err(_)) => return Err(Ended::Cut),
             }
         }
+    }
+
+    /// The next frame of a share's socket: words or data.
+    pub async fn next_of_share<T: DeserializeOwned>(&mut self) -> Result<Share<T>, Ended> {
+        let read = async {
+            loop {
+                match self.socket.next().await {
+                    Some(Ok(Message::Text(text))) => {
+                        let said = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
+                        return Ok(Share::Said(said));
+                    }
+                    Some(Ok(Message::Binary(data))) => return Ok(Share::Shown(data.to_vec())),
+                    Some(Ok(Message::Close(frame))) => {
+                        return Err(frame.map_or(Ended::Cut, |frame| Ended::Closed(frame.code.into())));
+                    }
+                    Some(Ok(_)) => {}
+                    Some(Err(_)) | None => return Err(Ended::Cut),
+                }
+            }
+        };
+        timeout(PATIENCE, read).await.expect("no frame in time")
     }
 
     /// Frames that are already here.

@@ -9,6 +9,7 @@
 
 mod agent;
 mod line;
+mod share;
 mod visitor;
 
 use std::net::{Ipv4Addr, SocketAddr};
@@ -34,7 +35,9 @@ use uuid::Uuid;
 
 pub use agent::Agent;
 #[allow(unused_imports, reason = "each journey uses a part of it")]
-pub use line::{Ended, Line};
+pub use line::{Ended, Line, Share};
+#[allow(unused_imports, reason = "each journey uses a part of it")]
+pub use share::{Page, Watcher, frame};
 pub use visitor::Visitor;
 
 /// Nothing that a test waits for takes longer.
@@ -168,6 +171,11 @@ impl TestDesk {
         };
         assert!(tokio::time::timeout(PATIENCE, done).await.is_ok(), "the import never ended");
         catalog.close().await;
+    }
+
+    /// Where everything of the server lies.
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
     }
 
     pub fn address(&self) -> SocketAddr {

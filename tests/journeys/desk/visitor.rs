@@ -6,7 +6,7 @@ use comptoir::protocol::frame::{ConversationHead, ToVisitor, VisitorFrame};
 use comptoir::protocol::{Begin, CommandId, ConversationId, Event, Marks, Refusal, VisitorCommand};
 
 use super::line::{Ended, Line};
-use super::{ORIGIN, command_id};
+use super::{ORIGIN, Page, command_id};
 
 pub struct Visitor {
     address: SocketAddr,
@@ -63,6 +63,16 @@ impl Visitor {
         self.reachable = reachable;
         self.start_buttons = start.buttons.into_iter().map(|button| button.label).collect();
         conversation
+    }
+
+    /// Waits for the question to be seen, answers it, and opens the share's own socket.
+    pub async fn agrees(&mut self) -> Page {
+        let asked = self.until(|frame| matches!(frame, ToVisitor::ShareAsked { .. })).await;
+        let ToVisitor::ShareAsked { ask, .. } = asked else { unreachable!() };
+        self.line.send(&VisitorFrame::AnswerShare { ask, granted: true }).await;
+        let opened = self.until(|frame| matches!(frame, ToVisitor::ShareOpened { .. })).await;
+        let ToVisitor::ShareOpened { share, key, .. } = opened else { unreachable!() };
+        Page::open(self.address, &self.key, &self.token, share, key, 0).await
     }
 
     /// Another tab of the same browser.
