@@ -8,7 +8,7 @@ use comptoir::protocol::frame::{ToVisitor, VisitorFrame};
 use comptoir::protocol::{Event, EventBody, RefusalCode};
 use sha2::{Digest, Sha256};
 
-use crate::desk::{Agent, Ended, Page, TestDesk, Visitor, Watcher, frame};
+use crate::desk::{Agent, Ended, Page, TestDesk, Visitor, Watcher, change, frame, full};
 
 /// Nothing of a page may lie anywhere on the disk.
 const CANARY: &str = "canary-7f3a-of-the-page";
@@ -56,8 +56,8 @@ async fn an_agent_asks_sees_points_drives_and_the_visitor_takes_back_and_stops()
     let conversation = visitor.conversation.unwrap();
 
     // The same bytes, whole or in parts.
-    let full = frame(1, 1, 1, format!("[{{\"type\":2,\"data\":\"{CANARY}\"}}]").as_bytes());
-    let increment = frame(2, 1, 2, b"[{\"type\":3}]");
+    let full = full(1, 1, CANARY);
+    let increment = change(1, 2, CANARY);
     page.show(&full).await;
     page.show(&increment).await;
     watcher.until_shown(2).await;
@@ -202,7 +202,7 @@ async fn nothing_is_seen_before_the_visitor_agrees_and_a_question_is_for_who_is_
 async fn a_tab_that_comes_late_is_sent_what_was_kept_and_a_hole_waits_for_a_whole_picture() {
     let desk = TestDesk::start().await;
     let (camille, visitor, mut watcher, mut page) = shared(&desk).await;
-    let frames = [frame(1, 1, 1, b"[1]"), frame(2, 1, 2, b"[2]"), frame(2, 1, 3, b"[3]")];
+    let frames = [full(1, 1, "1"), change(1, 2, "2"), change(1, 3, "3")];
     for one in &frames {
         page.show(one).await;
     }
@@ -212,9 +212,9 @@ async fn a_tab_that_comes_late_is_sent_what_was_kept_and_a_hole_waits_for_a_whol
     assert_eq!(late.shown, frames);
 
     // A number is missing: nothing is forwarded, and the page is asked for the whole of it.
-    page.show(&frame(2, 1, 5, b"[5]")).await;
+    page.show(&change(1, 5, "5")).await;
     page.until(|frame| *frame == ToPage::SnapshotWanted {}).await;
-    let whole = frame(1, 1, 6, b"[6]");
+    let whole = full(1, 6, "6");
     page.show(&whole).await;
     late.until_shown(4).await;
     assert_eq!(late.shown[3], whole);
@@ -238,7 +238,7 @@ async fn files_of_a_page_are_for_who_watches_it_and_only_as_their_hash_says() {
     page.show(&frame(3, 1, 1, &lie)).await;
     let body: Vec<u8> = [&digest[..], css].concat();
     page.show(&frame(3, 1, 2, &body)).await;
-    let full = frame(1, 1, 1, b"[]");
+    let full = full(1, 1, "");
     page.show(&full).await;
     watcher.until_shown(1).await;
 

@@ -4,7 +4,7 @@
 use comptoir::protocol::cobrowse::{ControlEnd, PageFrame, ShareEnd, ShareStage, ToPage, ToWatcher, WatcherFrame};
 use comptoir::protocol::{AgentCommand, EventBody};
 
-use crate::desk::{Ended, TestDesk, frame};
+use crate::desk::{Ended, TestDesk, change, frame, full};
 use crate::share::{driven, shared};
 
 #[actix_rt::test]
@@ -47,7 +47,7 @@ async fn a_transfer_ends_control_and_asks_the_visitor_anew_by_name() {
     let mut noor = desk.agent("Noor").await;
     let (mut camille, mut visitor, mut watcher, mut page) = driven(&desk, 4).await;
     let conversation = visitor.conversation.unwrap();
-    page.show(&frame(1, 1, 1, b"[1]")).await;
+    page.show(&full(1, 1, "1")).await;
     watcher.until_shown(1).await;
 
     camille.until_row(conversation, |row| row.in_charge.is_some()).await;
@@ -67,11 +67,11 @@ async fn a_transfer_ends_control_and_asks_the_visitor_anew_by_name() {
     // Until then Noor sees nothing.
     let mut hers = noor.watches(conversation).await;
     hers.until_stage(|stage| matches!(stage, ShareStage::Asked { .. })).await;
-    page.show(&frame(1, 1, 2, b"[2]")).await;
+    page.show(&full(1, 2, "2")).await;
     page.say(PageFrame::AnswerConsent { ask, granted: true }).await;
     hers.until_stage(|stage| matches!(stage, ShareStage::Sharing { .. })).await;
     assert!(hers.shown.is_empty());
-    let whole = frame(1, 2, 1, b"[3]");
+    let whole = full(2, 1, "3");
     page.show(&whole).await;
     hers.until_shown(1).await;
     assert_eq!(hers.shown, [whole]);
@@ -138,7 +138,7 @@ async fn after_a_restart_the_share_goes_on_by_its_key_and_control_does_not() {
     visitor.reconnect().await;
     let mut again = camille.watches(conversation).await;
     again.until_stage(|stage| matches!(stage, ShareStage::Sharing { .. })).await;
-    let whole = frame(1, 2, 1, b"[1]");
+    let whole = full(2, 1, "1");
     // What is sent before somebody looks is taken by nobody.
     page.until(|frame| *frame == ToPage::WatchersChanged { watchers: vec![camille.me.clone()] }).await;
     page.show(&whole).await;
@@ -170,11 +170,11 @@ async fn stop_is_confirmed_while_a_page_floods_and_a_tab_that_never_reads_holds_
     let (camille, visitor, mut watcher, mut page) = shared(&desk).await;
     // This tab reads nothing from here on.
     let _deaf = camille.watches(visitor.conversation.unwrap()).await;
-    page.show(&frame(1, 1, 1, b"[1]")).await;
+    page.show(&full(1, 1, "1")).await;
     watcher.until_shown(1).await;
-    let body = format!("[{:?}]", "x".repeat(55 * 1024));
+    let body = "x".repeat(55 * 1024);
     for seq in 2..150 {
-        page.show(&frame(2, 1, seq, body.as_bytes())).await;
+        page.show(&change(1, seq, &body)).await;
         if seq % 8 == 0 {
             watcher.listen().await.unwrap();
         }

@@ -5,16 +5,9 @@
 use bytes::Bytes;
 use tokio::time::Instant;
 
-use crate::protocol::cobrowse::{
-    DATA_ASSET, DATA_FRAME_BYTES_MAX, DATA_FULL, DATA_HEAD_BYTES, DATA_INCREMENT, FLAG_DEFLATED, FLAG_MORE, FrameFault,
-};
+use crate::protocol::cobrowse::{DATA_ASSET, DATA_FULL, DATA_HEAD_BYTES, DATA_INCREMENT, FrameFault};
+use crate::rules::cobrowse::frame::{ASSET_BYTES_MAX, Assembled, FULL_BYTES_MAX, Head, INCREMENT_BYTES_MAX};
 
-/// A full snapshot as it is sent.
-pub const FULL_BYTES_MAX: usize = 8 * 1024 * 1024;
-/// An increment as it is sent.
-pub const INCREMENT_BYTES_MAX: usize = 512 * 1024;
-/// An asset with its hash, as it is sent: style sheets are the largest.
-pub const ASSET_BYTES_MAX: usize = 4 * 1024 * 1024 + 32;
 /// What a page may send at once, and then in a second.
 const BURST_BYTES: f64 = 10.0 * 1024.0 * 1024.0;
 const BYTES_PER_SECOND: f64 = 1024.0 * 1024.0;
@@ -24,6 +17,25 @@ pub enum DataKind {
     Full,
     Increment,
     Asset,
+}
+
+impl DataKind {
+    fn of(code: u8) -> Option<Self> {
+        match code {
+            DATA_FULL => Some(Self::Full),
+            DATA_INCREMENT => Some(Self::Increment),
+            DATA_ASSET => Some(Self::Asset),
+            _ => None,
+        }
+    }
+
+    fn code(self) -> u8 {
+        match self {
+            Self::Full => DATA_FULL,
+            Self::Increment => DATA_INCREMENT,
+            Self::Asset => DATA_ASSET,
+        }
+    }
 }
 
 /// A frame with all its parts.
@@ -40,14 +52,14 @@ pub struct Whole {
 }
 
 impl Whole {
-    /// The bodies of the parts, joined.
+    /// The bodies of the parts, joined, to be looked at.
     #[must_use]
-    pub fn body(&self) -> Vec<u8> {
-        let mut body = Vec::with_capacity(self.bytes);
+    pub fn assembled(&self) -> Assembled {
+        let mut bytes = Vec::with_capacity(self.bytes);
         for part in &self.parts {
-            body.extend_from_slice(part.get(DATA_HEAD_BYTES..).unwrap_or_default());
+            bytes.extend_from_slice(part.get(DATA_HEAD_BYTES..).unwrap_or_default());
         }
-        body
+        Assembled { kind: self.kind.code(), deflated: self.deflated, doc: self.doc, seq: self.seq, bytes }
     }
 }
 
@@ -127,29 +139,11 @@ fn bytes_max(kind: DataKind) -> usize {
     }
 }
 
-/// `u8` kind, `u8` flags, `u32` document, `u32` number; a part without a body is none.
 fn head(part: &Bytes) -> Result<(Whole, bool), FrameFault> {
-    let ([kind, flags, d0, d1, d2, d3, s0, s1, s2, s3], body) =
-        part.split_first_chunk::<DATA_HEAD_BYTES>().ok_or(FrameFault::Shape)?;
-    let known = FLAG_DEFLATED | FLAG_MORE;
-    if body.is_empty() || part.len() > DATA_FRAME_BYTES_MAX || flags & !known != 0 {
-        return Err(FrameFault::Shape);
-    }
-    let kind = match *kind {
-        DATA_FULL => DataKind::Full,
-        DATA_INCREMENT => DataKind::Increment,
-        DATA_ASSET => DataKind::Asset,
-        _ => return Err(FrameFault::Shape),
-    };
-    let whole = Whole {
-        kind,
-        deflated: flags & FLAG_DEFLATED != 0,
-        doc: u32::from_be_bytes([*d0, *d1, *d2, *d3]),
-        seq: u32::from_be_bytes([*s0, *s1, *s2, *s3]),
-        parts: Vec::new(),
-        bytes: 0,
-    };
-    Ok((whole, flags & FLAG_MORE != 0))
+    let (head, _) = Head::read(part)?;
+    let kind = DataKind::of(head.kind).ok_or(FrameFault::Shape)?;
+    let (deflated, doc, seq) = (head.deflated, head.doc, head.seq);
+    Ok((Whole { kind, deflated, doc, seq, parts: Vec::new(), bytes: 0 }, head.more))
 }
 
 #[cfg(test)]
@@ -166,7 +160,7 @@ mod tests {
         let mut assembly = Assembly::new(now);
         assert_eq!(assembly.take(part(1, 2, 1, b"ab"), now), Ok(None));
         let whole = assembly.take(part(1, 0, 1, b"cd"), now).unwrap().unwrap();
-        assert_eq!((whole.body(), whole.doc, whole.seq, whole.parts.len()), (b"abcd".to_vec(), 1, 1, 2));
+        assert_eq!((whole.assembled().bytes, whole.doc, whole.seq, whole.parts.len()), (b"abcd".to_vec(), 1, 1, 2));
         assert_eq!(assembly.take(part(1, 2, 2, b"ab"), now), Ok(None));
         assert_eq!(assembly.take(part(2, 0, 3, b"cd"), now), Err(FrameFault::Shape));
         assert!(assembly.take(part(2, 0, 3, b"cd"), now).unwrap().is_some(), "what was begun is forgotten");

@@ -109,8 +109,9 @@ impl CobrowseSession {
 
     fn whole(&mut self, whole: Whole, ctx: &mut Context<Self>) {
         if !self.pipeline.checking && whole.bytes <= SMALL_BYTES {
+            let kind = whole.kind;
             let checked = check(whole);
-            self.checked(checked, ctx);
+            self.checked(kind, checked, ctx);
             return;
         }
         self.pipeline.waiting_bytes += whole.bytes;
@@ -131,7 +132,7 @@ impl CobrowseSession {
         let Some(whole) = self.pipeline.waiting.pop_front() else { return };
         self.pipeline.waiting_bytes = self.pipeline.waiting_bytes.saturating_sub(whole.bytes);
         self.pipeline.checking = true;
-        let epoch = self.pipeline.epoch;
+        let (epoch, kind) = (self.pipeline.epoch, whole.kind);
         let looked = async move {
             let _place = CHECKS.acquire().await;
             actix_rt::task::spawn_blocking(move || check(whole)).await
@@ -141,12 +142,12 @@ impl CobrowseSession {
                 return;
             }
             this.pipeline.checking = false;
-            this.checked(looked.unwrap_or(Err(FrameFault::Shape)), ctx);
+            this.checked(kind, looked.unwrap_or(Err(FrameFault::Shape)), ctx);
             this.check_next(ctx);
         }));
     }
 
-    fn checked(&mut self, checked: Result<Checked, FrameFault>, ctx: &mut Context<Self>) {
+    fn checked(&mut self, kind: DataKind, checked: Result<Checked, FrameFault>, ctx: &mut Context<Self>) {
         match checked {
             Ok(Checked::Picture(whole)) => self.keep(whole, ctx),
             Ok(Checked::Asset(hash, asset)) => {
@@ -157,7 +158,9 @@ impl CobrowseSession {
                 }
             }
             // A file alone is missing: the picture goes on without it.
-            Err(FrameFault::BadAsset) => {}
+            Err(fault) if kind == DataKind::Asset => {
+                tracing::debug!(?fault, "a file of a shared page was refused");
+            }
             Err(fault) => self.refuse_frame(fault, ctx),
         }
     }

@@ -47,7 +47,6 @@ use crate::protocol::cobrowse::{SHARE_BEAT_MS, ShareSettings};
 use crate::protocol::{AgentRef, AskId, ConversationId};
 use crate::rules::cobrowse::{Input, Millis, Share};
 use crate::store::ShareKeys;
-pub use assembly::{ASSET_BYTES_MAX, FULL_BYTES_MAX, INCREMENT_BYTES_MAX};
 pub use messages::{ArrivePage, ArriveWatcher, FromPage, PageHello, Pages, Room, Watchers};
 pub use picture::{INCREMENTS_BYTES_MAX, PICTURE_BYTES_MAX, WATCHER_BYTES_MAX};
 

@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use bytes::Bytes;
 
 use crate::protocol::{AgentId, ShareId, SiteId};
+use crate::rules::cobrowse::frame::AssetType;
 
 /// Style sheets and fonts of a site; the least used go first.
 pub const SITE_ASSETS_BYTES_MAX: usize = 64 * 1024 * 1024;
@@ -21,18 +22,10 @@ pub const SHARE_ASSETS_MAX: usize = 4_000;
 /// SHA-256 of a file.
 pub type AssetHash = [u8; 32];
 
-/// What a file is, by its bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AssetKind {
-    Css,
-    Font(&'static str),
-    Image(&'static str),
-}
-
 /// A file.
 #[derive(Debug, Clone)]
 pub struct Asset {
-    pub kind: AssetKind,
+    pub kind: AssetType,
     pub bytes: Bytes,
 }
 
@@ -107,18 +100,17 @@ impl Shelf {
         inside.uses += 1;
         let Inside { sites, shares, uses } = &mut *inside;
         let Some(of_share) = shares.get_mut(&share).filter(|share| share.offered.contains(&hash)) else { return false };
-        match asset.kind {
-            AssetKind::Image(_) => {
-                if of_share.bytes + asset.bytes.len() > SHARE_IMAGES_BYTES_MAX {
-                    return false;
-                }
-                of_share.bytes += asset.bytes.len();
-                of_share.images.insert(hash, asset);
-            }
-            AssetKind::Css | AssetKind::Font(_) => {
-                sites.entry(of_share.site).or_default().keep(hash, asset, *uses);
-            }
+        if asset.kind.is_of_site() {
+            sites.entry(of_share.site).or_default().keep(hash, asset, *uses);
+            return true;
         }
+        if of_share.bytes + asset.bytes.len() > SHARE_IMAGES_BYTES_MAX {
+            return false;
+        }
+        if let Some(before) = of_share.images.insert(hash, asset.clone()) {
+            of_share.bytes -= before.bytes.len();
+        }
+        of_share.bytes += asset.bytes.len();
         true
     }
 
@@ -156,60 +148,6 @@ impl SiteShelf {
     }
 }
 
-/// What a file is by its bytes; none = nothing that is taken.
-#[must_use]
-pub fn kind_of(bytes: &[u8]) -> Option<AssetKind> {
-    let begins = |magic: &[u8]| bytes.starts_with(magic);
-    let brand = bytes.get(4..12).unwrap_or_default();
-    Some(match () {
-        () if begins(b"wOF2") => AssetKind::Font("font/woff2"),
-        () if begins(b"wOFF") => AssetKind::Font("font/woff"),
-        () if begins(b"OTTO") => AssetKind::Font("font/otf"),
-        () if begins(&[0, 1, 0, 0]) || begins(b"true") => AssetKind::Font("font/ttf"),
-        () if begins(b"\x89PNG\r\n\x1a\n") => AssetKind::Image("image/png"),
-        () if begins(&[0xff, 0xd8, 0xff]) => AssetKind::Image("image/jpeg"),
-        () if begins(b"GIF87a") || begins(b"GIF89a") => AssetKind::Image("image/gif"),
-        () if begins(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") => AssetKind::Image("image/webp"),
-        () if brand == b"ftypavif" || brand == b"ftypavis" => AssetKind::Image("image/avif"),
-        () if begins(&[0, 0, 1, 0]) => AssetKind::Image("image/x-icon"),
-        () => return text_kind(bytes),
-    })
-}
-
-fn text_kind(bytes: &[u8]) -> Option<AssetKind> {
-    let text = std::str::from_utf8(bytes).ok()?;
-    let start = text.trim_start_matches('\u{feff}').trim_start();
-    let is_svg = start.starts_with("<svg")
-        || (start.starts_with("<?xml") || start.starts_with("<!--") || start.starts_with("<!DOCTYPE svg"))
-            && text.contains("<svg");
-    if is_svg {
-        return Some(AssetKind::Image("image/svg+xml"));
-    }
-    // Style sheets have no mark of their own; whatever begins like a document is none.
-    (!start.starts_with('<') && !text.contains('\0')).then_some(AssetKind::Css)
-}
-
-impl AssetKind {
-    /// The most that a file of this kind may have, in bytes.
-    #[must_use]
-    pub fn bytes_max(self) -> usize {
-        match self {
-            Self::Css => 4 * 1024 * 1024,
-            Self::Font(_) => 300 * 1024,
-            Self::Image(_) => 1024 * 1024,
-        }
-    }
-
-    /// Its content type.
-    #[must_use]
-    pub fn content_type(self) -> &'static str {
-        match self {
-            Self::Css => "text/css; charset=utf-8",
-            Self::Font(kind) | Self::Image(kind) => kind,
-        }
-    }
-}
-
 /// Of 64 hexadecimal digits.
 #[must_use]
 pub fn hash_of(text: &str) -> Option<AssetHash> {
@@ -238,7 +176,7 @@ mod tests {
 
     use super::*;
 
-    fn asset(kind: AssetKind, bytes: usize) -> Asset {
+    fn asset(kind: AssetType, bytes: usize) -> Asset {
         Asset { kind, bytes: Bytes::from(vec![b' '; bytes]) }
     }
 
@@ -251,10 +189,10 @@ mod tests {
         shelf.watched(site, one, [camille].into());
         shelf.watched(site, two, [noor].into());
         let (css, image) = ([1; 32], [2; 32]);
-        assert!(!shelf.keep(one, css, asset(AssetKind::Css, 10)), "it was not offered");
+        assert!(!shelf.keep(one, css, asset(AssetType::Css, 10)), "it was not offered");
         assert_eq!(shelf.offered(one, vec![css, image]), [css, image]);
-        assert!(shelf.keep(one, css, asset(AssetKind::Css, 10)));
-        assert!(shelf.keep(one, image, asset(AssetKind::Image("image/png"), 10)));
+        assert!(shelf.keep(one, css, asset(AssetType::Css, 10)));
+        assert!(shelf.keep(one, image, asset(AssetType::Png, 10)));
         assert!(shelf.get(camille, &css).is_some() && shelf.get(camille, &image).is_some());
         assert!(shelf.get(noor, &css).is_none() && shelf.get(noor, &image).is_none());
         // The style sheet is known for the site; whether anybody saw the picture is not told.
@@ -271,26 +209,20 @@ mod tests {
         shelf.watched(site, share, HashSet::new());
         for n in 0..100u8 {
             shelf.offered(share, vec![[n; 32]]);
-            shelf.keep(share, [n; 32], asset(AssetKind::Css, 1024 * 1024));
+            shelf.keep(share, [n; 32], asset(AssetType::Css, 1024 * 1024));
         }
         assert!(shelf.inside().sites[&site].bytes <= SITE_ASSETS_BYTES_MAX);
         let taken = (100..120u8)
             .filter(|n| {
                 shelf.offered(share, vec![[*n; 32]]);
-                shelf.keep(share, [*n; 32], asset(AssetKind::Image("image/png"), 1024 * 1024))
+                shelf.keep(share, [*n; 32], asset(AssetType::Png, 1024 * 1024))
             })
             .count();
         assert_eq!(taken, 6);
     }
 
     #[test]
-    fn types_are_told_by_bytes_and_documents_are_none() {
-        assert_eq!(kind_of(b"wOF2...."), Some(AssetKind::Font("font/woff2")));
-        assert_eq!(kind_of(b"\x89PNG\r\n\x1a\nxx"), Some(AssetKind::Image("image/png")));
-        assert_eq!(kind_of(b"<svg xmlns='x'/>"), Some(AssetKind::Image("image/svg+xml")));
-        assert_eq!(kind_of(b"a { color: red }"), Some(AssetKind::Css));
-        assert_eq!(kind_of(b"<!doctype html><p>"), None);
-        assert_eq!(kind_of(&[0xff, 0xfe, 0]), None);
+    fn a_hash_is_64_lower_case_digits() {
         assert_eq!(hash_of(&"0f".repeat(32)).map(|hash| hex_of(&hash)), Some("0f".repeat(32)));
         assert_eq!(hash_of("../../etc"), None);
     }

@@ -19,6 +19,27 @@ pub fn frame(kind: u8, doc: u32, seq: u32, body: &[u8]) -> Vec<u8> {
     frame
 }
 
+/// A whole picture with one text.
+pub fn full(doc: u32, seq: u32, text: &str) -> Vec<u8> {
+    let body = format!(
+        r#"{{"type":2,"id":4,"tagName":"body","attributes":{{}},"childNodes":[{{"type":3,"id":5,"textContent":"{text}"}}]}}"#
+    );
+    let html = format!(r#"{{"type":2,"id":3,"tagName":"html","attributes":{{}},"childNodes":[{body}]}}"#);
+    let doctype = r#"{"type":1,"id":2,"name":"html","publicId":"","systemId":""}"#;
+    let node = format!(r#"{{"type":0,"id":1,"childNodes":[{doctype},{html}]}}"#);
+    let meta = format!(r#"{{"type":4,"data":{{"href":"{ORIGIN}/","width":1024,"height":768}},"timestamp":1}}"#);
+    let snapshot =
+        format!(r#"{{"type":2,"data":{{"node":{node},"initialOffset":{{"left":0,"top":0}}}},"timestamp":2}}"#);
+    frame(1, doc, seq, format!("[{meta},{snapshot}]").as_bytes())
+}
+
+/// The text becomes another one.
+pub fn change(doc: u32, seq: u32, text: &str) -> Vec<u8> {
+    let data =
+        format!(r#"{{"source":0,"adds":[],"removes":[],"attributes":[],"texts":[{{"id":5,"value":"{text}"}}]}}"#);
+    frame(2, doc, seq, format!(r#"[{{"type":3,"data":{data},"timestamp":3}}]"#).as_bytes())
+}
+
 pub struct Page {
     address: SocketAddr,
     site: String,
