@@ -7,6 +7,8 @@
  */
 import type { Plugin } from "vite";
 
+/** Characters of a block: more is another one's end. */
+const BLOCK_MAX = 900;
 const NOTHING = "() => () => {}";
 
 /** Declarations of the file's own level, and what stands for them. */
@@ -24,6 +26,9 @@ const INSTEAD: Record<string, string> = {
   // `collectFonts` is off, there are no hooks.
   "function initFontObserver": `const initFontObserver = ${NOTHING};`,
   "function mergeHooks": "const mergeHooks = () => {};",
+  "function slimDOMDefaults": "const slimDOMDefaults = () => ({ headWhitespace: true });",
+  // Texts are the filter's affair too.
+  "function needMaskingText": "const needMaskingText = () => false;",
   // What the filter would make an empty box of: a link that may become a style sheet stays.
   "function slimDOMExcluded": `function slimDOMExcluded({ type, tagName, attributes: { name, charset, rel, as } = {} }) {
     return type === NodeType.Comment || tagName === "script" ||
@@ -41,6 +46,16 @@ const METHODS = [
   "replaceStyleIds(obj, iframeEl, keys)",
   "replaceIdOnNode(node, iframeEl)",
   "patchRootIdOnNode(node, rootId)",
+];
+
+/** Blocks inside of functions, from their first line to their last. */
+const BLOCKS: [from: string, to: string, instead: string][] = [
+  // Nothing is recorded for a parent, packed, or changed by plugins, and no snapshot comes by a count.
+  ["const inEmittingFrame =", ";\n", "const inEmittingFrame = true;\n"],
+  ["const eventProcessor = (e) => {", "return e;\n  };", "const eventProcessor = (e) => e;"],
+  ["      incrementalSnapshotCount++;", "takeFullSnapshot(true);\n      }\n", ""],
+  ["plugins: ((_a2 = plugins", "}))) || []", "plugins: []"],
+  ["record.addCustomEvent = (tag", "\n};\n", ""],
 ];
 
 const LINES: [string, string][] = [
@@ -66,6 +81,13 @@ export function trimmed(code: string): string {
       new RegExp(`^  ${head.replace(/[()]/g, "\\$&")} \\{\\n(?:(?!  \\}$).*\\n)*  \\}\\n`, "m"),
       "",
     );
+  for (const [from, to, instead] of BLOCKS) {
+    const start = left.indexOf(from);
+    const end = left.indexOf(to, start) + to.length;
+    change(from, from, from);
+    if (end < to.length || end - start > BLOCK_MAX) throw new Error(`recorder: no end of \`${from}\``);
+    left = left.slice(0, start) + instead + left.slice(end);
+  }
   for (const [from, to] of LINES) change(from, from, to);
   // A plain field is a plain assignment.
   return left
