@@ -42,6 +42,7 @@ case $what in all | browser)
 screenshots)
   step 'screenshots'
   node tests/browser/screenshots.mjs
+  node tests/browser/share-screenshots.mjs
   ;;
 esac
 
