@@ -154,6 +154,7 @@ test("a banner that cannot be reached ends control and pauses the picture", asyn
   });
   await played.until(() => played.said("take_back_control").length > 0);
   await says(played, /Paused/);
+  await settled(page);
   const sent = played.data.length;
   await page.evaluate("field.value = 'x'; document.body.append('more')");
   await settled(page);
@@ -220,6 +221,7 @@ test("nobody watches: nothing is sent until somebody does", async () => {
   const { page } = played;
   played.tell({ type: "watchers_changed", watchers: [] });
   await says(played, "Paused: nobody is looking");
+  await settled(page);
   const sent = played.data.length;
   await page.evaluate("document.body.append('more')");
   await settled(page);
@@ -242,6 +244,7 @@ test("somebody else takes over: no picture and no order before the visitor agree
   });
   await page.getByRole("heading", { name: "Noor replaces Camille. Keep sharing?" }).waitFor();
   assert.equal(await played.click("hit"), "stale");
+  await settled(page);
   const sent = played.data.length;
   await page.evaluate("document.body.append('more')");
   await settled(page);
