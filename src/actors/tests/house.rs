@@ -5,32 +5,28 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use actix::prelude::*;
-use futures_util::future::{BoxFuture, ready};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::time::timeout;
 use uuid::Uuid;
 
+use super::little::Little;
 use crate::actors::Desk;
 use crate::actors::link::{Agents, Flow, FromSocket, Link, Outgoing, Side, SocketGone, Visitors};
 use crate::actors::messages::{ArriveAgent, ArriveVisitor};
-use crate::actors::ports::{
-    Admitted, AdmittedAgent, Bots, Cards, Clock, Documents, Door, Ids, Knock, Ports, Sites, Uploader, VisitorHello,
-};
+use crate::actors::ports::{Admitted, AdmittedAgent, Clock, Ports};
 use crate::protocol::frame::{AgentFrame, ToAgent, ToVisitor, VisitorFrame};
 use crate::protocol::suggestion::OnPage;
 use crate::protocol::{
-    AgentCommand, AgentId, AgentRef, Begin, CommandId, ConversationId, DocumentId, DocumentRef, EventBody, ProductCard,
-    ProductChoice, ProductComparison, ProductId, Refusal, RefusalCode, SiteId, Sku, Timestamp, VisitorCommand,
-    VisitorId,
+    AgentCommand, AgentId, AgentRef, Begin, CommandId, ConversationId, EventBody, Refusal, SiteId, Timestamp,
+    VisitorCommand, VisitorId,
 };
-use crate::rules::bot::{self, Bot};
+use crate::rules::bot;
 use crate::rules::conversation::ConversationState;
-use crate::store::StoreError;
 use crate::store::log::ConversationLog;
 use crate::store::memory::MemoryLog;
 
 const PATIENCE: Duration = Duration::from_secs(20);
-const SITE: SiteId = SiteId(Uuid::from_u128(1));
+pub const SITE: SiteId = SiteId(Uuid::from_u128(1));
 const DEFINITION: &str = include_str!("bot.toml");
 
 /// A clock that stands until it is advanced.
@@ -45,93 +41,6 @@ impl SetClock {
 impl Clock for SetClock {
     fn now(&self) -> Timestamp {
         Timestamp::from_millis(self.0.load(Ordering::Relaxed))
-    }
-}
-
-/// Everything else that sessions reach: little, and always the same.
-struct Little {
-    bot: Arc<Bot>,
-}
-
-impl Ids for Little {
-    fn fresh(&self) -> Uuid {
-        Uuid::now_v7()
-    }
-}
-
-impl Bots for Little {
-    fn published(&self, _: SiteId) -> Option<(u32, Arc<Bot>)> {
-        Some((1, self.bot.clone()))
-    }
-
-    fn version(&self, _: SiteId, _: u32) -> BoxFuture<'static, Result<Option<Arc<Bot>>, StoreError>> {
-        Box::pin(ready(Ok(Some(self.bot.clone()))))
-    }
-}
-
-impl Cards for Little {
-    fn card(
-        &self,
-        _: SiteId,
-        _: String,
-        _: ProductId,
-        _: Option<Sku>,
-    ) -> BoxFuture<'static, Result<Option<ProductCard>, StoreError>> {
-        Box::pin(ready(Ok(None)))
-    }
-
-    fn comparison(
-        &self,
-        _: SiteId,
-        _: String,
-        _: Vec<ProductChoice>,
-    ) -> BoxFuture<'static, Result<Option<ProductComparison>, StoreError>> {
-        Box::pin(ready(Ok(None)))
-    }
-}
-
-impl Documents for Little {
-    fn uploaded(
-        &self,
-        _: SiteId,
-        _: ConversationId,
-        _: Uploader,
-        _: DocumentId,
-    ) -> BoxFuture<'static, Result<Option<DocumentRef>, StoreError>> {
-        Box::pin(ready(Ok(None)))
-    }
-}
-
-impl Sites for Little {
-    fn all(&self) -> BoxFuture<'static, Result<Vec<SiteId>, StoreError>> {
-        Box::pin(ready(Ok(vec![SITE])))
-    }
-
-    fn agent_gone_seconds(&self, _: SiteId) -> u32 {
-        120
-    }
-
-    fn share_settings(&self, _: SiteId) -> crate::protocol::cobrowse::ShareSettings {
-        Default::default()
-    }
-}
-
-impl Door for Little {
-    fn visitor(&self, _: VisitorHello, _: Knock) -> BoxFuture<'static, Result<Admitted, Refusal>> {
-        Box::pin(ready(Err(RefusalCode::NotFound.into())))
-    }
-
-    fn settle_visitor(&self, _: SiteId, _: VisitorId, _: [u8; 32]) -> BoxFuture<'static, Result<(), StoreError>> {
-        Box::pin(ready(Ok(())))
-    }
-
-    fn agent(&self, _: String, _: Knock) -> BoxFuture<'static, Result<AdmittedAgent, Refusal>> {
-        Box::pin(ready(Err(RefusalCode::NotFound.into())))
-    }
-
-    /// Whoever is asked about was taken off the site.
-    fn agent_now(&self, _: AgentId) -> BoxFuture<'static, Result<Option<AdmittedAgent>, StoreError>> {
-        Box::pin(ready(Ok(Some(AdmittedAgent { agent: camille(), sites: Vec::new(), sign_in: None }))))
     }
 }
 

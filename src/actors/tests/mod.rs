@@ -4,6 +4,7 @@
 //! in `tests/journeys`.
 
 mod house;
+mod little;
 
 use std::sync::atomic::Ordering;
 

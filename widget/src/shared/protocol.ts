@@ -207,7 +207,7 @@ tab: string,
  */
 epoch: number, } | { "type": "describe_page", page: SharedPage, } | { "type": "answer_consent", ask: AskId, granted: boolean, } | { "type": "answer_control", ask: AskId, granted: boolean, epoch: number, } | { "type": "take_back_control", epoch: number, } | { "type": "stop_sharing", reason: PageStop, } | { "type": "offer_assets", 
 /**
- * SHA-256, hexadecimal, at most [`OFFERED_ASSETS_MAX`].
+ * SHA-256, hexadecimal, at most [`super::OFFERED_ASSETS_MAX`].
  */
 hashes: Array<string>, } | { "type": "report_action", n: number, outcome: ActionOutcome, } | { "type": "answer_proposal", ask: AskId, granted: boolean, } | { "type": "active", } | { "type": "beat", };
 
