@@ -46,7 +46,18 @@ fn types_of<'a>(declarations: &'a str, name: &str) -> BTreeSet<&'a str> {
 #[test]
 fn every_frame_and_command_is_in_the_protocols_document() {
     let (declarations, document) = (read("widget/src/shared/protocol.ts"), read("docs/protocol.md"));
-    for name in ["VisitorFrame", "ToVisitor", "AgentFrame", "ToAgent", "VisitorCommand", "AgentCommand"] {
+    for name in [
+        "VisitorFrame",
+        "ToVisitor",
+        "AgentFrame",
+        "ToAgent",
+        "VisitorCommand",
+        "AgentCommand",
+        "PageFrame",
+        "ToPage",
+        "WatcherFrame",
+        "ToWatcher",
+    ] {
         let types = types_of(&declarations, name);
         assert!(types.len() > 4, "{name}: {types:?}");
         for kind in types {

@@ -5,8 +5,10 @@
 //!  └ ChatSupervisor         one: starts, finds, restarts, retires sessions; owns the routes
 //!     ├ VisitorSession ×n   one a visitor of a site; the only gate to that visitor's conversation
 //!     │   └ Link ×8         one a tab: its end of a socket
-//!     └ AgentSession ×m     one a signed-in agent
-//!         └ Link ×16        one a tab
+//!     ├ AgentSession ×m     one a signed-in agent
+//!     │   └ Link ×16        one a tab
+//!     └ CobrowseSession ×k  one a shared page, on threads of its own; the only gate to it
+//!         └ Link ×5         the page, the agent's tabs
 //! ```
 //!
 //! **Actors are caches and gates.** What a session holds is read from the store when it
@@ -40,6 +42,9 @@
 //! | [`agent::AGENT_MAILBOX_MAX`] | 1,024 | commands `try_later`; a hole in events is read from the store |
 //! | [`link::VISITOR_OUTGOING_MAX`], bytes | 64, 256 KiB | the socket is cut and resumes by number |
 //! | [`link::AGENT_OUTGOING_MAX`], bytes | 1,024, 1 MiB | the same |
+//! | [`cobrowse::COBROWSE_MAILBOX_MAX`] | 1,024 | a frame is lost, its number shows it; words are refused |
+//! | [`cobrowse::WATCHER_BYTES_MAX`] | 2 MiB a tab | the picture waits; at 4 MiB the socket is cut |
+//! | [`cobrowse::PICTURE_BYTES_MAX`] | 10 MiB a share | given up until a full one comes |
 //! | [`crate::bus::local::HINTS_MAX`] | 1,024 a site | the listener reads its rows again |
 //!
 //! Between actors only `try_send`; `do_send`, which ignores the bound, is for death notices.
