@@ -29,6 +29,12 @@ const INSTEAD: Record<string, string> = {
   "function slimDOMDefaults": "const slimDOMDefaults = () => ({ headWhitespace: true });",
   // Texts are the filter's affair too.
   "function needMaskingText": "const needMaskingText = () => false;",
+  // The filter reads style elements piece by piece itself, and takes no set of sources.
+  "function normalizeCssString": "",
+  "function splitCssText": "const splitCssText = (cssText) => [cssText];",
+  "function getAbsoluteSrcsetString": "const getAbsoluteSrcsetString = (_, value) => value;",
+  // `inlineStylesheet` is off.
+  "function onceStylesheetLoaded": "const onceStylesheetLoaded = () => {};",
   // What the filter would make an empty box of: a link that may become a style sheet stays.
   "function slimDOMExcluded": `function slimDOMExcluded({ type, tagName, attributes: { name, charset, rel, as } = {} }) {
     return type === NodeType.Comment || tagName === "script" ||

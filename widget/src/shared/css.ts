@@ -86,7 +86,7 @@ export function rewriteCss(
       out += css.slice(from, index) + put;
       from = token.lastIndex;
     }
-    if (all.trim()) before = all;
+    if (all.trim() && !all.startsWith("/*")) before = all;
   }
   return out + css.slice(from);
 }

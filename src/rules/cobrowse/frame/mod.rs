@@ -4,7 +4,7 @@
 //! is refused, never mended: the same bytes are forwarded, or none. Nothing here waits, keeps or
 //! tells what it read.
 //!
-//! [`parts`] joins what came in parts; [`check`] inflates under bounds, reads the JSON without
+//! [`Head`] reads what stands before each part; [`check`] inflates under bounds, reads the JSON without
 //! recursion and holds every node, attribute, address and rule against one list, the file
 //! `allowed.json` that the page and the console read too. Assets are known by their bytes alone.
 
@@ -15,14 +15,14 @@ mod inflate;
 mod json;
 mod list;
 mod nodes;
-pub mod parts;
+mod parts;
 #[cfg(test)]
 mod tests;
 
 use crate::protocol::cobrowse::{DATA_ASSET, DATA_FULL, DATA_INCREMENT, FrameFault};
 
 pub use asset::AssetType;
-pub use parts::{Assembled, Head, Parts};
+pub use parts::{Assembled, Head};
 
 /// Of a full snapshot as sent, and inflated.
 pub const FULL_BYTES_MAX: usize = 8 * 1024 * 1024;

@@ -1,4 +1,4 @@
-//! Parts, bounds, bombs, broken JSON and assets.
+//! Heads, bounds, bombs, broken JSON and assets.
 
 use std::io::Write;
 
@@ -7,14 +7,12 @@ use flate2::write::DeflateEncoder;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::super::{AssetType, Checked, Parts, check};
+use super::super::{AssetType, Checked, Head, check};
 use super::{assembled, page};
 use crate::protocol::cobrowse::{
     DATA_ASSET, DATA_FRAME_BYTES_MAX, DATA_FULL, DATA_INCREMENT, FLAG_DEFLATED, FLAG_MORE, FrameFault,
 };
-use crate::rules::cobrowse::frame::{
-    EVENTS_MAX, FULL_BYTES_MAX, INCREMENT_BYTES_MAX, INCREMENT_INFLATED_BYTES_MAX, NODE_DEPTH_MAX,
-};
+use crate::rules::cobrowse::frame::{EVENTS_MAX, INCREMENT_INFLATED_BYTES_MAX, NODE_DEPTH_MAX};
 
 fn frame(kind: u8, flags: u8, doc: u32, seq: u32, body: &[u8]) -> Vec<u8> {
     let mut frame = vec![kind, flags];
@@ -30,52 +28,29 @@ fn deflated(bytes: &[u8]) -> Vec<u8> {
     encoder.finish().unwrap()
 }
 
+fn head(frame: &[u8]) -> Result<Head, FrameFault> {
+    Head::read(frame).map(|(head, _)| head)
+}
+
 fn json_fault(kind: u8, text: &str) -> Result<Checked, FrameFault> {
     check(&assembled(kind, text.as_bytes().to_vec()))
 }
 
 #[test]
-fn a_body_in_parts_is_put_together() {
-    let mut parts = Parts::default();
-    assert_eq!(parts.push(&frame(2, FLAG_MORE | FLAG_DEFLATED, 7, 3, b"ab")), Ok(None));
-    assert_eq!(parts.held(), 2);
-    let whole = parts.push(&frame(2, FLAG_DEFLATED, 7, 3, b"cd")).unwrap().unwrap();
-    assert_eq!((whole.kind, whole.deflated, whole.doc, whole.seq), (2, true, 7, 3));
-    assert_eq!(whole.bytes, b"abcd");
-    assert_eq!(parts.held(), 0);
-}
-
-#[test]
-fn a_part_that_continues_nothing_is_refused_and_what_was_begun_is_forgotten() {
-    for other in [frame(1, 0, 7, 3, b"x"), frame(2, 0, 8, 3, b"x"), frame(2, 0, 7, 4, b"x"), frame(2, 1, 7, 3, b"x")] {
-        let mut parts = Parts::default();
-        parts.push(&frame(2, FLAG_MORE, 7, 3, b"ab")).unwrap();
-        assert_eq!(parts.push(&other), Err(FrameFault::Shape));
-        assert_eq!(parts.held(), 0);
-        assert!(parts.push(&frame(2, 0, 9, 1, b"x")).unwrap().is_some());
-    }
+fn a_head_is_read_big_endian() {
+    let read = head(&frame(2, FLAG_DEFLATED | FLAG_MORE, 0x0102_0304, 5, b"x"));
+    assert_eq!(read, Ok(Head { kind: 2, deflated: true, more: true, doc: 0x0102_0304, seq: 5 }));
 }
 
 #[test]
 fn heads_that_are_none_are_refused() {
     for bad in [&b""[..], &[2; 9], &frame(0, 0, 1, 1, b"x"), &frame(4, 0, 1, 1, b"x"), &frame(2, 4, 1, 1, b"x")] {
-        assert_eq!(Parts::default().push(bad), Err(FrameFault::Shape));
+        assert_eq!(head(bad), Err(FrameFault::Shape));
     }
-    assert_eq!(Parts::default().push(&frame(2, 0, 1, 0, b"x")), Err(FrameFault::Shape));
-    assert_eq!(Parts::default().push(&frame(2, 0, 1, 1, b"")), Err(FrameFault::Shape));
+    assert_eq!(head(&frame(2, 0, 1, 0, b"x")), Err(FrameFault::Shape));
+    assert_eq!(head(&frame(2, 0, 1, 1, b"")), Err(FrameFault::Shape));
     let large = frame(2, 0, 1, 1, &vec![b' '; DATA_FRAME_BYTES_MAX]);
-    assert_eq!(Parts::default().push(&large), Err(FrameFault::TooLarge));
-}
-
-#[test]
-fn endless_parts_stop_at_the_bound_of_their_kind() {
-    for (kind, most) in [(DATA_FULL, FULL_BYTES_MAX), (DATA_INCREMENT, INCREMENT_BYTES_MAX)] {
-        let mut parts = Parts::default();
-        let part = frame(kind, FLAG_MORE, 1, 1, &vec![b' '; DATA_FRAME_BYTES_MAX - 10]);
-        let fault = std::iter::repeat_with(|| parts.push(&part)).find_map(Result::err);
-        assert_eq!(fault, Some(FrameFault::TooLarge));
-        assert!(parts.held() <= most);
-    }
+    assert_eq!(head(&large), Err(FrameFault::TooLarge));
 }
 
 #[test]
