@@ -191,6 +191,8 @@ async fn nothing_is_seen_before_the_visitor_agrees_and_a_question_is_for_who_is_
     watcher.say(WatcherFrame::AskConsent {}).await;
     let again = visitor.until(|frame| matches!(frame, ToVisitor::ShareAsked { .. })).await;
     assert!(!matches!(again, ToVisitor::ShareAsked { ask: same, .. } if same == ask), "issued once");
+    visitor.line.send(&VisitorFrame::AnswerShare { ask, granted: true }).await;
+    visitor.say("Que voulez-vous voir ?").await;
     assert!(visitor.others.iter().all(|frame| !matches!(frame, ToVisitor::ShareOpened { .. })));
     // The agent takes the question back by closing the tab.
     watcher.line.hang_up().await;

@@ -74,7 +74,9 @@ impl CobrowseSession {
                     self.tell_page(&ToPage::ControlEnded { epoch, reason: ControlEnd::TakenBack });
                 }
                 Effect::SharingEnded { reason } => self.sharing_ended(reason),
-                Effect::PartWith { agent } => self.part_with(&agent),
+                Effect::PartWith { agent } => {
+                    self.part_with(&agent, &ToWatcher::SharingEnded { reason: ShareEnd::Transferred });
+                }
                 Effect::WatchersChanged => self.watchers_changed(ctx),
                 Effect::WantSnapshot => self.pipeline.want_soon(),
                 Effect::Forward => verdict.forward = true,

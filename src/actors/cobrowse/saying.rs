@@ -13,8 +13,8 @@ use super::super::order::{Order, Sender};
 use super::messages::{AttachShare, GiveVisitor, ShareNews, ShareWritten, VisitorSays};
 use super::{Arrival, CobrowseSession};
 use crate::protocol::cobrowse::ShareEnd;
-use crate::protocol::{Refusal, RefusalCode};
-use crate::rules::cobrowse::Input;
+use crate::protocol::{AskId, Refusal, RefusalCode};
+use crate::rules::cobrowse::{Input, Stage};
 use crate::rules::conversation::{Command, ServerCommand, ShareCommand};
 
 /// Ends that wait to be said again; one share has few.
@@ -155,6 +155,19 @@ impl Handler<ShareWritten> for CobrowseSession {
 }
 
 impl CobrowseSession {
+    /// The visitor is being asked this, and has not answered.
+    fn is_open(&self, question: AskId) -> bool {
+        match &self.share.stage {
+            Stage::Asked { ask, answered, .. } => *ask == question && !answered,
+            Stage::Idle
+            | Stage::Sharing { .. }
+            | Stage::ControlAsked { .. }
+            | Stage::InControl { .. }
+            | Stage::Suspended { .. }
+            | Stage::Away { .. } => false,
+        }
+    }
+
     fn is_consent(&self, ticket: u64) -> bool {
         match self.said.pending.get(&ticket) {
             Some((ShareCommand::Ask { .. } | ShareCommand::Agree { .. }, _)) => true,
@@ -180,7 +193,8 @@ impl Handler<VisitorSays> for CobrowseSession {
     fn handle(&mut self, said: VisitorSays, ctx: &mut Self::Context) {
         match said {
             VisitorSays::Answer { socket, ask, granted } => {
-                if granted && self.agreeing.is_none() {
+                // An old question's answer opens nothing, and must not stand before the right one.
+                if granted && self.is_open(ask) {
                     self.agreeing = Some((socket, ask));
                 }
                 self.happen(&Input::AnswerConsent { ask, granted }, ctx);

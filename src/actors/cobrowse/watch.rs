@@ -161,14 +161,16 @@ impl CobrowseSession {
         let others: Vec<AgentRef> =
             self.named_watchers().into_iter().filter(|watcher| Some(watcher.id) != in_charge).collect();
         for agent in others {
-            self.part_with(&agent);
+            let mut refusal = Refusal::from(RefusalCode::NotInCharge);
+            refusal.by.clone_from(&self.in_charge);
+            self.part_with(&agent, &ToWatcher::Fault { refusal });
         }
     }
 
-    pub(super) fn part_with(&mut self, agent: &AgentRef) {
+    /// `last`: what they are told.
+    pub(super) fn part_with(&mut self, agent: &AgentRef, last: &ToWatcher) {
         for watcher in self.watchers.iter_mut().filter(|watcher| watcher.agent.id == agent.id) {
-            let view = ToWatcher::SharingEnded { reason: crate::protocol::cobrowse::ShareEnd::Transferred };
-            let _ = watcher.link.send(encode(&view));
+            let _ = watcher.link.send(encode(last));
             watcher.link.hang_up(ClosingReason::Refused);
         }
         self.watchers.retain(|watcher| watcher.agent.id != agent.id);
