@@ -2,10 +2,12 @@
 //!
 //! Needs `--features fault-hooks`: a text that makes a session panic in the middle of its work.
 
-use comptoir::actors::fault::{PANIC_BEFORE_WRITING, PANIC_WITH_AGENT};
-use comptoir::protocol::{AgentCommand, VisitorCommand};
+use comptoir::actors::fault::{PANIC_BEFORE_WRITING, PANIC_IN_SHARE, PANIC_WITH_AGENT};
+use comptoir::protocol::cobrowse::{ControlEnd, PageFrame, PageRule, ShareStage, ShareStep, ToPage, ToWatcher};
+use comptoir::protocol::{AgentCommand, ConversationId, EventBody, VisitorCommand};
 
-use crate::desk::{Ended, TestDesk, Visitor};
+use crate::desk::{Agent, Ended, TestDesk, Visitor, full};
+use crate::share::driven;
 
 #[actix_rt::test]
 async fn after_a_panic_the_next_message_reaches_the_new_session_both_ways() {
@@ -79,5 +81,55 @@ async fn an_agent_whose_session_panics_comes_back_to_what_was_in_charge() {
     camille.until_text(conversation, "Toujours là ?").await;
     camille.say(&visitor, "Oui").await.unwrap();
     visitor.until_text("Oui").await;
+    desk.quit().await;
+}
+
+/// Waits until the log says why control ended.
+async fn until_control_ended(camille: &mut Agent, conversation: ConversationId) -> ControlEnd {
+    loop {
+        let ended = camille.events[&conversation].iter().find_map(|event| match &event.body {
+            EventBody::ShareChanged { step: ShareStep::ControlEnded { reason, .. }, .. } => Some(*reason),
+            _ => None,
+        });
+        if let Some(reason) = ended {
+            return reason;
+        }
+        camille.listen().await.unwrap();
+    }
+}
+
+#[actix_rt::test]
+async fn a_shared_page_goes_on_while_the_chats_session_dies_and_what_ends_is_still_written() {
+    let desk = TestDesk::start().await;
+    let (mut camille, mut visitor, mut watcher, mut page) = driven(&desk, 4).await;
+    let conversation = visitor.conversation.unwrap();
+    visitor.send(VisitorCommand::PostMessage { text: PANIC_BEFORE_WRITING.into() }).await;
+    visitor.until_end().await;
+
+    let whole = full(1, 1, "still here");
+    page.show(&whole).await;
+    watcher.until_shown(1).await;
+    assert_eq!(watcher.shown, [whole]);
+    page.say(PageFrame::TakeBackControl { epoch: 4 }).await;
+    page.until(|frame| matches!(frame, ToPage::ControlEnded { .. })).await;
+    watcher.until(|frame| matches!(frame, ToWatcher::ControlEnded { .. })).await;
+    assert_eq!(until_control_ended(&mut camille, conversation).await, ControlEnd::TakenBack);
+    desk.quit().await;
+}
+
+#[actix_rt::test]
+async fn a_share_whose_session_dies_goes_on_by_its_key_without_control() {
+    let desk = TestDesk::start().await;
+    let (mut camille, visitor, mut watcher, mut page) = driven(&desk, 4).await;
+    let conversation = visitor.conversation.unwrap();
+    page.describe_as(PANIC_IN_SHARE, PageRule::Full).await;
+    assert_eq!(page.until_end().await, Ended::Closed(1012));
+    assert_eq!(watcher.until_end().await, Ended::Closed(1012));
+
+    page.come_back(4).await.unwrap();
+    assert!(matches!(page.stage, ShareStage::Sharing { .. }), "{:?}", page.stage);
+    assert_eq!(until_control_ended(&mut camille, conversation).await, ControlEnd::Restarted);
+    let mut again = camille.watches(conversation).await;
+    again.until_stage(|stage| matches!(stage, ShareStage::Sharing { .. })).await;
     desk.quit().await;
 }

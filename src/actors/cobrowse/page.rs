@@ -146,6 +146,8 @@ impl CobrowseSession {
 
     /// The site's word on the page counts as much as the page's own: the lower one holds.
     fn described(&mut self, mut page: SharedPage, ctx: &mut Context<Self>) {
+        #[cfg(feature = "fault-hooks")]
+        super::super::fault::strike(super::super::fault::PANIC_IN_SHARE, &page);
         page.url.truncate(page.url.floor_char_boundary(URL_BYTES_MAX));
         page.title.truncate(page.title.floor_char_boundary(TITLE_BYTES_MAX));
         page.lacks.dedup();

@@ -81,9 +81,13 @@ impl Page {
     }
 
     pub async fn describe(&mut self, rule: PageRule) {
+        self.describe_as("Lampes", rule).await;
+    }
+
+    pub async fn describe_as(&mut self, title: &str, rule: PageRule) {
         let page = SharedPage {
             url: format!("{ORIGIN}/lamps"),
-            title: "Lampes".into(),
+            title: title.into(),
             width: 1280,
             height: 800,
             touch: false,
