@@ -1,5 +1,8 @@
-// @vitest-environment jsdom
-/** A picture that came too early is asked for again; what is not ours never is. */
+/**
+ * A picture that came too early is asked for again; what is not ours never is.
+ *
+ * @vitest-environment jsdom
+ */
 import { beforeEach, expect, test, vi } from "vitest";
 import { lookAgain } from "./late";
 

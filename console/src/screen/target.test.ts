@@ -1,5 +1,8 @@
-// @vitest-environment jsdom
-/** What a point of the picture is aimed at, through shadow roots and frames. */
+/**
+ * What a point of the picture is aimed at, through shadow roots and frames.
+ *
+ * @vitest-environment jsdom
+ */
 import { beforeEach, expect, test } from "vitest";
 import { handlingOf, originOf, targetAt } from "./target";
 
