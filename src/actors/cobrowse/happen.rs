@@ -9,7 +9,8 @@ use super::super::link::SocketId;
 use super::CobrowseSession;
 use super::messages::{EndQuestion, OpenShare, PutQuestion};
 use crate::protocol::cobrowse::{
-    ActionRefusal, CONSENT_SECONDS, CONTROL_SECONDS, ControlEnd, NotAgreed, ShareEnd, ShareLevel, ToPage, ToWatcher,
+    ActionRefusal, CONSENT_SECONDS, CONTROL_SECONDS, ControlEnd, NotAgreed, ShareEnd, ShareLevel, ShareStage, ToPage,
+    ToWatcher,
 };
 use crate::protocol::frame::ClosingReason;
 use crate::protocol::{AgentRef, AskId, RefusalCode, ShareId};
@@ -97,7 +98,12 @@ impl CobrowseSession {
         match replaces {
             Some(replaces) => {
                 self.picture.clear();
-                self.tell_page(&ToPage::ConsentAsked { ask, agent, replaces, seconds: CONSENT_SECONDS });
+                // Repeated to the page that comes while it is open.
+                let seconds = match self.share.view(self.now()) {
+                    ShareStage::Asked { seconds_left, .. } => seconds_left,
+                    _ => CONSENT_SECONDS,
+                };
+                self.tell_page(&ToPage::ConsentAsked { ask, agent, replaces, seconds });
             }
             None => {
                 let until = Instant::now() + std::time::Duration::from_millis(CONSENT_MS);

@@ -146,6 +146,7 @@ fn has_room(link: &Link<Watchers>, part: &Bytes) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::link::{Outgoing, SocketId};
     use super::*;
 
     fn frame(kind: DataKind, doc: u32, seq: u32, bytes: usize) -> Whole {
@@ -162,6 +163,44 @@ mod tests {
         assert_eq!(picture.push(frame(DataKind::Increment, 1, 5, 10)), Kept::Gap);
         assert_eq!(picture.push(frame(DataKind::Full, 1, 6, 10)), Kept::Yes);
         assert_eq!((picture.first, picture.end()), (2, 3));
+    }
+
+    /// A socket that takes nothing.
+    struct Deaf;
+
+    impl actix::Actor for Deaf {
+        type Context = actix::Context<Self>;
+    }
+
+    impl actix::Handler<Outgoing<Watchers>> for Deaf {
+        type Result = ();
+
+        fn handle(&mut self, _: Outgoing<Watchers>, _: &mut Self::Context) {}
+    }
+
+    #[actix_rt::test]
+    async fn a_tab_that_never_reads_costs_two_mebibytes_however_large_the_picture() {
+        let deaf = <Deaf as actix::Actor>::create(|ctx| {
+            ctx.set_mailbox_capacity(2048);
+            Deaf
+        });
+        let mut link = Link::<Watchers>::new(SocketId(1), &deaf, Arc::default(), None, 0);
+        let mut picture = Picture::default();
+        let parts = vec![Bytes::from(vec![0; 60 * 1024]); 130];
+        let bytes = parts.iter().map(Bytes::len).sum();
+        picture.push(Whole { parts, bytes, ..frame(DataKind::Full, 1, 1, 0) });
+        let mut cursor = Cursor::at_start(&picture);
+        for seq in 2..30 {
+            assert_eq!(cursor.send(&picture, &mut link), Ok(()));
+            picture.push(frame(DataKind::Increment, 1, seq, 50_000));
+        }
+        let on_the_way = link.bytes_on_the_way();
+        assert!(on_the_way <= WATCHER_BYTES_MAX && on_the_way > WATCHER_BYTES_MAX / 2, "{on_the_way}");
+        // What it is in the middle of is ended, what stands behind is replaced by a whole picture.
+        picture.push(frame(DataKind::Full, 2, 1, 10));
+        assert_eq!(cursor.send(&picture, &mut link), Ok(()));
+        assert_eq!(link.bytes_on_the_way(), on_the_way, "still no room");
+        assert_eq!(cursor.next, 1, "it goes on from the first that is kept");
     }
 
     #[test]
