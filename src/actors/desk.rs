@@ -119,6 +119,12 @@ impl Desk {
         self.shelf.get(agent, hash)
     }
 
+    /// Whether a file that is not here is named by a page that the agent watches.
+    #[must_use]
+    pub fn expects_shared_file(&self, agent: AgentId, hash: &AssetHash) -> bool {
+        self.shelf.expects(agent, hash)
+    }
+
     /// Ends all sockets of an agent at once (signed out everywhere, disabled); what they had in
     /// charge goes back to the line.
     pub fn end_agent(&self, agent: AgentId, reason: ClosingReason) {

@@ -114,6 +114,12 @@ impl Shelf {
         true
     }
 
+    /// A page that this agent watches has named it: if it is not here, it is on its way.
+    #[must_use]
+    pub fn expects(&self, agent: AgentId, hash: &AssetHash) -> bool {
+        self.inside().shares.values().any(|share| share.watchers.contains(&agent) && share.offered.contains(hash))
+    }
+
     /// The file, for an agent who watches a share that has it.
     #[must_use]
     pub fn get(&self, agent: AgentId, hash: &AssetHash) -> Option<Asset> {
@@ -190,7 +196,10 @@ mod tests {
         shelf.watched(site, two, [noor].into());
         let (css, image) = ([1; 32], [2; 32]);
         assert!(!shelf.keep(one, css, asset(AssetType::Css, 10)), "it was not offered");
+        assert!(!shelf.expects(camille, &image), "nobody named it");
         assert_eq!(shelf.offered(one, vec![css, image]), [css, image]);
+        assert!(shelf.expects(camille, &image), "named, and on its way");
+        assert!(!shelf.expects(noor, &image), "not for who does not watch");
         assert!(shelf.keep(one, css, asset(AssetType::Css, 10)));
         assert!(shelf.keep(one, image, asset(AssetType::Png, 10)));
         assert!(shelf.get(camille, &css).is_some() && shelf.get(camille, &image).is_some());
