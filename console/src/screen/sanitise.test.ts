@@ -1,5 +1,8 @@
-// @vitest-environment jsdom
-/** Forged events, written by hand: nothing of what they try is left to be replayed. */
+/**
+ * Forged events, written by hand: nothing of what they try is left to be replayed.
+ *
+ * @vitest-environment jsdom
+ */
 import { describe, expect, test } from "vitest";
 import forged from "../../../tests/shared/forged.json";
 import honest from "../../../tests/shared/honest.json";

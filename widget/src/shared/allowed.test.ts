@@ -1,4 +1,3 @@
-// @vitest-environment node
 /** The page's and the console's reading of the list, by the table that the server's is held to as well. */
 import { describe, expect, test } from "vitest";
 import judged from "../../../tests/shared/judged.json";
