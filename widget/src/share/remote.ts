@@ -5,7 +5,14 @@
  * `prepare` decides and refuses; the answer's `run` does it, so that it can be acknowledged before (a
  * click that navigates would never be). Whether orders run at all is the gate's (gate.ts).
  */
-import type { ActionRefusal, ActKind, Place, RemoteAction, ShareAct } from "../shared/protocol";
+import type {
+  ActionOutcome,
+  ActionRefusal,
+  ActKind,
+  Place,
+  RemoteAction,
+  ShareAct,
+} from "../shared/protocol";
 import type { NodeMirror, PageFilter } from "./contract";
 import { entering, press } from "./keys";
 import { frameOf, outwards, type Point, pointOf } from "./point";
@@ -36,6 +43,24 @@ export class Refused extends Error {
 const refuse = (why: ActionRefusal): never => {
   throw new Refused(why);
 };
+
+/** Acknowledges an order, then does it: a click that navigates would never be acknowledged. */
+export function carryOut(
+  remote: Remote,
+  action: RemoteAction,
+  report: (outcome: ActionOutcome) => void,
+  show: (at: NonNullable<Prepared["at"]>) => void,
+): void {
+  try {
+    const { act, run, at } = remote.prepare(action);
+    report({ type: "done", ...(act && { act }) });
+    if (at) show(at);
+    run();
+  } catch (fault) {
+    // What the page's own handlers throw stays theirs; anything unclear is refused.
+    report({ type: "refused", why: fault instanceof Refused ? fault.why : "wrong_kind" });
+  }
+}
 
 /** Orders on one page: remembers what is hovered, and which fields were told of. */
 export class Remote {

@@ -1,5 +1,8 @@
-// @vitest-environment jsdom
-/** What may be done with a page: the site's paths, and payment by itself. */
+/**
+ * What may be done with a page: the site's paths, and payment by itself.
+ *
+ * @vitest-environment jsdom
+ */
 import { expect, test } from "vitest";
 import type { ShareSettings } from "../shared/protocol";
 import { pageRule } from "./rule";

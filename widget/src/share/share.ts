@@ -2,8 +2,6 @@
  * A share on this page, in the chunk that is fetched only after Agree: the recorder runs while somebody
  * watches, orders run while the gate is open, and everything ends here first and at the server after.
  */
-import type { Host } from "../page/contract";
-import type { Kept } from "../page/kept";
 import type { LinkState } from "../shared/link";
 import type {
   ActionOutcome,
@@ -13,19 +11,18 @@ import type {
   PageRule,
   PageStop,
   SharedPage,
-  ShareEnd,
   ShareSettings,
-  ShareStage,
   ToPage,
 } from "../shared/protocol";
 import { type PageAssets, pageAssets } from "./assets";
-import type { Face, KeptShare, Mood, Over, PageFilter, Shared } from "./contract";
+import type { KeptShare, Mood, Over, PageFilter, Shared } from "./contract";
 import { pageFilter } from "./filter";
 import { Gate } from "./gate";
 import { Hands } from "./hands";
 import { PageNow } from "./page";
 import { mirror, Recorder } from "./record";
-import { Refused, Remote } from "./remote";
+import { carryOut, Remote } from "./remote";
+import { goWithin, grantOf, OVER, type ShareOptions } from "./terms";
 import { Wire } from "./wire";
 
 const BEAT_MS = 2_000;
@@ -34,20 +31,9 @@ const SILENT_MS = 10_000;
 /** Stop could not be reached for so long. */
 const COVERED_END_MS = 15_000;
 const CUT_SHOWN_AFTER_MS = 1_000;
+const PROPOSED_SECONDS = 60;
 const OFFERED_MAX = 400;
 const ASSETS_AHEAD_BYTES = 256 * 1_024;
-
-export interface ShareOptions {
-  host: Host;
-  face: Face;
-  /** The share as this tab keeps it: there from the consent on. */
-  store: Kept;
-  token(): string | undefined;
-  tab(): string;
-  /** The chat's socket, where the share's own is gone. */
-  stopByChat(share: string): void;
-  ended(): void;
-}
 
 export function startShare(options: ShareOptions): Shared {
   return new Share(options);
@@ -334,23 +320,10 @@ class Share implements Shared {
       report({ type: "refused", why });
       return;
     }
-    try {
-      const prepared = this.#remote?.prepare(action);
-      if (!prepared) return;
-      const { act, run, at } = prepared;
-      report({ type: "done", ...(act && { act }) });
-      if (at)
-        this.#o.face.pointer.show(
-          this.#agent?.first_name ?? "",
-          at.element,
-          at.place,
-          action.type === "click",
-        );
-      run();
-    } catch (fault) {
-      // What the page's own handlers throw stays theirs; anything unclear is refused.
-      report({ type: "refused", why: fault instanceof Refused ? fault.why : "wrong_kind" });
-    }
+    if (this.#remote)
+      carryOut(this.#remote, action, report, ({ element, place }) =>
+        this.#o.face.pointer.show(this.#agent?.first_name ?? "", element, place, action.type === "click"),
+      );
   }
 
   #rule(): PageRule {
@@ -417,32 +390,4 @@ class Share implements Shared {
     this.#o.face.show(why === "elsewhere" ? { is: why } : { is: "over", why, agent: this.#agent });
     this.#o.ended();
   }
-}
-
-const PROPOSED_SECONDS = 60;
-
-const OVER: Record<ShareEnd, Over> = {
-  visitor_stopped: "stopped",
-  agent_stopped: "agent",
-  agent_gone: "agent",
-  nobody_watched: "agent",
-  page_off: "page_off",
-  stop_covered: "covered",
-  visitor_gone: "closed",
-  idle: "closed",
-  conversation_closed: "closed",
-  transferred: "closed",
-  unshowable: "closed",
-};
-
-function grantOf(stage: ShareStage) {
-  return stage.type === "in_control" || stage.type === "suspended"
-    ? { agent: stage.agent.id, epoch: stage.epoch }
-    : undefined;
-}
-
-/** Only to another page of this origin. */
-function goWithin(path: string): void {
-  const url = new URL(path, location.href);
-  if (path.startsWith("/") && url.origin === location.origin) location.assign(url);
 }
