@@ -1,15 +1,7 @@
 /** The listed keys: told to the page, then our version of what a browser does with them unless prevented. */
 import type { RemoteKey } from "../shared/protocol";
-import {
-  climb,
-  isTextInput,
-  Refused,
-  type Remote,
-  setNative,
-  tellChange,
-  tellInput,
-  windowOf,
-} from "./remote";
+import { isTextInput, Refused, type Remote, setNative, tellChange, tellInput } from "./remote";
+import { climb, windowOf } from "./tree";
 
 /** As the page hears them: name, and the number that old pages read. */
 const KEYS: Record<RemoteKey, [key: string, code: number]> = {

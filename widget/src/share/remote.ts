@@ -17,6 +17,7 @@ import type { NodeMirror, PageFilter } from "./contract";
 import { entering, press } from "./keys";
 import { frameOf, outwards, type Point, pointOf } from "./point";
 import { OWN, topAt } from "./stage";
+import { climb, focused, holds, lineage, windowOf } from "./tree";
 
 export interface Around {
   filter: PageFilter;
@@ -302,42 +303,6 @@ const at = (view: Window, { x, y }: Point, right: boolean) => ({
   clientY: y,
   button: right ? 2 : 0,
 });
-
-export type Own = Window & typeof globalThis;
-
-/** The window that an element is of: `instanceof` and constructors of another fail. */
-export function windowOf(element: Element): Own {
-  return (element.ownerDocument.defaultView ?? window) as Own;
-}
-
-const parentOf = (node: Node): Node | null => node.parentNode ?? (node as ShadowRoot).host ?? null;
-
-/** The nearest that matches, through shadow roots. */
-export function climb(element: Element, selector: string): Element | null {
-  const found = element.closest(selector);
-  const { host } = element.getRootNode() as ShadowRoot;
-  return found ?? (host ? climb(host, selector) : null);
-}
-
-function holds(outer: Node, inner: Node): boolean {
-  for (let node: Node | null = inner; node; node = parentOf(node)) if (node === outer) return true;
-  return false;
-}
-
-function lineage(element: Element | undefined): Element[] {
-  const all: Element[] = [];
-  for (let node: Node | null = element ?? null; node; node = parentOf(node))
-    if (node.nodeType === 1) all.push(node as Element);
-  return all;
-}
-
-/** What has the focus, through shadow roots and frames of the same origin. */
-export function focused(from: DocumentOrShadowRoot = document): Element {
-  const active = from.activeElement ?? document.body;
-  const frame = (active as HTMLIFrameElement).contentDocument;
-  const inner = frame ?? active.shadowRoot;
-  return inner?.activeElement ? focused(inner) : active;
-}
 
 function focusFrom(hit: Element): void {
   const target = climb(hit, FOCUSABLE) as HTMLElement | null;
