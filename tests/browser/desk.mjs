@@ -18,7 +18,7 @@ import { Visitor } from "./visitor.mjs";
 
 const BINARY = process.env.COMPTOIR_BINARY ?? "target/debug/comptoir";
 /** How long a step may take before the journey is called broken; generous, since CI has two cores. */
-export const STEP_MS = Number(process.env.COMPTOIR_STEP_MS ?? 20_000);
+export const STEP_MS = Number(process.env.COMPTOIR_STEP_MS ?? 60_000);
 
 const FLAGS = [
   "--no-sandbox",
@@ -70,7 +70,7 @@ export class Server {
     createInterface({ input: this.process.stderr }).on("line", (line) => this.output.push(line));
     const lines = createInterface({ input: this.process.stdout });
     this.said = await new Promise((done, fail) => {
-      const deadline = setTimeout(() => fail(new Error(`not ready:\n${this.output.join("\n")}`)), 60_000);
+      const deadline = setTimeout(() => fail(new Error(`not ready:\n${this.output.join("\n")}`)), 120_000);
       lines.on("line", (line) => {
         this.output.push(line);
         const said = this.ready(line);

@@ -8,8 +8,8 @@ use crate::desk::{Ended, TestDesk};
 
 /// Of a socket whose agent signed out.
 const SIGNED_OUT: Ended = Ended::Closed(4003);
-/// Signing out is felt within it.
-const AT_ONCE: Duration = Duration::from_secs(1);
+/// Signing out is felt at once, not at the next look at the clock; a busy machine may take its time.
+const AT_ONCE: Duration = Duration::from_secs(10);
 
 #[actix_rt::test]
 async fn signing_out_of_one_browser_ends_its_tabs_and_leaves_the_other_browser() {

@@ -25,7 +25,7 @@ use crate::rules::conversation::ConversationState;
 use crate::store::log::ConversationLog;
 use crate::store::memory::MemoryLog;
 
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(60);
 pub const SITE: SiteId = SiteId(Uuid::from_u128(1));
 const DEFINITION: &str = include_str!("bot.toml");
 

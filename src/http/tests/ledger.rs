@@ -15,7 +15,7 @@ use crate::protocol::{AgentRef, CardMark, EventBody, ProductCard, ProductChoice,
 use crate::store::Sites;
 
 /// What takes longer than this never comes.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 const LAMPS: &str = "id,title,price,availability,link\n\
     L1,Lampe dorée,89.00,in stock,https://shop.example/l1\n\

@@ -41,7 +41,7 @@ pub use share::{Page, Watcher, change, frame, full};
 pub use visitor::Visitor;
 
 /// Nothing that a test waits for takes longer.
-pub const PATIENCE: Duration = Duration::from_secs(20);
+pub const PATIENCE: Duration = Duration::from_secs(60);
 pub const ORIGIN: &str = "https://shop.example";
 const PASSWORD: &str = "une lampe à pétrole";
 

@@ -191,6 +191,8 @@ fn agent(rules: Arc<FetchRules>, limits: FetchLimits) -> Agent {
         .timeout_connect(Some(limits.silence))
         .timeout_recv_response(Some(limits.silence))
         .timeout_per_read(Some(limits.silence))
+        // A shop that closes behind its answer would cut the next request on the same connection.
+        .max_idle_connections(0)
         .build();
     Agent::with_parts(config, DefaultConnector::default(), PublicOnly(rules))
 }
