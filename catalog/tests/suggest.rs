@@ -110,6 +110,22 @@ fn lamps_below_sixty_euros_are_suggested_with_their_reasons() {
 }
 
 #[test]
+fn a_colour_that_no_longer_matters_is_neither_filtered_nor_searched() {
+    let words = |texts: &[&str]| {
+        let found = ask(texts);
+        let said = |reason: &Reason| match reason {
+            Reason::Words { words } => words.clone(),
+            _ => Vec::new(),
+        };
+        let reasons = found.suggestions.iter().flat_map(|one| &one.reasons);
+        (found.constraints.values.len(), reasons.flat_map(said).any(|word| word.starts_with("bleu")))
+    };
+    assert_eq!(words(&["une lampe en bleu"]), (1, true));
+    assert_eq!(words(&["une lampe en bleu", "peu importe la couleur"]), (0, false));
+    assert_eq!(words(&["une lampe en bleu", "finalement en noir"]), (1, false));
+}
+
+#[test]
 fn the_variant_that_fits_all_of_it_is_the_one_suggested() {
     let found = ask(&["une lampe bleue", "en stock"]);
     // L6 has a blue one, but it is sold out: only its black one is in stock.

@@ -203,6 +203,19 @@ fn a_wish_is_taken_back_without_another_one() {
         ("n'oubliez pas le bleu", both, true),
         ("quelle couleur avez-vous ?", both, true),
         ("peu importe la couleur, mais pas en noir", "-Noir Chêne massif", true),
+        ("peu importe la couleur ou la matière", "", true),
+        ("quelle que soit la matière", "Bleu", true),
+        ("je ne suis pas difficile sur la couleur", "Chêne massif", true),
+        ("pour la couleur, je suis ouvert", "Chêne massif", true),
+        ("je n'ai pas de préférence de couleur", "Chêne massif", true),
+        ("pas de couleur en particulier", "Chêne massif", true),
+        ("toutes les couleurs me vont", "Chêne massif", true),
+        ("une autre couleur conviendrait aussi", "Chêne massif", true),
+        ("avez-vous une autre couleur ?", both, true),
+        ("pas forcément en bleu", "Chêne massif", true),
+        ("le bleu n'est pas indispensable", "Chêne massif", true),
+        ("je me fiche du prix", both, false),
+        ("j'aime beaucoup la couleur, pas de préférence sur le prix", both, false),
     ] {
         let [wish, price] = wished;
         assert_eq!(said(&french, &[wish, price, text]), (values.to_owned(), priced), "{text}");
@@ -215,6 +228,21 @@ fn a_wish_is_taken_back_without_another_one() {
         ("money is no object", "Blue Solid oak", false),
         ("don't forget the blue", "Blue Solid oak", true),
         ("regardless of the price", "Blue Solid oak", false),
+        ("any colour is fine", "Solid oak", true),
+        ("any colour or material would do", "", true),
+        ("whichever colour", "Solid oak", true),
+        ("all colours are fine", "Solid oak", true),
+        ("another colour would work too", "Solid oak", true),
+        ("I'm flexible on the material", "Blue", true),
+        ("I'm not picky about colour", "Solid oak", true),
+        ("as for the colour, I have no preference", "Solid oak", true),
+        ("no colour in particular", "Solid oak", true),
+        ("I don't have a colour preference", "Solid oak", true),
+        ("it doesn't have to be blue", "Solid oak", true),
+        ("blue isn't a must", "Solid oak", true),
+        ("do you have any colours?", "Blue Solid oak", true),
+        ("what colours do you have?", "Blue Solid oak", true),
+        ("black, no preference on material", "Black", true),
     ] {
         let wish = ["a blue chair in oak", "under 50 euros", text];
         assert_eq!(said(&english, &wish), (values.to_owned(), priced), "{text}");
@@ -223,6 +251,8 @@ fn a_wish_is_taken_back_without_another_one() {
     assert_eq!(colours(&["pas en noir", "oubliez le bleu"]), "-Noir", "a refusal stays");
     assert_eq!(colours(&["une chaise noire", "oubliez le bleu"]), "Noir", "it was never asked for");
     assert_eq!(colours(&["en bleu ou noir", "oubliez le bleu"]), "Noir");
+    assert_eq!(colours(&["une chaise bleue en chêne, mais peu importe la couleur"]), "Chêne massif");
+    assert_eq!(colours(&["peu importe la couleur, plutôt en bleu"]), "Bleu", "said afterwards");
 }
 
 #[test]

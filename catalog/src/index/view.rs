@@ -94,6 +94,12 @@ impl View<'_> {
             || self.frequency(self.index.fields.description, &self.index.analysis.stem(folded)) > 0
     }
 
+    /// Whether the title or class of any product holds a folded word, in any form.
+    pub fn is_sold(&self, folded: &str) -> bool {
+        let stem = self.index.analysis.stem(folded);
+        [self.index.fields.class, self.index.fields.title].into_iter().any(|field| self.frequency(field, &stem) > 0)
+    }
+
     fn frequency(&self, field: Field, text: &str) -> u64 {
         self.snapshot.searcher.doc_freq(&Term::from_field_text(field, text)).unwrap_or_default()
     }

@@ -10,7 +10,7 @@ use super::judge::{Held, Judge, Judged};
 use super::page;
 use super::read::message;
 use super::talk::{Lookup, MESSAGES_READ, Reason, SUGGESTIONS_MAX, SuggestFault, Suggestion, Suggestions, Talk};
-use super::values;
+use super::values::{self, Known};
 use super::vocabulary::{ValueKind, Vocabulary};
 use super::wish::{Bound, Constraints, PriceWish};
 use crate::index::{Filters, Index, Sought, View};
@@ -74,12 +74,14 @@ fn read_talk(talk: &Talk<'_>, vocabulary: &Vocabulary, view: &View<'_>) -> (Cons
     let answers = talk.answers.iter().rev().take(ANSWERS_READ).rev();
     let messages = talk.messages.iter().rev().take(MESSAGES_READ).rev();
     let mut constraints = Constraints::default();
-    let mut texts = Vec::new();
+    let known = Known { word: &|word| view.has_word(word), sold: &|word| view.is_sold(word) };
+    let mut read = Vec::new();
     for text in answers.chain(messages) {
-        let read = message(text, vocabulary, lang, &|word| view.has_word(word));
-        constraints = read.constraints.after(constraints);
-        texts.push((read.rest, OLDER));
+        let message = message(text, vocabulary, lang, known);
+        constraints = message.constraints.clone().after(constraints);
+        read.push(message);
     }
+    let mut texts: Vec<(String, f32)> = read.iter().map(|message| (message.rest(&constraints), OLDER)).collect();
     if let Some((_, weight)) = texts.last_mut().filter(|_| !talk.messages.is_empty()) {
         *weight = 1.0;
     }

@@ -13,9 +13,11 @@
 //! No currency is converted, no text is sent anywhere, no language model is asked.
 
 mod advise;
+mod distance;
 mod everyday;
 mod finder;
 mod freed;
+mod indifferent;
 mod judge;
 mod lexeme;
 mod money_words;
@@ -27,6 +29,7 @@ mod read;
 mod talk;
 mod values;
 mod vocabulary;
+mod whose;
 mod wish;
 
 pub use advise::suggest;

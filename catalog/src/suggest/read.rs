@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::freed;
 use super::lexeme::{Cut, Lexeme};
 use super::price::{self, Prices, Tongue};
-use super::values;
-use super::vocabulary::Vocabulary;
+use super::values::{self, Known};
+use super::vocabulary::{NamedValue, ValueKind, Vocabulary};
 use super::wish::Constraints;
 use crate::words::Lang;
 
@@ -17,47 +17,63 @@ const MESSAGE_BYTES_MAX: usize = 4_096;
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Message {
     pub constraints: Constraints,
-    /// The text without prices and without what is refused: what is searched.
-    pub rest: String,
+    cut: Cut,
+    /// Prices, what is refused, what no longer matters.
+    gone: Vec<Range<usize>>,
+    wished: Vec<(Range<usize>, ValueKind, Vec<NamedValue>)>,
+}
+
+impl Message {
+    /// What is searched: the text without prices, without what is refused, and without
+    /// the wishes that a later message took back or replaced.
+    pub fn rest(&self, all: &Constraints) -> String {
+        let stands = |kind: &ValueKind, values: &[NamedValue]| {
+            let mut wishes = all.values.iter().filter(|wish| !wish.not && wish.kind == *kind);
+            wishes.any(|wish| values.iter().any(|value| wish.any.contains(value)))
+        };
+        let over = self.wished.iter().filter(|(_, kind, values)| !stands(kind, values));
+        let mut gone: Vec<Range<usize>> = over.map(|(run, ..)| run).chain(&self.gone).cloned().collect();
+        gone.sort_by_key(|run| run.start);
+        self.cut.without(&gone)
+    }
 }
 
 /// Reads what a message asks for, by this catalog's own values. `lang` is tried
 /// first; prices and stock are read in French and English whatever it is.
 #[must_use]
 pub fn read(text: &str, vocabulary: &Vocabulary, lang: Lang) -> Constraints {
-    message(text, vocabulary, lang, &|_| false).constraints
+    // Where no kinds of things are known, any may be sold.
+    let sold = |word: &str| !vocabulary.has_classes() || vocabulary.is_class(&vocabulary.analysis.stem(word));
+    message(text, vocabulary, lang, Known { word: &|_| false, sold: &sold }).constraints
 }
 
-/// As [`read`], with the rest of the text; `is_known` says whether the index has a
-/// folded word, which is then never taken for a misspelt value.
-pub(super) fn message(text: &str, vocabulary: &Vocabulary, lang: Lang, is_known: &dyn Fn(&str) -> bool) -> Message {
+/// As [`read`], with the rest of the text. A word that the index knows is never taken
+/// for a misspelt value.
+pub(super) fn message(text: &str, vocabulary: &Vocabulary, lang: Lang, known: Known<'_>) -> Message {
     let text = start_of(text);
     let cut = Cut::of(text, vocabulary.currency().decimals() == 3);
     let prices = prices(&cut, vocabulary, lang);
     let freed = freed::read(&cut, vocabulary);
     let taken: Vec<Range<usize>> = prices.runs.iter().chain(&freed.runs).cloned().collect();
-    let values = values::read(&cut, vocabulary, &taken, is_known);
+    let values = values::read(&cut, vocabulary, &taken, &freed, known);
     let mut gone = taken;
     gone.extend(values.refused);
     let stock = asks_for_stock(&cut);
     gone.extend(stock.clone());
-    gone.sort_by_key(|run| run.start);
     let is_free = |at: usize| !prices.runs.iter().any(|run| run.contains(&at));
-    Message {
-        rest: cut.without(&gone),
-        constraints: Constraints {
-            price: prices.wish,
-            price_said: said(&cut, &prices.runs),
-            foreign_currency: prices.foreign,
-            values: values.wishes,
-            in_stock: stock.is_some(),
-            stock_said: stock.map_or_else(String::new, |run| said(&cut, &[run])),
-            price_freed: freed.price,
-            freed: freed.kinds,
-            values_freed: freed.values,
-            cheaper: stands(&cut, CHEAPER, &is_free).is_some() && stands(&cut, NOT_CHEAPER, &is_free).is_none(),
-        },
-    }
+    let constraints = Constraints {
+        price: prices.wish,
+        price_said: said(&cut, &prices.runs),
+        foreign_currency: prices.foreign,
+        values: values.wishes,
+        in_stock: stock.is_some(),
+        stock_said: stock.map_or_else(String::new, |run| said(&cut, &[run])),
+        price_freed: freed.price(),
+        freed: freed.kinds(),
+        values_freed: freed.values(),
+        cheaper: stands(&cut, CHEAPER, &is_free).is_some() && stands(&cut, NOT_CHEAPER, &is_free).is_none(),
+    };
+    Message { constraints, gone, wished: values.wished, cut }
 }
 
 fn prices(cut: &Cut, vocabulary: &Vocabulary, lang: Lang) -> Prices {

@@ -5,14 +5,16 @@
 
 use std::ops::Range;
 
+use super::distance::distance;
+use super::freed::Freed;
 use super::lexeme::{Cut, Kind, Lexeme};
 use super::vocabulary::{Entry, NamedValue, ValueKind, Vocabulary};
+use super::whose::Whose;
 use super::wish::ValueWish;
 use crate::words::{Analysis, Lang, Weight, fold};
 
 /// How far before a value its negation may stand.
 const NEGATION_REACH: usize = 6;
-const CUE_REACH: usize = 4;
 /// How far behind a material the thing may stand.
 const NOUN_REACH: usize = 3;
 /// A misspelt value has at least so many letters; from more on two errors are forgiven.
@@ -70,9 +72,11 @@ const NOT_FORGOTTEN: &[&str] = &["oublie", "oubliez", "oublions", "oublier"];
 const ASKED_FOR: &[&str] = &["avez", "auriez", "existe", "avait", "have", "aviez", "reste"];
 #[rustfmt::skip]
 const CUES: &[&str] = &[
-    "taille", "tailles", "pointure", "size", "sizes", "t", "en", "in", "matiere", "material", "couleur", "color",
-    "colour", "coloris", "of", "made",
+    "en", "in", "matiere", "material", "couleur", "color", "colour", "coloris", "of", "made",
 ];
+const SIZE_CUES: &[&str] = &["taille", "tailles", "pointure", "size", "sizes", "t"];
+/// `en 42`, but not `en 42 jours`
+const SIZE_LEADS: &[&str] = &["en", "in"];
 /// Words that are one letter away from a colour or a size, and mean themselves.
 #[rustfmt::skip]
 const THEMSELVES: &[&str] = &[
@@ -83,40 +87,67 @@ const THEMSELVES: &[&str] = &[
     "boite", "boites", "chere", "cheres", "cheri", "cherie", "leather", "weather", "feather", "heather", "lather",
 ];
 
-/// What was found: wishes, and the runs of words that name what is refused.
+/// What was found.
 #[derive(Debug, Default)]
 pub(super) struct Values {
     pub wishes: Vec<ValueWish>,
+    /// The words that each wish was read from, with what they mean.
+    pub wished: Vec<(Range<usize>, ValueKind, Vec<NamedValue>)>,
+    /// The words that name what is refused.
     pub refused: Vec<Range<usize>>,
 }
 
 struct Found<'v> {
     entry: &'v Entry,
     end: usize,
+    /// The words around it say whose it is.
+    is_settled: bool,
 }
 
-/// `taken`: lexemes that are prices. `is_known`: whether the index has a word.
+/// What an index knows of a folded word.
+#[derive(Clone, Copy)]
+pub(super) struct Known<'k> {
+    /// Some product holds it, be it in its description.
+    pub word: &'k dyn Fn(&str) -> bool,
+    /// Something is called so, by its title or class.
+    pub sold: &'k dyn Fn(&str) -> bool,
+}
+
+/// `taken`: lexemes that are prices, or said of what no longer matters.
 pub(super) fn read(
     cut: &Cut,
     vocabulary: &Vocabulary,
     taken: &[Range<usize>],
-    is_known: &dyn Fn(&str) -> bool,
+    freed: &Freed,
+    known: Known<'_>,
 ) -> Values {
-    let reader = Reader { cut, vocabulary, taken, is_known };
+    let whose = Whose { cut, vocabulary, is_sold: known.sold };
+    let reader = Reader { cut, vocabulary, taken, is_known: known.word, whose };
     let mut values = Values::default();
     let mut at = 0;
     let mut before: Option<(usize, bool)> = None;
+    let mut others: Option<usize> = None;
     while at < cut.lexemes.len() {
-        let Some(found) = reader.value(at, before.is_some_and(|(end, _)| reader.continues(end, at))) else {
+        let listed = before.is_some_and(|(end, _)| reader.continues(end, at));
+        let Some(found) = reader.value(at, listed) else {
             if reader.leaves_out(at) {
                 values.refused.push(at..at + 1);
             }
             at += 1;
             continue;
         };
+        let of_others = others.is_some_and(|end| reader.continues(end, at))
+            || (!listed && !found.is_settled && reader.whose.is_of_another_thing(at, found.end, found.entry));
         let not = reader.is_refused(at, before);
+        if of_others || (!not && freed.takes_back(found.end, found.entry)) {
+            others = of_others.then_some(found.end);
+            at = found.end;
+            continue;
+        }
         if not {
             values.refused.push(at..found.end);
+        } else {
+            values.wished.push((at..found.end, found.entry.kind.clone(), found.entry.values.clone()));
         }
         let said = cut.text.get(reader.start(at)..reader.start_of_rest(found.end)).unwrap_or_default();
         add(&mut values.wishes, found.entry, not, said);
@@ -144,6 +175,7 @@ struct Reader<'r> {
     vocabulary: &'r Vocabulary,
     taken: &'r [Range<usize>],
     is_known: &'r dyn Fn(&str) -> bool,
+    whose: Whose<'r>,
 }
 
 impl<'r> Reader<'r> {
@@ -166,10 +198,11 @@ impl<'r> Reader<'r> {
             let end = self.matches(entry, at)?;
             let plain = !entry.wants_cue && !entry.names_a_class;
             let named = !entry.wants_cue && (self.tells_of_a_thing(end) || self.is_left_out(at));
-            let stands = plain || listed || named || self.has_cue(at, entry) || self.is_worn(at, entry);
-            stands.then_some(Found { entry, end })
+            let is_settled = self.is_worn(at, entry);
+            let stands = plain || listed || named || is_settled || self.has_cue(at, end, entry);
+            stands.then_some(Found { entry, end, is_settled })
         });
-        exact.or_else(|| self.misspelt(lexeme).map(|entry| Found { entry, end: at + 1 }))
+        exact.or_else(|| self.misspelt(lexeme).map(|entry| Found { entry, end: at + 1, is_settled: false }))
     }
 
     fn matches(&self, entry: &Entry, mut at: usize) -> Option<usize> {
@@ -191,16 +224,17 @@ impl<'r> Reader<'r> {
     }
 
     /// `taille 42`, `en M`, `in size S`; `en verre` where glasses are sold too.
-    fn has_cue(&self, at: usize, entry: &Entry) -> bool {
-        let mut back = self.back(at, CUE_REACH);
-        let is_cue = |lexeme: &Lexeme| {
-            let named = match &entry.kind {
-                ValueKind::Named(name) => *name == lexeme.folded,
-                ValueKind::Colour | ValueKind::Size | ValueKind::Material => false,
-            };
-            named || CUES.contains(&lexeme.folded.as_str())
-        };
-        back.next().is_some_and(is_cue)
+    fn has_cue(&self, at: usize, end: usize, entry: &Entry) -> bool {
+        let mut back = self.back(at, 2).map(|lexeme| lexeme.folded.as_str());
+        let Some(word) = back.next() else { return false };
+        match &entry.kind {
+            ValueKind::Named(name) => name == word || CUES.contains(&word),
+            ValueKind::Colour | ValueKind::Material => CUES.contains(&word),
+            ValueKind::Size if matches!(word, "is" | "est" | "s") => {
+                back.next().is_some_and(|word| SIZE_CUES.contains(&word))
+            }
+            ValueKind::Size => SIZE_CUES.contains(&word) || (SIZE_LEADS.contains(&word) && !self.whose.is_counted(end)),
+        }
     }
 
     /// `je fais du 38`
@@ -340,51 +374,4 @@ pub(super) fn is_talk(folded: &str) -> bool {
     [Lang::Fr, Lang::En]
         .iter()
         .any(|lang| Analysis::of(*lang).words(folded).first().is_some_and(|word| word.weight != Weight::Plain))
-}
-
-/// Errors between two words: a letter more, less or other, or two swapped.
-fn distance(one: &str, other: &str) -> usize {
-    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    let width = other.len() + 1;
-    let mut rows: [Vec<usize>; 3] = [vec![0; width], (0..width).collect(), vec![0; width]];
-    for (down, letter) in one.iter().enumerate() {
-        let [older, last, row] = &mut rows;
-        let mut left = down + 1;
-        let mut line = vec![left];
-        for (right, compared) in other.iter().enumerate() {
-            let at = |row: &[usize], place: usize| row.get(place).copied().unwrap_or(usize::MAX / 2);
-            let changed = at(last, right) + usize::from(letter != compared);
-            let mut best = changed.min(at(last, right + 1) + 1).min(left + 1);
-            let swapped =
-                down > 0 && right > 0 && one.get(down - 1) == Some(compared) && other.get(right - 1) == Some(letter);
-            if swapped {
-                best = best.min(at(older, right - 1) + 1);
-            }
-            line.push(best);
-            left = best;
-        }
-        *row = line;
-        rows.rotate_left(1);
-    }
-    let [_, last, _] = &rows;
-    last.last().copied().unwrap_or(one.len())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::distance;
-
-    #[test]
-    fn errors_between_words_are_counted() {
-        for (one, other, errors) in [
-            ("rouge", "rouge", 0),
-            ("rouje", "rouge", 1),
-            ("nior", "noir", 1),
-            ("blac", "black", 1),
-            ("", "abc", 3),
-            ("bleu", "vert", 4),
-        ] {
-            assert_eq!(distance(one, other), errors, "{one} {other}");
-        }
-    }
 }

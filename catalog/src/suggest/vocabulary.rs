@@ -100,6 +100,8 @@ pub struct Vocabulary {
     by_first: HashMap<String, Vec<usize>>,
     /// Stems of the kinds of things sold: never a misspelt value.
     classes: HashSet<String>,
+    /// Other kinds of value whose name is one word, by its stem.
+    named: HashMap<String, ValueKind>,
 }
 
 impl Vocabulary {
@@ -147,6 +149,16 @@ impl Vocabulary {
 
     pub(super) fn is_class(&self, stem: &str) -> bool {
         self.classes.contains(stem)
+    }
+
+    /// Whether anything is known of the kinds of things sold.
+    pub(super) fn has_classes(&self) -> bool {
+        !self.classes.is_empty()
+    }
+
+    /// The kind of value, beside colours, sizes and materials, that is called so here.
+    pub(super) fn kind_called(&self, lexeme: &Lexeme) -> Option<ValueKind> {
+        self.named.get(&self.stem_of(lexeme)?).cloned()
     }
 
     /// What a lexeme is compared by; nothing for a sign.
@@ -276,7 +288,12 @@ impl VocabularyBuilder {
         for found in by_first.values_mut() {
             found.sort_by_key(|at| std::cmp::Reverse(entries.get(*at).map_or(0, |entry| entry.stems.len())));
         }
-        Vocabulary { currency: self.currency, analysis: self.analysis, entries, by_first, classes: self.classes }
+        let named = entries.iter().filter_map(|entry| match &entry.kind {
+            ValueKind::Named(name) if !name.contains(' ') => Some((self.analysis.stem(name), entry.kind.clone())),
+            ValueKind::Named(_) | ValueKind::Colour | ValueKind::Size | ValueKind::Material => None,
+        });
+        let named = named.collect();
+        Vocabulary { currency: self.currency, analysis: self.analysis, entries, by_first, classes: self.classes, named }
     }
 
     /// The stems of a value that may bind; nothing for one that does not.
