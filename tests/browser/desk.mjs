@@ -95,7 +95,7 @@ export class Server {
 
 export class Desk {
   /** The demo on a folder of its own, with settings from `env`; everything ends with the test. */
-  static async start(t, { demo = true, env = {} } = {}) {
+  static async start(t, { demo = true, env = {}, flags = [] } = {}) {
     const desk = new Desk();
     desk.folder = await mkdtemp(join(tmpdir(), "comptoir-"));
     desk.port = await freePort();
@@ -128,7 +128,7 @@ export class Desk {
     desk.said = await desk.server.start();
     desk.browser = await chromium.launch({
       executablePath: process.env.COMPTOIR_CHROMIUM ?? "/usr/bin/chromium",
-      args: FLAGS,
+      args: [...FLAGS, ...flags],
     });
     return desk;
   }
