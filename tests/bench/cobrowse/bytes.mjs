@@ -32,9 +32,7 @@ function assetsOf(frames, known) {
 /** Pictures and fonts begin with signs that no style sheet has. */
 function isText(bytes) {
   const begins = bytes.subarray(0, 200).toString("latin1");
-  return (
-    !/^(?:\x89PNG|\xff\xd8|GIF8|RIFF|wOF|OTTO|<svg|<\?xml)/i.test(begins) && !bytes.includes(0)
-  );
+  return !/^(?:\x89PNG|\xff\xd8|GIF8|RIFF|wOF|OTTO|<svg|<\?xml)/i.test(begins) && !bytes.includes(0);
 }
 
 const offered = (frames) =>
