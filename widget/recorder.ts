@@ -1,40 +1,85 @@
 /**
- * The recorder as a shared page uses it: the parts that our settings never reach are left out of its
- * chunk, and two lines that a strict store would notice are said another way.
+ * The recorder as a shared page uses it: what our settings never reach is left out of its chunk, and
+ * lines that a strict store would notice are said another way.
  *
- * Nothing else of the package is changed. Each change must find its place exactly once: another version
- * of the recorder fails the build and not the page.
+ * What is recorded stays as the package does it. Each change must find its place exactly once: another
+ * version of the recorder fails the build and not the page.
  */
 import type { Plugin } from "vite";
 
 /** Characters of a block: more is another one's end. */
-const BLOCK_MAX = 900;
-const NOTHING = "() => () => {}";
+const BLOCK_MAX = 3_000;
+
+/** Tables of numbers: read as the numbers themselves. The last is also read by a name in a variable. */
+const TABLES = ["EventType", "IncrementalSource", "PointerTypes", "NodeType", "MouseInteractions"];
 
 /** Declarations of the file's own level, and what stands for them. */
 const INSTEAD: Record<string, string> = {
   // `recordCanvas` is off: no canvas is read, by frames or by commands.
-  "class CanvasManager": "class CanvasManager { reset() {} freeze() {} unfreeze() {} lock() {} unlock() {} }",
+  "class CanvasManager": "",
+  "const blob": "",
+  "var chars": "",
+  "var lookup": "",
+  "for (var i": "",
   // `recordCrossOriginIframes` is off.
-  "class CrossOriginIframeMirror": "class CrossOriginIframeMirror {}",
-  // For documents that are no documents.
-  "class BaseRRNode": "class BaseRRNode {}",
-  // What the page's filter drops anyway.
-  "function initMediaInteractionObserver": `const initMediaInteractionObserver = ${NOTHING};`,
-  "function initSelectionObserver": `const initSelectionObserver = ${NOTHING};`,
-  "function initCustomElementObserver": `const initCustomElementObserver = ${NOTHING};`,
-  // `collectFonts` is off, there are no hooks.
-  "function initFontObserver": `const initFontObserver = ${NOTHING};`,
-  "function mergeHooks": "const mergeHooks = () => {};",
-  "function slimDOMDefaults": "const slimDOMDefaults = () => ({ headWhitespace: true });",
-  // Texts are the filter's affair too.
-  "function needMaskingText": "const needMaskingText = () => false;",
+  "class CrossOriginIframeMirror": "",
+  // For documents that are no documents, and for old browsers.
+  "class BaseRRNode": "",
+  "function polyfill": "",
+  "function mergeHooks": "",
+  "function hasShadowRoot": "const hasShadowRoot = (node) => !!node && !!index.shadowRoot(node);",
+  // There is no handler of our own for what goes wrong.
+  "const callbackWrapper": "const callbackWrapper = (call) => call;",
+  "function registerErrorHandler": "",
+  "function unregisterErrorHandler": "",
+  // Each kind of change that the page's filter lets through, and no other.
+  "function initObservers": `function initObservers(o) {
+    const win = o.doc.defaultView;
+    if (!win) return () => {};
+    const [observer, clean] = initMutationObserver(o, o.doc);
+    const handlers = [initMoveObserver, initMouseInteractionObserver, initScrollObserver, initInputObserver].map((init) => init(o));
+    handlers.push(
+      initViewportResizeObserver(o, { win }), initStyleSheetObserver(o, { win }),
+      initAdoptedStyleSheetObserver(o, o.doc), initStyleDeclarationObserver(o, { win }),
+    );
+    return () => {
+      mutationBuffers.forEach((buffer) => buffer.reset());
+      observer.disconnect();
+      clean();
+      handlers.forEach((stop) => stop());
+    };
+  }`,
+  "function slimDOMDefaults": "",
+  "function getWindowScroll": `function getWindowScroll(win) {
+    const { scrollLeft: left = 0, scrollTop: top = 0 } = win.document.scrollingElement ?? {};
+    return { left, top };
+  }`,
+  "function getWindowHeight": "const getWindowHeight = () => innerHeight;",
+  "function getWindowWidth": "const getWindowWidth = () => innerWidth;",
+  "function getEventTarget": "const getEventTarget = (event) => event.composedPath?.()[0] ?? event.target;",
+  // A part of the document itself keeps its address.
+  "function absolutifyURLs": `function absolutifyURLs(cssText, href) {
+    return (cssText || "").replace(URL_IN_CSS_REF, (all, quote1, path1, quote2, path2, path3) => {
+      const path = path1 || path2 || path3;
+      const quote = quote1 || quote2 || "";
+      if (!path || /^(?:#|data:)|["'\\s\\\\]/.test(path) || !URL.canParse(path, href)) return all;
+      return "url(" + quote + new URL(path, href).href + quote + ")";
+    });
+  }`,
+  "function needMaskingText": "",
+  "function maskInputValue": `function maskInputValue({ maskInputOptions, tagName, type, value }) {
+    const text = value || "";
+    return maskInputOptions[toLowerCase(tagName)] || maskInputOptions[type] ? "*".repeat(text.length) : text;
+  }`,
   // The filter reads style elements piece by piece itself, and takes no set of sources.
-  "function normalizeCssString": "",
   "function splitCssText": "const splitCssText = (cssText) => [cssText];",
   "function getAbsoluteSrcsetString": "const getAbsoluteSrcsetString = (_, value) => value;",
-  // `inlineStylesheet` is off.
-  "function onceStylesheetLoaded": "const onceStylesheetLoaded = () => {};",
+  // By a selector, never by a class.
+  "function _isBlockedElement": "const _isBlockedElement = (element, selector) => element.matches(selector);",
+  "function isBlocked": `function isBlocked(node, selector, deep) {
+    const element = closestElementOfNode(node);
+    return !!element && (deep ? element.closest(selector) !== null : element.matches(selector));
+  }`,
   // What the filter would make an empty box of: a link that may become a style sheet stays.
   "function slimDOMExcluded": `function slimDOMExcluded({ type, tagName, attributes: { name, charset, rel, as } = {} }) {
     return type === NodeType.Comment || tagName === "script" ||
@@ -43,7 +88,7 @@ const INSTEAD: Record<string, string> = {
   }`,
 };
 
-/** Methods of `IframeManager` that hear of frames of another origin. */
+/** Methods that hear of frames of another origin, of frozen pages, or of nothing. */
 const METHODS = [
   "handleMessage(message)",
   "transformCrossOriginEvent(iframeEl, e)",
@@ -52,35 +97,141 @@ const METHODS = [
   "replaceStyleIds(obj, iframeEl, keys)",
   "replaceIdOnNode(node, iframeEl)",
   "patchRootIdOnNode(node, rootId)",
+  "addIframe(iframeEl)",
+  "freeze()",
+  "unfreeze()",
+  "isFrozen()",
+  "getIds()",
+  "replace(id, n)",
+  "getStyle(id)",
+  "generateId()",
+  "attachLinkElement(linkEl, childSn)",
+  "trackLinkElement(linkEl)",
+  "trackStylesheetInLinkElement(_linkEl)",
+  "destroy()",
 ];
 
 /** Blocks inside of functions, from their first line to their last. */
 const BLOCKS: [from: string, to: string, instead: string][] = [
   // Nothing is recorded for a parent, packed, or changed by plugins, and no snapshot comes by a count.
-  ["const inEmittingFrame =", ";\n", "const inEmittingFrame = true;\n"],
-  ["const eventProcessor = (e) => {", "return e;\n  };", "const eventProcessor = (e) => e;"],
-  ["      incrementalSnapshotCount++;", "takeFullSnapshot(true);\n      }\n", ""],
-  ["plugins: ((_a2 = plugins", "}))) || []", "plugins: []"],
+  ["  const inEmittingFrame =", "sampling.mousemove = mousemoveWait;\n  }\n", ""],
+  ["  let lastFullSnapshotEvent;", "return e;\n  };\n", ""],
+  [
+    "    var _a2;\n    const e = r;",
+    "takeFullSnapshot(true);\n      }\n    }\n",
+    "    r.timestamp = nowTimestamp();\n    emit(r);\n",
+  ],
+  ["  for (const plugin of plugins || []) {\n    if (plugin.getMirror)", "});\n  }\n", ""],
+  ["plugins: ((_a2 = plugins", "}))) || []", ""],
   ["record.addCustomEvent = (tag", "\n};\n", ""],
+  ["record.freezePage = ()", "\n};\n", ""],
+  // Passwords are masked here too, before the filter does it.
+  [
+    "  mirror.reset();\n",
+    "{ password: true };\n",
+    "  mirror.reset();\n  const maskInputOptions = { password: true };\n",
+  ],
+  [
+    "  const maskInputOptions = maskAllInputs === true",
+    "} : maskAllInputs;\n",
+    "  const maskInputOptions = maskAllInputs;\n",
+  ],
+  // Texts are the filter's affair.
+  ["  if (!needsMask) {\n    const checkAncestors", "    );\n  }\n", ""],
+  ["value: needMaskingText(", ": value,\n", "value,\n"],
+  // `recordCanvas` and `inlineImages` are off.
+  ['  if (tagName === "canvas" && recordCanvas) {', '"load", recordInlineImage);\n  }\n', ""],
+  ["  canvasManager = new CanvasManager({", "});\n", ""],
+  ["  const wrappedCanvasMutationEmit", "});\n", ""],
+  ["          mediaInteractionCb:", "}),\n", ""],
+  ["          fontCb:", "}),\n", ""],
+  ["          selectionCb:", "});\n          },\n", ""],
+  ["          customElementCb:", "});\n          },\n", ""],
+  // `inlineStylesheet` is off.
+  [
+    '  if (serializedNode.type === NodeType.Element && serializedNode.tagName === "link"',
+    "stylesheetLoadTimeout\n    );\n  }\n",
+    "",
+  ],
+  // Nothing is played.
+  ['  if (["audio", "video"].includes(tagName)) {', "n.volume;\n  }\n", ""],
+  ["      onStylesheetLoad: (linkEl, childSn) => {", "},\n", ""],
+  ["          onStylesheetLoad: (link, childSn) => {", "},\n", ""],
+  // Frames of another origin are not recorded.
+  ["    this.crossOriginIframeStyleMirror = new", ");\n", ""],
+  ["    if (this.recordCrossOriginIframes)\n", ");\n", ""],
+  ["    if (this.recordCrossOriginIframes) {\n", "}\n", ""],
+  // All options of a buffer are its fields.
+  ['    [\n      "mutationCb",', "});\n", "    Object.assign(this, options);\n"],
+  ["    if (isSerializedIframe(n, mirror)) {", "}\n", ""],
+  ["        if (isSerializedIframe(currentN, this.mirror)) {", "}\n", ""],
+  ["        if (isSerializedStylesheet(n, mirror)) {", "}\n", ""],
+  ["            if (isSerializedStylesheet(currentN, this.mirror)) {", "}\n", ""],
+  ['  if (tagName === "link" && inlineStylesheet) {', "_cssText = cssText;\n    }\n  }\n", ""],
+  ["  if (!isStyle && !isScript && textContent2 && needsMask) {", "}\n", ""],
+  ["    if (!recordDOM) {", "}\n", ""],
+  ["    if (target.classList.contains(ignoreClass)", "}\n", ""],
+  ['      handlers.push(\n        on(\n          "load",', "window\n        )\n      );\n", ""],
+  ["          wrappedEmit({\n            type: EventType.DomContentLoaded", "});\n", ""],
 ];
 
 const LINES: [string, string][] = [
+  // A name may hold what ends a string of a selector: the fault would stand in the store's console.
+  ['{name}"]`', '{CSS.escape(name)}"]`'],
   // A style attribute is refused by a strict policy, and reported; the same text by the object model is not.
   ['old.setAttribute("style", m.oldValue);', "old.style.cssText = m.oldValue;"],
   ['if (typeof window !== "undefined" && window.Proxy && window.Reflect) {', "if (false) {"],
-  ['if (tagName === "canvas" && recordCanvas) {', "if (false) {"],
-  ['if (tagName === "img" && inlineImages) {', "if (false) {"],
+  ["userTriggeredOnInput ? { text, isChecked, userTriggered } : ", ""],
+  ["userTriggeredOnInput ? { text: text2, isChecked: !isChecked, userTriggered: false } : ", ""],
+  ["  polyfill();\n", ""],
+  ["  registerErrorHandler(errorHandler2);\n", ""],
+  ["      unregisterErrorHandler();\n", ""],
+  ["      processedNodeManager.destroy();\n", ""],
+  ["    maskInputOptions: _maskInputOptions,\n", ""],
+  ["    maskAllInputs,\n", ""],
+  ["    this.canvasManager.lock();\n", ""],
+  ["    this.canvasManager.unlock();\n", ""],
+  ["    this.canvasManager.reset();\n", ""],
+  ["this.wrappedEmit = options.wrappedEmit;", ""],
+  ["const { needsMask, maskTextFn, rootId, cssCaptured }", "const { rootId, cssCaptured }"],
+  ["let { needsMask } = options;", ""],
+  [" && !keepIframeSrcFn(attributes.src)", ""],
+  [" && !this.keepIframeSrcFn(value)", ""],
+  ["if (slimDOMOptions.headWhitespace && ", "if ("],
+  ['if (n.tagName === "TITLE" && slimDOMOptions.headTitleMutations) {', "if (false) {"],
+  ["        hooks\n", ""],
+  ['if (recordAfter === "DOMContentLoaded") init();', "init();"],
 ];
+
+/** Options that we do not set, and what serves them alone: what hands them on goes, line by line. */
+const UNSET = `blockClass canvasManager canvasMutationCb checkoutEveryNms checkoutEveryNth collectFonts
+  crossOriginIframeMap crossOriginIframeMirror crossOriginIframeRootIdMap crossOriginIframeStyleMirror
+  dataURLOptions errorHandler hooks iframes ignoreClass ignoreSelector inlineImages inlineStylesheet
+  keepIframeSrcFn maskTextClass maskTextFn maskTextSelector maskInputFn mousemoveWait needsMask
+  onStylesheetLoad packFn plugins recordAfter recordCanvas recordCrossOriginIframes recordDOM slimDOM
+  slimDOMOptions stylesheetLoadTimeout trackedLinkElements userTriggeredOnInput`.split(/\s+/);
+
+/** A line of a list, a field, or a variable of its own: nothing that does anything else. */
+const handsOn = (name: string) =>
+  new RegExp(
+    `^ *(?:"?${name}"?(?: = .*|: (?:(?:this|options)\\.)?\\w+)?,?|__publicField\\(this, "${name}".*\\);|this\\.${name} = .*;|(?:let|const) ${name}\\b.*;)\\n`,
+    "gm",
+  );
 
 export function trimmed(code: string): string {
   let left = code;
-  const change = (what: string, pattern: RegExp | string, to: string) => {
+  const change = (what: string, pattern: RegExp | string, to: string, most = 1) => {
     const found = left.split(pattern).length - 1;
-    if (found !== 1) throw new Error(`recorder: expected \`${what}\` once, found it ${found} times`);
+    if (found < 1 || found > most)
+      throw new Error(`recorder: expected \`${what}\` once, found it ${found} times`);
     left = left.replace(pattern, () => to);
   };
   for (const [head, to] of Object.entries(INSTEAD))
-    change(head, new RegExp(`^${head}\\b.*\\n(?:(?!\\}$).*\\n)*\\}$`, "m"), to);
+    change(
+      head,
+      new RegExp(`^${head.replace("(", "\\(")}\\b.*?(?:;|\\n(?:(?!\\};?$).*\\n)*\\};?)$`, "m"),
+      to,
+    );
   for (const head of METHODS)
     change(
       head,
@@ -95,9 +246,21 @@ export function trimmed(code: string): string {
     left = left.slice(0, start) + instead + left.slice(end);
   }
   for (const [from, to] of LINES) change(from, from, to);
-  // A plain field is a plain assignment.
+  for (const name of UNSET) change(name, handsOn(name), "", Number.POSITIVE_INFINITY);
+  left = left.replace(/(?:this\.)?blockClass, /g, "").replace(/, (?:this\.)?slimDOMOptions\)/g, ")");
+  for (const table of TABLES) {
+    const pattern = new RegExp(
+      `^var ${table} = .*\\n(?:.*\\] = ".*\\n)*.*\\n\\}\\)\\(${table} \\|\\| \\{\\}\\);$`,
+      "m",
+    );
+    const rows = [...(pattern.exec(left)?.[0] ?? "").matchAll(/\["(\w+)"\] = (\d+)/g)];
+    const number = Object.fromEntries(rows.map(([, name, value]) => [name, Number(value)]));
+    const read = new RegExp(`\\b${table}\\.(\\w+)`, "g");
+    change(table, pattern, `const ${table} = ${JSON.stringify(number)};`);
+    left = left.replace(read, (_, name) => String(number[name]));
+  }
   return left
-    .replace(/\b__publicField\(this, "(\w+)"\);/g, "this.$1 = void 0;")
+    .replace(/\b__publicField\(this, "(\w+)"\);/g, "")
     .replace(/\b__publicField\(this, "(\w+)", /g, "(this.$1 = ");
 }
 

@@ -2,7 +2,7 @@
  * Fails when the built widget is heavier than promised. Sizes are gzip -9 of
  * the files as they are served; the configuration's answer is counted as 1 KB.
  */
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 
 const KB = 1_024;
@@ -28,12 +28,21 @@ const words = Object.values(manifest.words);
 const heaviest = Math.max(...words.map(size));
 const loader = size("w.js");
 
+/** What only an agreement brings: the chunk, and what of its imports no question has brought before. */
+const chunks = readdirSync(new URL("assets/", dist)).map((name) => `assets/${name}`);
+const share = chunks.filter((name) => /\/share-[\w-]+\.js$/.test(name));
+if (share.length !== 1) throw new Error("budgets: the recorder must be one chunk of its own");
+const asked = chunks.filter((name) => /\/ask-[\w-]+\.js$/.test(name));
+const before = new Set([manifest.panel, ...asked].flatMap((name) => [...withImports(name)]));
+const after = [...withImports(share[0])].filter((name) => !before.has(name));
+
 const lines = [
   ["loader", loader, 3 * KB],
   ["before any act", loader + CONFIG, 8 * KB],
   ["panel's own chunk", size(manifest.panel), 20 * KB],
   ["first open", loader + CONFIG + sum(panel) + heaviest, 30 * KB],
   ["requests of the first open", 2 + panel.size + 1, 6],
+  ["recorder, filter and executor of a shared page", sum(after), 30 * KB],
 ];
 let failed = false;
 for (const [what, is, most] of lines) {
