@@ -12,7 +12,7 @@ const TARGET = ["chrome123", "firefox120", "safari17.5"];
 
 /** What is said and heard, apart from how it is drawn: two chunks arrive side by side. */
 const CHAT =
-  /src.(panel.(chat|view|transcript|memory|joining)|shared.(link|log|outbox|id|dates)|page.kept)\.ts/;
+  /src.(panel.(chat|view|transcript|memory|joining)|shared.(link|log|outbox|id|dates|json)|page.kept)\.ts/;
 
 const loader = {
   emptyOutDir: false,

@@ -6,6 +6,7 @@
  * again after a cut is the outbox's (outbox.ts), what was heard is the log's
  * (log.ts). While `welcome` has not come, nothing but the hello is sent.
  */
+import { toJson } from "./json";
 import type { ClosingReason, ConversationId } from "./protocol";
 
 export const SUBPROTOCOL = "comptoir.v1";
@@ -112,7 +113,7 @@ export class Link<Up, Down extends DownFrame> {
 
   #write(frame: unknown): boolean {
     if (this.#socket?.readyState !== 1) return false;
-    this.#socket.send(JSON.stringify(frame));
+    this.#socket.send(toJson(frame));
     return true;
   }
 
