@@ -95,7 +95,7 @@ export class Server {
 
 export class Desk {
   /** The demo on a folder of its own, with settings from `env`; everything ends with the test. */
-  static async start(t, { demo = true, env = {}, flags = [] } = {}) {
+  static async start(t, { demo = true, env = {}, flags = [], without = [] } = {}) {
     const desk = new Desk();
     desk.folder = await mkdtemp(join(tmpdir(), "comptoir-"));
     desk.port = await freePort();
@@ -129,6 +129,7 @@ export class Desk {
     desk.browser = await chromium.launch({
       executablePath: process.env.COMPTOIR_CHROMIUM ?? "/usr/bin/chromium",
       args: [...FLAGS, ...flags],
+      ignoreDefaultArgs: without,
     });
     return desk;
   }

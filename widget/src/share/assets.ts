@@ -40,6 +40,8 @@ export interface Pictures {
   sheet(link: HTMLLinkElement): Attributes;
   style(element: HTMLStyleElement, recorded: string): Attributes;
   rules(data: styleSheetRuleData | styleDeclarationData | adoptedStyleSheetData): incrementalData;
+  /** Also to what loads inside of a shadow root or frame. */
+  hear(root: EventTarget | null): void;
   lacksStyles(): boolean;
   /** Who says whether pictures of an element may be shown at all. */
   judge(shows: (element: Element) => boolean): void;
@@ -239,6 +241,24 @@ export function pageAssets(
     }) as styleSheetRuleData;
   };
 
+  /** Fonts that came after the picture: the sheets that name them are other ones now. */
+  const fontsCame = async () => {
+    for (const link of doc.querySelectorAll<HTMLLinkElement>("link[rel~=stylesheet i]")) {
+      const { href } = link;
+      const before = files.hash(href);
+      if (told.get(link) !== href || touched.has(link) || !before) continue;
+      await files.again(href);
+      const hash = files.hash(href);
+      if (hash && hash !== before && told.get(link) === href) tell(link, { _cssAsset: addressOf(hash) });
+    }
+    for (const element of doc.querySelectorAll("style")) {
+      const before = inline.get(element)?.hash;
+      if (before) await readStyle(element);
+      const hash = inline.get(element)?.hash;
+      if (before && hash && hash !== before) tell(element, { _cssAsset: addressOf(hash) });
+    }
+  };
+
   const onLoad = ({ target }: Event) => {
     const element = target as Element;
     if (!(mirror.getId(element) > 0) || !shows(element)) return;
@@ -247,7 +267,11 @@ export function pageAssets(
       if (told.get(element) !== (currentSrc || src) || !files.hash(currentSrc)) tellAddress(element, "src");
     }
   };
-  doc.addEventListener("load", onLoad, { capture: true, signal: stopping.signal });
+  const { signal } = stopping;
+  const hear = (root: EventTarget | null) =>
+    root?.addEventListener("load", onLoad, { capture: true, signal });
+  hear(doc);
+  doc.fonts?.addEventListener("loadingdone", () => void fontsCame(), { signal });
 
   return {
     css,
@@ -257,6 +281,7 @@ export function pageAssets(
     sheet,
     style,
     rules,
+    hear,
     lacksStyles: () =>
       [...doc.styleSheets].some((one) => rulesOf(one) === undefined && !(one.href && files.hash(one.href))),
     judge(judge) {

@@ -23,8 +23,8 @@ const IS_FONT = /\.(?:woff2?|[to]tf|eot)(?:[?#]|$)/i;
 export interface Sheet {
   /** As it was written. */
   source: string;
-  /** With our own addresses, imports in their places. */
-  text: string;
+  /** With our own addresses for what the browser has by now, imports in their places. */
+  text(): Promise<string>;
 }
 
 export interface Fetched {
@@ -34,6 +34,8 @@ export interface Fetched {
   mayRead(url: string): boolean;
   image(url: string, near: boolean): Promise<string | undefined>;
   sheet(url: string, cors: string | null, learn: (css: string) => void): Promise<Sheet | undefined>;
+  /** Names a sheet that was read anew, where what it names has come since. */
+  again(url: string): Promise<void>;
   /** The text with our own addresses for what it names, as far as the browser has that. */
   names(css: string, base: string): Promise<string>;
   keep(bytes: Uint8Array<ArrayBuffer>): Promise<string | undefined>;
@@ -146,25 +148,30 @@ export function fetcher(doc: Document): Fetched {
     if (!answer || sheetBytes > SHEETS_BYTES_MAX) return undefined;
     learn(source);
     const base = answer.url || url;
-    const imports = new Map<string, string>();
+    const imports = new Map<string, Sheet | undefined>();
     rewriteCss(
       source,
       () => undefined,
-      (raw) => imports.set(absolute(raw, base), "") && "",
+      (raw) => imports.set(absolute(raw, base), undefined) && "",
     );
-    for (const one of imports.keys())
-      imports.set(one, (await sheet(one, cors, learn, depth + 1))?.text ?? "");
-    await names(source, base);
-    const text = rewriteCss(
-      source,
-      (raw) => own(raw, base),
-      (raw, conditions) => inlined(imports.get(absolute(raw, base)) ?? "", conditions),
-    );
-    if (depth === 0) {
-      const hash = await keep(new TextEncoder().encode(text));
-      if (hash) hashes.set(url, hash);
-    }
+    for (const one of imports.keys()) imports.set(one, await sheet(one, cors, learn, depth + 1));
+    const text = async () => {
+      await names(source, base);
+      const inner = new Map<string, string>();
+      for (const [one, read] of imports) inner.set(one, (await read?.text()) ?? "");
+      return rewriteCss(
+        source,
+        (raw) => own(raw, base),
+        (raw, conditions) => inlined(inner.get(absolute(raw, base)) ?? "", conditions),
+      );
+    };
+    if (depth === 0) await name(url, text);
     return { source, text };
+  };
+
+  const name = async (url: string, text: Sheet["text"]) => {
+    const hash = await keep(new TextEncoder().encode(await text()));
+    if (hash) hashes.set(url, hash);
   };
 
   const sheet = (url: string, cors: string | null, learn: (css: string) => void, depth = 0) => {
@@ -182,6 +189,10 @@ export function fetcher(doc: Document): Fetched {
     mayRead,
     image,
     sheet: (url, cors, learn) => sheet(url, cors, learn),
+    async again(url) {
+      const known = await sheets.get(url);
+      if (known) await name(url, known.text);
+    },
     names,
     keep,
     take() {

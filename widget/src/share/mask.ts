@@ -94,11 +94,16 @@ export const maskNumbers = (text: string): string =>
         .replace(DIGITS, (run) => (holdsCard(run) ? MASK : run))
     : text;
 
+const { matches, closest } = Element.prototype;
+/** Not by the element's own: a form has its fields in the place of these, where they are called so. */
+export const is = (element: Element, selector: string): boolean => matches.call(element, selector);
+export const near = (element: Element, selector: string): Element | null => closest.call(element, selector);
+
 /** The element, then what it stands in: through shadow roots and frames of the same origin. */
 export function upTo(element: Element | null, selector: string): Element | null {
   let at = element;
   while (at) {
-    const hit = at.closest(selector);
+    const hit = near(at, selector);
     if (hit) return hit;
     const root = at.getRootNode() as Partial<ShadowRoot> & Partial<Document>;
     at = root.host ?? frameOf(root.defaultView);
@@ -195,12 +200,11 @@ export function ranks(doc: Document, settings: ShareSettings): Ranks {
     once(
       element,
       () =>
-        ((isField(element) || element.matches(EDITABLE)) && isSecretField(element)) ||
-        !!upTo(element, masked),
+        ((isField(element) || is(element, EDITABLE)) && isSecretField(element)) || !!upTo(element, masked),
     );
 
   const formHoldsSecret = (element: Element) => {
-    const form = (element as HTMLInputElement).form ?? element.closest("form");
+    const form = (element as HTMLInputElement).form ?? near(element, "form");
     return (
       !!form &&
       once(form, () =>

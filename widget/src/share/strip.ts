@@ -10,7 +10,7 @@ import { gone, modes, numbers, unshared } from "../shared/allowed.json";
 import type { Pictures } from "./assets";
 import type { NodeMirror } from "./contract";
 import { DOCTYPE, DOCUMENT, ELEMENT, TEXT } from "./kinds";
-import { EDITABLE, isField, MASK, type Ranks, typeOf, upTo } from "./mask";
+import { EDITABLE, is, isField, MASK, near, type Ranks, typeOf, upTo } from "./mask";
 
 /** Deeper ones are not shown: the server takes no more. */
 const DEPTH_MAX = 500;
@@ -56,17 +56,17 @@ export function stripper(mirror: NodeMirror, ranks: Ranks, pictures: Pictures, s
   const within = (element: Element, outer: Here): Here => ({
     hidden:
       outer.hidden ||
-      element.matches(ranks.masked) ||
-      (element.matches(EDITABLE) && ranks.rank(element) === "secret"),
-    editable: outer.editable || element.matches(EDITABLE),
-    revealed: outer.revealed || element.matches(ranks.revealed),
+      is(element, ranks.masked) ||
+      (is(element, EDITABLE) && ranks.rank(element) === "secret"),
+    editable: outer.editable || is(element, EDITABLE),
+    revealed: outer.revealed || is(element, ranks.revealed),
     optionsHidden: element.localName === "select" ? ranks.hidesChoices(element) : outer.optionsHidden,
     depth: outer.depth + 1,
   });
 
   const inside = (element: Element): Here | undefined => {
     if (upTo(element, `${ranks.blocked},script,noscript,template,object,embed`) || isNothing(element)) return;
-    const select = element.closest("select");
+    const select = near(element, "select");
     return {
       hidden: !!upTo(element, ranks.masked),
       editable: !!upTo(element, EDITABLE),
@@ -144,7 +144,7 @@ export function stripper(mirror: NodeMirror, ranks: Ranks, pictures: Pictures, s
   };
 
   const flag = (element: Element, here: Here) => {
-    const field = element.localName === "option" ? element.closest("select") : element;
+    const field = element.localName === "option" ? near(element, "select") : element;
     return !here.hidden && !here.optionsHidden && !!field && ranks.rank(field) === "shown";
   };
 
@@ -181,7 +181,8 @@ export function stripper(mirror: NodeMirror, ranks: Ranks, pictures: Pictures, s
     } as serializedElementNodeWithId;
     if (!live?.localName || isNothing(live))
       return { ...base, tagName: gone, attributes: { style: HIDDEN }, childNodes: [] };
-    if (isPlugin(live) || live.matches(ranks.blocked)) return box(base, sn, live);
+    if (isPlugin(live) || is(live, ranks.blocked)) return box(base, sn, live);
+    if (sn.isShadowHost) pictures.hear(live.shadowRoot);
     const svg = !!sn.isSVG;
     const known = isElement(sn.tagName, svg);
     const now = within(live, here);
@@ -206,6 +207,7 @@ export function stripper(mirror: NodeMirror, ranks: Ranks, pictures: Pictures, s
     const root = "rootId" in sn && sn.rootId ? { rootId: sn.rootId } : undefined;
     switch (sn.type) {
       case DOCUMENT:
+        pictures.hear(mirror.getNode(id));
         return {
           type: sn.type,
           id,
