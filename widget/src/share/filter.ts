@@ -102,6 +102,7 @@ export function pageFilter(
     return { source, adds, texts, attributes, removes, ...(isAttachIframe && { isAttachIframe }) };
   };
 
+  const masks = new WeakMap<Element, string>();
   const input = (id: number, text: string, isChecked: boolean) => {
     const field = elementOf(id);
     if (!field || !strip.inside(field)) return undefined;
@@ -114,12 +115,10 @@ export function pageFilter(
       if (rank !== "shown" || !option) return undefined;
       told = String(mirror.getId(option));
     } else if (/^(?:radio|checkbox)$/i.test(field.getAttribute("type") ?? "")) told = "";
-    return {
-      source: INPUT,
-      id,
-      text: told,
-      isChecked: isChecked && rank === "shown",
-    };
+    // Each letter of a masked value would look the same: how many there were is not told either.
+    if (rank !== "shown" && masks.get(field) === told) return undefined;
+    masks.set(field, told);
+    return { source: INPUT, id, text: told, isChecked: isChecked && rank === "shown" };
   };
 
   const incremental = (data: incrementalData): incrementalData | undefined => {

@@ -5,14 +5,11 @@
 import { record } from "@rrweb/record";
 import type { eventWithTime } from "@rrweb/types";
 import type { NodeMirror, PageFilter } from "./contract";
+import { Fields } from "./fields";
+import { FULL as FULL_SNAPSHOT, INCREMENT as INCREMENTAL, INPUT, META, MOUSE_MOVE } from "./kinds";
 import { OWN } from "./stage";
 import { FULL, INCREMENT, type Wire } from "./wire";
 
-/** Kinds of event and of increment, as rrweb numbers them. */
-const FULL_SNAPSHOT = 2;
-const INCREMENTAL = 3;
-const META = 4;
-const MOUSE_MOVE = 1;
 const EVENTS_MAX = 4_000;
 const KB = 1_024;
 const OVERFULL_LOOK_MS = 200;
@@ -25,6 +22,8 @@ export class Recorder {
   readonly #wire: Wire;
   readonly #flushed: () => void;
   readonly #channel = new MessageChannel();
+  readonly #away = new AbortController();
+  readonly #fields: Fields;
   #stop: (() => void) | undefined;
   #events: eventWithTime[] = [];
   #due = false;
@@ -35,7 +34,10 @@ export class Recorder {
     this.#filter = filter;
     this.#wire = wire;
     this.#flushed = flushed;
-    this.#channel.port2.onmessage = () => this.#flush();
+    this.#channel.port2.onmessage = ({ data }) => {
+      if (data) this.#fields.look();
+      this.#flush();
+    };
     this.#stop = record({
       emit: (event) => this.#take(event as unknown as eventWithTime),
       sampling: { mousemove: 30, mousemoveCallback: 60, scroll: 50, input: "last" },
@@ -45,6 +47,15 @@ export class Recorder {
       inlineStylesheet: false,
       slimDOMOptions: true,
     });
+    this.#fields = new Fields(
+      mirror,
+      (id, text, isChecked) => {
+        const data = { source: INPUT, id, text, isChecked };
+        this.#take({ type: INCREMENTAL, data, timestamp: Date.now() } as eventWithTime);
+      },
+      () => this.#channel.port1.postMessage(1),
+      this.#away.signal,
+    );
   }
 
   /** Off, with all that waits. */
@@ -52,6 +63,7 @@ export class Recorder {
     this.#stop?.();
     this.#stop = undefined;
     this.#events = [];
+    this.#away.abort();
     this.#channel.port1.close();
   }
 
@@ -84,8 +96,10 @@ export class Recorder {
       this.#events = [];
       this.#overfull = false;
     }
-    const pointer = event.type === INCREMENTAL && event.data.source === MOUSE_MOVE;
-    if (this.#overfull || (pointer && this.#wire.backlog > 64 * KB)) return;
+    const source = event.type === INCREMENTAL ? event.data.source : undefined;
+    if (this.#overfull || (source === MOUSE_MOVE && this.#wire.backlog > 64 * KB)) return;
+    if (event.type === INCREMENTAL && event.data.source === INPUT) this.#fields?.told(event.data.id);
+    else if (source !== MOUSE_MOVE) this.#fields?.lookSoon();
     const clean = this.#filter.event(event);
     if (clean) this.add(clean);
   }
