@@ -13,6 +13,7 @@ import css from "./banner.css?inline";
 import { Card } from "./Card";
 import type { Face, Mood, Question } from "./contract";
 import { Pointer } from "./pointer";
+import { takenBelow } from "./room";
 import { type Pressed, Sight } from "./sight";
 import { Stage } from "./stage";
 import { moodWords, questionTitle } from "./words";
@@ -77,6 +78,7 @@ export class Banner implements Face {
       {
         kept: () => this.shadow.querySelector(this.#open ? ".card" : ".bar"),
         covered: (covered) => presses.covered(covered),
+        looked: () => this.#makeRoom(),
       },
       [tokensCss, css, accentCss(host.launcher.rgb)],
     );
@@ -241,8 +243,6 @@ export class Banner implements Face {
   #draw(): void {
     const mood = this.#mood;
     const small = this.#phone.matches;
-    const lasting = mood && mood.is !== "over" && mood.is !== "elsewhere";
-    this.#makeRoom(small && !!lasting);
     const open = this.#open;
     const trusted = (act: () => void) => (event: Event) => event.isTrusted && act();
     render(
@@ -272,19 +272,27 @@ export class Banner implements Face {
       </div>,
       this.#place,
     );
+    this.#makeRoom();
   }
 
-  /** On a phone the bar stands for the launcher too, above the keyboard and below an open chat. */
-  #makeRoom(bar: boolean): void {
-    const { style } = document.documentElement;
-    const { launcher } = this.#host;
-    if (bar) launcher.button.style.setProperty("display", "none");
-    else launcher.button.style.removeProperty("display");
+  /** Above the keyboard and what the store has down there; on a phone the bar stands for the launcher too. */
+  #makeRoom(): void {
+    const mood = this.#mood;
+    const lasting = mood && mood.is !== "over" && mood.is !== "elsewhere";
+    const ours = this.shadow.querySelector(".stack > *:last-child");
     const view = window.visualViewport;
     const hidden = view ? Math.max(0, innerHeight - view.height - view.offsetTop) : 0;
-    this.#place.style.setProperty("--under", `${hidden}px`);
-    const height = bar ? (this.shadow.querySelector(".bar")?.clientHeight ?? 0) : 0;
-    if (height) style.setProperty("--comptoir-bar", `${height}px`);
-    else style.removeProperty("--comptoir-bar");
+    const taken = ours ? Math.max(0, takenBelow(ours) - hidden) : 0;
+    set(this.#place, "--under", `${hidden + taken}px`);
+    const bar = this.#phone.matches && lasting ? ours : null;
+    set(this.#host.launcher.button, "display", bar && "none");
+    set(document.documentElement, "--comptoir-bar", bar && `${bar.clientHeight + taken}px`);
   }
+}
+
+/** Writes only what is new: the page hears of every change of its own element. */
+function set({ style }: HTMLElement, name: string, value: string | null | undefined): void {
+  if (style.getPropertyValue(name) === (value ?? "")) return;
+  if (value) style.setProperty(name, value);
+  else style.removeProperty(name);
 }

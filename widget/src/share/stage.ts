@@ -18,6 +18,8 @@ interface StageOptions {
   /** What must stay on top at its centre. */
   kept(): Element | null;
   covered(covered: boolean): void;
+  /** A look around, every so often: the page may have changed. */
+  looked(): void;
 }
 
 export class Stage {
@@ -51,6 +53,7 @@ export class Stage {
     const home = document.documentElement;
     const at = this.#host.parentElement;
     if (!this.#host.isConnected || (at !== home && !at?.matches(":modal"))) this.#move(home);
+    this.#options.looked();
     const free = !kept || this.#onTop(kept);
     if (kept && !free && !this.#raised(kept)) this.#moved(kept);
     // Found covered look after look, however often it was raised, is out of reach.
