@@ -13,6 +13,8 @@ const BLOCK_MAX = 3_000;
 /** Tables of numbers: read as the numbers themselves. The last is also read by a name in a variable. */
 const TABLES = ["EventType", "IncrementalSource", "PointerTypes", "NodeType", "MouseInteractions"];
 
+const ARRAY_FROM = "const arrayFrom = (list, map) => (map ? [...list].map(map) : [...list]);\n";
+
 /** Declarations of the file's own level, and what stands for them. */
 const INSTEAD: Record<string, string> = {
   // `recordCanvas` is off: no canvas is read, by frames or by commands.
@@ -75,10 +77,11 @@ const INSTEAD: Record<string, string> = {
   "function splitCssText": "const splitCssText = (cssText) => [cssText];",
   "function getAbsoluteSrcsetString": "const getAbsoluteSrcsetString = (_, value) => value;",
   // By a selector, never by a class.
-  "function _isBlockedElement": "const _isBlockedElement = (element, selector) => element.matches(selector);",
+  "function _isBlockedElement": "const _isBlockedElement = isBlocked;",
   "function isBlocked": `function isBlocked(node, selector, deep) {
     const element = closestElementOfNode(node);
-    return !!element && (deep ? element.closest(selector) !== null : element.matches(selector));
+    const { closest, matches } = Element.prototype;
+    return !!element && (deep ? closest : matches).call(element, selector);
   }`,
   // What the filter would make an empty box of: a link that may become a style sheet stays.
   "function slimDOMExcluded": `function slimDOMExcluded({ type, tagName, attributes: { name, charset, rel, as } = {} }) {
@@ -123,6 +126,8 @@ const BLOCKS: [from: string, to: string, instead: string][] = [
   ],
   ["  for (const plugin of plugins || []) {\n    if (plugin.getMirror)", "});\n  }\n", ""],
   ["plugins: ((_a2 = plugins", "}))) || []", ""],
+  // The page keeps its own `Array.from`, whatever that does; the recorder has another.
+  ["try {\n  if (Array.from([1]", 'console.debug("Unable to override Array.from", err);\n}\n', ARRAY_FROM],
   ["record.addCustomEvent = (tag", "\n};\n", ""],
   ["record.freezePage = ()", "\n};\n", ""],
   // Passwords are masked here too, before the filter does it.
@@ -178,6 +183,12 @@ const BLOCKS: [from: string, to: string, instead: string][] = [
 const LINES: [string, string][] = [
   // A name may hold what ends a string of a selector: the fault would stand in the store's console.
   ['{name}"]`', '{CSS.escape(name)}"]`'],
+  // A field of a form may be called like what the form has.
+  [
+    "const len = n.attributes.length;",
+    'const given = getUntaintedAccessor("Element", n, "attributes");\n  const len = given.length;',
+  ],
+  ["const attr = n.attributes[i];", "const attr = given[i];"],
   // A style attribute is refused by a strict policy, and reported; the same text by the object model is not.
   ['old.setAttribute("style", m.oldValue);', "old.style.cssText = m.oldValue;"],
   ['if (typeof window !== "undefined" && window.Proxy && window.Reflect) {', "if (false) {"],
@@ -260,6 +271,7 @@ export function trimmed(code: string): string {
     left = left.replace(read, (_, name) => String(number[name]));
   }
   return left
+    .replace(/\bArray\.from\(/g, "arrayFrom(")
     .replace(/\b__publicField\(this, "(\w+)"\);/g, "")
     .replace(/\b__publicField\(this, "(\w+)", /g, "(this.$1 = ");
 }

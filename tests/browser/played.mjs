@@ -50,9 +50,7 @@ export class Played {
     played.page = page;
     await page.goto(url);
     await played.visitor.opens();
-    await page.waitForFunction(() =>
-      Object.keys(localStorage).some((key) => localStorage[key].includes("token")),
-    );
+    await played.until(() => played.joined);
     return played;
   }
 
@@ -67,7 +65,11 @@ export class Played {
         if (frame.granted)
           socket.send(said({ type: "share_opened", ask: frame.ask, share: SHARE, key: "k0" }));
       });
-      server.onMessage((text) => socket.send(text));
+      server.onMessage((text) => {
+        socket.send(text);
+        this.joined ||= JSON.parse(text).type === "welcome";
+        this.#wake();
+      });
     });
     await context.routeWebSocket(/\/w\/v1\/share/, (socket) => {
       this.socket = socket;
@@ -238,17 +240,24 @@ export class Played {
 
 const said = (frame) => JSON.stringify(frame);
 
-/** A store of one's own for the site of the desk: `pages` by path, each the body of a document. */
+/**
+ * A store of one's own for the site of the desk: `pages` by path, each the body of a document, or of
+ * `{ headers, head, html, body }` what differs from such a one, or a file as `{ type, bytes }`.
+ */
 export async function lab(t, desk, pages) {
   const server = createServer(({ url }, response) => {
     const { pathname } = new URL(url, "http://127.0.0.1");
-    response.setHeader("content-type", "text/html; charset=utf-8");
-    if (!(pathname in pages)) response.statusCode = 404;
-    response.end(`<!doctype html><html lang="en"><meta charset="utf-8"><title>Lab</title>
-      <meta name="viewport" content="width=device-width">
-      <script>window.Comptoir=window.Comptoir||function(){(Comptoir.q=Comptoir.q||[]).push(arguments)}</script>
+    const found = pages[pathname] ?? { missing: true, body: "nothing here" };
+    const page = typeof found === "string" ? { body: found } : found;
+    response.statusCode = page.missing ? 404 : 200;
+    for (const [name, value] of Object.entries(page.headers ?? {})) response.setHeader(name, value);
+    response.setHeader("content-type", page.type ?? "text/html; charset=utf-8");
+    if (page.bytes) return response.end(page.bytes);
+    response.end(`<!doctype html><html lang="en" ${page.html ?? ""}><meta charset="utf-8"><title>Lab</title>
+      <meta name="viewport" content="width=device-width">${page.head ?? ""}
+      <script nonce="lab">window.Comptoir=window.Comptoir||function(){(Comptoir.q=Comptoir.q||[]).push(arguments)}</script>
       <script async src="${desk.console}/w.js" data-site="${desk.said.site.key}"></script>
-      <body>${pages[pathname] ?? "nothing here"}</body></html>`);
+      <body>${page.body}</body></html>`);
   });
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
   t.after(() => server.close());

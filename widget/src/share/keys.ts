@@ -106,7 +106,7 @@ function leave(element: Element): void {
   const popover =
     climb(element, ":popover-open") ?? element.ownerDocument.querySelector("[popover=auto i]:popover-open");
   if (popover) (popover as HTMLElement).hidePopover();
-  else if (dialog?.dispatchEvent(new (windowOf(dialog).Event)("cancel", { cancelable: true })))
+  else if (dialog?.dispatchEvent(new (windowOf(dialog).UIEvent)("cancel", { cancelable: true })))
     (dialog as HTMLDialogElement).close();
 }
 

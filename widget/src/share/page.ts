@@ -1,4 +1,5 @@
 /** The page as it is told to the agent: scrubbed, when it has changed, with what may be done on it. */
+import { toJson } from "../shared/json";
 import type { PageLack, PageRule, SharedPage, ShareSettings } from "../shared/protocol";
 import type { PageFilter } from "./contract";
 import { pageRule } from "./rule";
@@ -52,7 +53,7 @@ export class PageNow {
       rule: this.rule(),
       lacks: this.#lacks,
     };
-    const now = JSON.stringify(page);
+    const now = toJson(page);
     if ((again || now !== this.#said) && this.#say(page)) this.#said = now;
   }
 

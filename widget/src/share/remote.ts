@@ -347,15 +347,13 @@ export function setNative(field: Element, name: "value" | "selectedIndex", value
 }
 
 export function tellInput(field: Element, inputType?: string, data: string | null = null): void {
-  const own = windowOf(field);
-  const init = { bubbles: true, composed: true };
-  field.dispatchEvent(
-    inputType ? new own.InputEvent("input", { ...init, inputType, data }) : new own.Event("input", init),
-  );
+  const init = { bubbles: true, composed: true, ...(inputType && { inputType, data }) };
+  field.dispatchEvent(new (windowOf(field).InputEvent)("input", init));
 }
 
 export function tellChange(field: Element): void {
-  field.dispatchEvent(new (windowOf(field).Event)("change", { bubbles: true }));
+  // Not by `Event`: an old library may have put its own in that place.
+  field.dispatchEvent(new (windowOf(field).UIEvent)("change", { bubbles: true }));
 }
 
 /** The whole of an editable element, as if typed: its editor hears of it. */

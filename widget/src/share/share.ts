@@ -2,6 +2,7 @@
  * A share on this page, in the chunk that is fetched only after Agree: the recorder runs while somebody
  * watches, orders run while the gate is open, and everything ends here first and at the server after.
  */
+import { toJson } from "../shared/json";
 import type { LinkState } from "../shared/link";
 import type {
   ActionOutcome,
@@ -238,7 +239,7 @@ class Share implements Shared {
     if (!this.#gate.compare(server) && server) this.#say({ type: "take_back_control", epoch: server.epoch });
     this.#watchers = watchers;
     this.#asking = stage.type === "asked";
-    if (JSON.stringify(settings) !== JSON.stringify(this.#settings)) {
+    if (toJson(settings) !== toJson(this.#settings)) {
       this.#settings = settings;
       const filter = pageFilter(document, settings, this.#assets, mirror);
       this.#filter = filter;

@@ -4,6 +4,7 @@
  * What waits is kept here and not in the socket, so that a Stop never stands behind a picture. Coming
  * back after a cut is the link's (../shared/link.ts); what is sent at all is decided by share.ts.
  */
+import { toJson } from "../shared/json";
 import { Link, type LinkState } from "../shared/link";
 import type { ClosingReason, PageFrame, ToPage } from "../shared/protocol";
 
@@ -73,7 +74,7 @@ export class Wire {
 
   /** False = too large to be sent. */
   picture(kind: typeof FULL | typeof INCREMENT, events: readonly unknown[]): boolean {
-    const json = wellFormed(JSON.stringify(events));
+    const json = wellFormed(toJson(events));
     if (json.length > (kind === FULL ? FULL_CHARS_MAX : INCREMENT_CHARS_MAX)) return false;
     this.#seq += 1;
     this.#send(kind, this.#seq, new TextEncoder().encode(json));
