@@ -42,20 +42,21 @@ fn read_again(text: &str, known: &[Found]) -> (Vec<Found>, Outcome) {
     read_knowing(text.as_bytes(), Knowing { hashes, compares: true })
 }
 
-fn read_knowing(bytes: &[u8], mut knowing: Knowing) -> (Vec<Found>, Outcome) {
-    let mut found = Vec::new();
-    let outcome = feed::read(
-        std::io::Cursor::new(bytes),
-        &Settings::new(Currency::EUR, Lang::En),
-        &mut feed::scratch::in_memory(),
-        &mut knowing,
-        &mut |product| {
-            found.push(product);
-            Ok(())
-        },
-    )
-    .unwrap();
-    (found, outcome)
+fn read_knowing(bytes: &[u8], knowing: Knowing) -> (Vec<Found>, Outcome) {
+    feed_knowing(bytes, &Settings::new(Currency::EUR, Lang::En), knowing).unwrap()
+}
+
+fn feed_knowing(
+    bytes: &[u8],
+    settings: &Settings,
+    mut knowing: Knowing,
+) -> Result<(Vec<Found>, Outcome), feed::FeedFault> {
+    let (mut found, mut aside) = (Vec::new(), feed::scratch::in_memory());
+    let outcome = feed::read(std::io::Cursor::new(bytes), settings, &mut aside, &mut knowing, &mut |product| {
+        found.push(product);
+        Ok(())
+    })?;
+    Ok((found, outcome))
 }
 
 #[test]
@@ -112,6 +113,27 @@ fn a_known_product_whose_sku_went_to_an_earlier_one_is_told_of_it() {
     let ids: Vec<&str> = again.iter().map(|found| found.product.id.as_str()).collect();
     assert_eq!(ids, ["1"]);
     assert_eq!(faults(&outcome), ["line 3: sku `S` was already given on line 2; give every variant its own"]);
+}
+
+#[test]
+fn a_derived_sku_of_a_known_product_is_its_own_too() {
+    let told = |text: &str, sku: &str, line: u64, first: u64| {
+        let (before, _) = read(text, Lang::En).unwrap();
+        let rows = format!("{text}New,New,Color,Red,{sku},3.00\n");
+        let (again, outcome) = read_again(&rows, &before);
+        let ids: Vec<&str> = again.iter().map(|found| found.product.id.as_str()).collect();
+        let sentence =
+            format!("line {line}: sku `{sku}` was already given on line {first}; give every variant its own");
+        assert_eq!((ids, faults(&outcome)), (vec![], vec![sentence]), "{sku}");
+    };
+    let header = "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Price\n";
+    told(&format!("{header}mug,Mug,Color,Blue,,1.00\nmug,,,Green,,1.00\n"), "mug:Green", 4, 3);
+    told(&format!("{header}lamp,Lamp,Title,Default Title,,1.00\n"), "lamp", 3, 2);
+    // And the other way round: an earlier one has taken what a known one derives.
+    let known = format!("{header}first,First,Title,Default Title,A,1.00\nlamp,Lamp,Title,Default Title,,1.00\n");
+    let (before, _) = read(&known, Lang::En).unwrap();
+    let (_, outcome) = read_again(&known.replace(",A,", ",lamp,"), &before);
+    assert_eq!(faults(&outcome), ["line 3: sku `lamp` was already given on line 2; give every variant its own"]);
 }
 
 /// A small generator, so that a failure can be repeated.
@@ -212,6 +234,94 @@ fn passing_over_what_is_known_changes_nothing_of_what_is_read() {
         passed_over += passing.1.report.products - passing.0.len() as u64;
     }
     assert!(passed_over > 100, "{passed_over}");
+}
+
+const FILES: [&[u8]; 12] = [
+    GOOGLE.as_bytes(),
+    SHOPIFY_OLDER.as_bytes(),
+    SHOPIFY_NEWER.as_bytes(),
+    include_bytes!("data/maison.csv"),
+    include_bytes!("data/dialects/woocommerce-fr.csv"),
+    include_bytes!("data/dialects/woocommerce-de.csv"),
+    include_bytes!("data/dialects/magento.csv"),
+    include_bytes!("data/dialects/prestashop.csv"),
+    include_bytes!("data/dialects/meta.csv"),
+    include_bytes!("data/dialects/home-made-en.csv"),
+    include_bytes!("data/dialects/google-rss.xml"),
+    include_bytes!("data/dialects/google-atom.xml"),
+];
+const PIECES: [&[u8]; 14] = [
+    b"",
+    b",",
+    b";",
+    b"\t",
+    b"\"",
+    b"\"\"",
+    b"\n",
+    b"\r\n",
+    b"\0",
+    b"\xe9",
+    "é".as_bytes(),
+    b"12,50",
+    b"<item>",
+    b"]]>",
+];
+
+/// Bytes of a good file after a few accidents.
+fn broken(dice: &mut Dice) -> Vec<u8> {
+    let mut bytes = FILES[dice.below(FILES.len())].to_vec();
+    for _ in 0..1 + dice.below(6) {
+        let at = dice.below(bytes.len().max(1));
+        let end = (at + dice.below(80)).min(bytes.len());
+        let other = dice.below(bytes.len().max(1));
+        match dice.below(5) {
+            0 => drop(bytes.splice(at..end, [])),
+            1 => drop(bytes.splice(at..at, PIECES[dice.below(PIECES.len())].iter().copied())),
+            2 => drop(bytes.splice(other..other, bytes[at..end].to_vec())),
+            3 => bytes.iter_mut().skip(at).take(1).for_each(|byte| *byte ^= 1 << dice.below(8)),
+            _ => {
+                // A line stands somewhere else as well.
+                let lines: Vec<&[u8]> = bytes.split_inclusive(|byte| *byte == b'\n').collect();
+                let line = lines[dice.below(lines.len())].to_vec();
+                let place = lines[..dice.below(lines.len())].iter().map(|line| line.len()).sum::<usize>();
+                bytes.splice(place..place, line);
+            }
+        }
+    }
+    bytes
+}
+
+/// `HOSTILE_TIMES=100` goes on a hundred times as long.
+#[test]
+fn a_broken_file_read_again_comes_to_the_same_whatever_is_known_of_it() {
+    let times: usize = std::env::var("HOSTILE_TIMES").ok().and_then(|times| times.parse().ok()).unwrap_or(1);
+    let mut dice = Dice(29);
+    let mut read_again = 0;
+    for round in 0..400 * times {
+        let bytes = broken(&mut dice);
+        let Ok((all, first)) = read(&bytes, Lang::Fr) else { continue };
+        assert_eq!(first.report.products, all.len() as u64, "round {round}");
+        let hashes: HashSet<u64> = all.iter().filter(|_| dice.below(4) > 0).map(|found| found.hash).collect();
+        let again = |compares| {
+            let knowing = Knowing { hashes: hashes.clone(), compares };
+            feed_knowing(&bytes, &Settings::new(Currency::EUR, Lang::Fr), knowing).unwrap()
+        };
+        let passing = again(true);
+        assert_eq!(passing, again(false), "round {round}");
+        assert_eq!(
+            (passing.1.report.products, &passing.1.faults),
+            (first.report.products, &first.faults),
+            "round {round}"
+        );
+        assert!(passing.0.iter().all(|found| all.contains(found)), "round {round}: something else was handed on");
+        let unknown = all.iter().filter(|found| !hashes.contains(&found.hash));
+        assert!(
+            unknown.into_iter().all(|found| passing.0.contains(found)),
+            "round {round}: passed over, and not known"
+        );
+        read_again += usize::from(!hashes.is_empty());
+    }
+    assert!(read_again > 100, "{read_again} broken files had a product");
 }
 
 #[test]

@@ -10,23 +10,27 @@ use comptoir_catalog::model::{Currency, TaxRate};
 use comptoir_catalog::words::Lang;
 use libfuzzer_sys::fuzz_target;
 
-/// Knows products by the hash of their rows.
-struct Knowing(HashSet<u64>);
+/// Knows products by the hash of their rows, and says so before they are read, or does not.
+#[derive(Default)]
+struct Knowing {
+    hashes: HashSet<u64>,
+    compares: bool,
+}
 
 impl Watch for Knowing {
     fn compares(&self) -> bool {
-        !self.0.is_empty()
+        self.compares
     }
 
     fn knows(&mut self, hash: u64) -> bool {
-        self.0.remove(&hash)
+        self.hashes.remove(&hash)
     }
 }
 
-fn read(bytes: &[u8], settings: &Settings, known: HashSet<u64>) -> Result<(Vec<Found>, Outcome), FeedFault> {
+fn read(bytes: &[u8], settings: &Settings, mut knowing: Knowing) -> Result<(Vec<Found>, Outcome), FeedFault> {
     let mut all = Vec::new();
     let (source, mut aside) = (std::io::Cursor::new(bytes), scratch::in_memory());
-    let outcome = feed::read(source, settings, &mut aside, &mut Knowing(known), &mut |found| {
+    let outcome = feed::read(source, settings, &mut aside, &mut knowing, &mut |found| {
         assert!(!found.product.variants.is_empty());
         all.push(found);
         Ok(())
@@ -37,10 +41,15 @@ fn read(bytes: &[u8], settings: &Settings, known: HashSet<u64>) -> Result<(Vec<F
 fuzz_target!(|bytes: &[u8]| {
     for lang in [Lang::Fr, Lang::En] {
         let settings = Settings::new(Currency::EUR, lang).with_tax_rate(TaxRate::new("20").ok());
-        let Ok((all, outcome)) = read(bytes, &settings, HashSet::new()) else { continue };
+        let Ok((all, outcome)) = read(bytes, &settings, Knowing::default()) else { continue };
         assert_eq!(outcome.report.products, all.len() as u64);
-        let known = all.iter().step_by(2).map(|found| found.hash).collect();
-        let (rest, again) = read(bytes, &settings, known).expect("it was read before");
+        let hashes: HashSet<u64> = all.iter().step_by(2).map(|found| found.hash).collect();
+        let reread = |compares| {
+            let knowing = Knowing { hashes: hashes.clone(), compares };
+            read(bytes, &settings, knowing).expect("it was read before")
+        };
+        let (rest, again) = reread(true);
+        assert_eq!((&rest, &again), (&reread(false).0, &reread(false).1), "comparing changed what was read");
         assert_eq!((again.report.products, again.faults), (outcome.report.products, outcome.faults));
         assert!(rest.iter().all(|found| all.contains(found)), "something else was handed on");
         for found in all.iter().skip(1).step_by(2) {

@@ -160,12 +160,17 @@ impl Keys {
 
 /// The key that a row has by itself.
 fn own(layout: &Layout, row: &Record) -> Option<u64> {
-    let text = if is_variation(layout, row) {
+    let text = named(layout, row);
+    (!text.is_empty()).then(|| xxh3_64(text.as_bytes()))
+}
+
+/// What a row calls its product.
+pub(super) fn named<'r>(layout: &Layout, row: &'r Record) -> &'r str {
+    if is_variation(layout, row) {
         layout.first(M::Parent).map(|column| row.get(column)).unwrap_or_default()
     } else {
         layout.key(row)
-    };
-    (!text.is_empty()).then(|| xxh3_64(text.as_bytes()))
+    }
 }
 
 pub(super) fn is_variation(layout: &Layout, row: &Record) -> bool {

@@ -76,15 +76,21 @@ impl Output<'_> {
     fn assemble(&mut self, rows: &[Record], tally: &mut Tally<'_>) -> Result<(), FeedFault> {
         let Some(first) = rows.first() else { return Ok(()) };
         let hash = self.hash(rows);
+        let worded = self.worded.get(usize::from(first.source));
+        let skus = match worded {
+            // What its options are called decides a SKU that is derived.
+            Some(worded) if !self.assembler.give_skus(rows) => self.assembler.skus_of(&worded.apply(rows)),
+            Some(_) | None => self.assembler.skus_of(rows),
+        };
         // A known product whose SKU went to another one is read again, to be told of it.
-        if self.assembler.skus_are_free(rows) && tally.knows(hash) {
-            self.assembler.take_skus(rows);
+        if self.assembler.skus_are_free(&skus) && tally.knows(hash) {
+            self.assembler.take_skus(&skus);
             self.products += 1;
             return Ok(());
         }
         let before = self.assembler.faults.first.len();
         let counted = self.assembler.faults.counted();
-        let found = match self.worded.get(usize::from(first.source)) {
+        let found = match worded {
             Some(worded) => self.assembler.product(&worded.apply(rows), hash),
             None => self.assembler.product(rows, hash),
         };

@@ -57,8 +57,10 @@ impl Settings {
         mapped
     }
 
-    /// Goes into every product's hash: read under other settings it is another product.
-    pub(super) fn seed(&self) -> u64 {
+    /// Goes into every product's hash: read under other settings, or by another reader, it is
+    /// another product.
+    #[must_use]
+    pub fn seed(&self) -> u64 {
         let shop = self.shop_url.as_ref().map(Url::as_str).unwrap_or_default();
         let tax = self.tax_rate.map(|rate| rate.to_string()).unwrap_or_default();
         // Lists and texts only: JSON can always be written of them.

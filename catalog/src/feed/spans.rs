@@ -3,14 +3,15 @@
 //!
 //! Neighbouring rows of one product are a span. One is passed over when its product is
 //! known by its rows, and nothing in it or elsewhere in the file could make more of it: no
-//! row of it is refused, the product has no rows anywhere else, and none of its SKUs comes
-//! up twice. What is in doubt is read.
+//! row of it is refused, the product has no rows anywhere else, none of its SKUs comes up
+//! twice, and none that is derived may be another's. What is in doubt is read.
 
-use xxhash_rust::xxh3::xxh3_64_with_seed;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use super::bounds::{PRODUCT_BYTES_MAX, PRODUCT_ROWS_MAX};
 use super::keys::{HashedMap, Keys};
 use super::record::Record;
+use super::variants::DERIVED_START_CHARS;
 
 /// Where a record begins, in the text that a file is decoded to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,6 +78,10 @@ pub(super) struct Spans {
     hash: RowsHash,
     /// In which span each SKU (hashed) comes up first.
     skus: HashedMap<usize>,
+    /// In which span stands what derived SKUs may begin with: ids of rows without one.
+    derived: HashedMap<usize>,
+    /// What stands before a colon in a SKU or such an id, with its span.
+    begun: Vec<(u64, usize)>,
 }
 
 impl Spans {
@@ -95,6 +100,36 @@ impl Spans {
         span.rows += 1;
         span.bytes += row.text.len();
         span.is_in_doubt |= before.is_some() || span.rows > PRODUCT_ROWS_MAX as u64 || span.bytes > PRODUCT_BYTES_MAX;
+    }
+
+    /// The last row gives this SKU itself.
+    pub fn gives(&mut self, sku: &str) {
+        let begun = sku.match_indices(':').filter_map(|(at, _)| sku.get(..at));
+        let here = self.all.len();
+        self.begun.extend(begun.map(|start| (xxh3_64(start.as_bytes()), here)));
+    }
+
+    /// The last row gives no SKU: what is derived begins with this id, or with its start.
+    pub fn derives(&mut self, id: &str) {
+        let here = self.all.len();
+        let start = id.char_indices().nth(DERIVED_START_CHARS).and_then(|(at, _)| id.get(..at));
+        for text in [Some(id), start].into_iter().flatten() {
+            self.derived.entry(xxh3_64(text.as_bytes())).or_insert(here);
+        }
+        self.gives(id);
+    }
+
+    /// A derived SKU may be one that another product has.
+    fn doubt_derived(&mut self) {
+        let (derived, begun) = (std::mem::take(&mut self.derived), std::mem::take(&mut self.begun));
+        let given = derived.iter().filter_map(|(id, here)| Some((*here, *self.skus.get(id)?)));
+        let begun = begun.iter().filter_map(|(start, there)| Some((*derived.get(start)?, *there)));
+        let pairs: Vec<(usize, usize)> = given.chain(begun).filter(|(one, other)| one != other).collect();
+        for place in pairs.into_iter().flat_map(|(one, other)| [one, other]) {
+            if let Some(span) = self.all.get_mut(place - 1) {
+                span.is_in_doubt = true;
+            }
+        }
     }
 
     /// Learns a row that is left out, with a fault or (`is_told` false) in silence.
@@ -123,6 +158,7 @@ impl Spans {
     /// The last row was learned.
     pub fn end(&mut self) {
         self.close();
+        self.doubt_derived();
         // They have told what they can.
         self.skus = HashedMap::default();
     }

@@ -5,7 +5,7 @@ use std::io::Read;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use super::dialect::Meaning;
-use super::keys::Keys;
+use super::keys::{self, Keys};
 use super::layout::Layout;
 use super::opened::Opened;
 use super::progress::Tally;
@@ -116,8 +116,12 @@ impl Seen {
         let (Some(spans), Some(from)) = (&mut self.spans, from) else { return };
         match key.filter(|_| !layout.is_passed_by(row)) {
             Some(key) => {
-                let sku = layout.sku(row).map(|(_, text)| xxh3_64(text.as_bytes()));
-                spans.row_of(key, sku, from, row);
+                let sku = layout.sku(row).map(|(_, text)| text);
+                spans.row_of(key, sku.map(|text| xxh3_64(text.as_bytes())), from, row);
+                match sku {
+                    Some(sku) => spans.gives(sku),
+                    None => spans.derives(keys::named(layout, row)),
+                }
             }
             None => spans.left_out(from, true),
         }

@@ -124,28 +124,38 @@ impl Assembler<'_> {
     }
 
     /// Keeps the SKUs of a product that is not read again from others.
-    pub(super) fn take_skus(&mut self, rows: &[Record]) {
-        for (sku, line) in self.given_skus(rows) {
-            self.skus.entry(sku).or_insert(line);
+    pub(super) fn take_skus(&mut self, skus: &[(u64, u64)]) {
+        for (sku, line) in skus {
+            self.skus.entry(*sku).or_insert(*line);
         }
     }
 
     /// Whether no product before has one of these SKUs.
-    pub(super) fn skus_are_free(&self, rows: &[Record]) -> bool {
-        self.given_skus(rows).all(|(sku, _)| !self.skus.contains_key(&sku))
+    pub(super) fn skus_are_free(&self, skus: &[(u64, u64)]) -> bool {
+        skus.iter().all(|(sku, _)| !self.skus.contains_key(sku))
     }
 
-    /// The SKUs that the rows of a product give, hashed, with their lines.
-    fn given_skus<'r>(&self, rows: &'r [Record]) -> impl Iterator<Item = (u64, u64)> + use<'r> {
-        let given = |row: &Record| Some((xxh3_64(self.given_sku(row)?.text.as_bytes()), row.line));
-        let given: Vec<(u64, u64)> = match rows {
-            [only] => given(only).into_iter().collect(),
-            _ => {
-                let variants = self.parted(rows).map(|parted| parted.variants).unwrap_or_default();
-                variants.into_iter().filter_map(given).collect()
-            }
+    /// Whether these rows say each SKU themselves.
+    pub(super) fn give_skus(&self, rows: &[Record]) -> bool {
+        rows.iter().all(|row| self.given_sku(row).is_some())
+    }
+
+    /// The SKUs of a product's variants, given or derived, hashed, with their lines.
+    pub(super) fn skus_of(&self, rows: &[Record]) -> Vec<(u64, u64)> {
+        let hashed = |sku: &str, row: &Record| (xxh3_64(sku.as_bytes()), row.line);
+        if let [only] = rows
+            && let Some(given) = self.given_sku(only)
+        {
+            return vec![hashed(given.text, only)];
+        }
+        let Ok(parted) = self.parted(rows) else { return Vec::new() };
+        let id = parted.lead.first().and_then(|row| ProductId::new(self.layout(row).key(row)).ok());
+        let names = self.option_names(&parted.lead);
+        let sku = |row: &&Record| match self.given_sku(row) {
+            Some(given) => Some(hashed(given.text, row)),
+            None => Some(hashed(&derived_sku(id.as_ref()?, &self.options(row, &parted, &names)), row)),
         };
-        given.into_iter()
+        parted.variants.iter().filter_map(sku).collect()
     }
 
     fn given_sku<'r>(&self, row: &'r Record) -> Option<Cell<'r>> {
@@ -214,6 +224,9 @@ fn short(text: &str, chars_max: usize) -> String {
     short
 }
 
+/// What a derived SKU keeps of a long id, before a colon and the hash of the whole.
+pub(super) const DERIVED_START_CHARS: usize = bounds::CODE_CHARS_MAX - 17;
+
 /// The same at each import: the product's id and the chosen values.
 fn derived_sku(id: &ProductId, options: &[ProductOption]) -> String {
     let values: Vec<&str> = options.iter().map(|option| option.value.as_str()).collect();
@@ -224,7 +237,7 @@ fn derived_sku(id: &ProductId, options: &[ProductOption]) -> String {
     if derived.chars().count() <= bounds::CODE_CHARS_MAX {
         return derived;
     }
-    let start: String = id.as_str().chars().take(bounds::CODE_CHARS_MAX - 17).collect();
+    let start: String = id.as_str().chars().take(DERIVED_START_CHARS).collect();
     format!("{start}:{:016x}", xxh3_64(derived.as_bytes()))
 }
 
