@@ -18,6 +18,12 @@ pub fn for_reading(of: &FeedSettings, lang: &str) -> Settings {
         .with_mapping(of.mapping.as_ref().map(to_mapping))
 }
 
+/// How a feed is read under these settings: the same number comes to the same products.
+#[must_use]
+pub fn reading(of: &FeedSettings, lang: &str) -> u64 {
+    for_reading(of, lang).seed()
+}
+
 /// The wire's mapping as the readers take it.
 #[must_use]
 pub fn to_mapping(of: &FeedMapping) -> Mapping {

@@ -24,6 +24,9 @@ pub struct Feed {
     pub fetched: Option<Fetched>,
     /// Of the last file that was imported; written by [`CatalogStore::keep_validators`] only.
     pub validators: Validators,
+    /// How that file was read: [`comptoir_catalog::feed::Settings::seed`]. Read otherwise it is
+    /// asked for whole.
+    pub read_with: Option<u64>,
     /// When it is fetched next; written by [`CatalogStore::schedule`] and with each fetch.
     pub due_at: Option<Timestamp>,
 }
@@ -32,7 +35,15 @@ impl Feed {
     /// A feed by upload that says nothing itself.
     #[must_use]
     pub fn by_upload(of: CatalogKey) -> Self {
-        Self { of, settings: None, address: None, fetched: None, validators: Validators::default(), due_at: None }
+        Self {
+            of,
+            settings: None,
+            address: None,
+            fetched: None,
+            validators: Validators::default(),
+            read_with: None,
+            due_at: None,
+        }
     }
 }
 
@@ -101,8 +112,8 @@ impl CatalogStore {
         row.as_ref().map(read).transpose()
     }
 
-    /// Writes what an admin may say of a feed. When its address or its settings changed, its
-    /// next file is asked for whole; what a fetch writes is not written.
+    /// Writes what an admin may say of a feed. When its address changed, its next file is
+    /// asked for whole; what a fetch writes is not written.
     ///
     /// # Errors
     /// What the database says.
@@ -113,8 +124,7 @@ impl CatalogStore {
             "INSERT INTO feeds (site_id, lang, settings, address, user_name, password, every_hours)
              VALUES ($1, $2, $3, $4, $5, $6, $7)
              ON CONFLICT (site_id, lang) DO UPDATE SET
-                 etag = iif(address IS $4 AND settings IS $3, etag, NULL),
-                 last_modified = iif(address IS $4 AND settings IS $3, last_modified, NULL),
+                 etag = iif(address IS $4, etag, NULL), last_modified = iif(address IS $4, last_modified, NULL),
                  settings = $3, address = $4, user_name = $5, password = $6, every_hours = $7",
         )
         .bind(feed.of.site.0)
@@ -211,26 +221,21 @@ impl CatalogStore {
         Ok(())
     }
 
-    /// Keeps the validators of a file that was imported under `settings`, if the feed would
-    /// still be fetched from there and read so.
+    /// Keeps the validators of a file that was imported, with how it was read, if the feed
+    /// would still be fetched from there.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn keep_validators(
-        &self,
-        of: CatalogKey,
-        file: &FetchedFile,
-        settings: &FeedSettings,
-    ) -> Result<(), StoreError> {
+    pub async fn keep_validators(&self, of: CatalogKey, file: &FetchedFile, read_with: u64) -> Result<(), StoreError> {
         let mut tx = self.0.write().await?;
         sqlx::query(
-            "UPDATE feeds SET etag = $5, last_modified = $6
-             WHERE site_id = $1 AND lang = $2 AND address = $3 AND (settings IS NULL OR settings = $4)",
+            "UPDATE feeds SET read_with = $4, etag = $5, last_modified = $6
+             WHERE site_id = $1 AND lang = $2 AND address = $3",
         )
         .bind(of.site.0)
         .bind(of.lang.as_str())
         .bind(&file.url)
-        .bind(serde_json::to_string(settings)?)
+        .bind(read_with.cast_signed())
         .bind(&file.validators.etag)
         .bind(&file.validators.last_modified)
         .execute(&mut *tx)
@@ -276,6 +281,7 @@ fn read(row: &SqliteRow) -> Result<Feed, StoreError> {
         address,
         fetched: fetched(row)?,
         validators: Validators { etag: row.try_get("etag")?, last_modified: row.try_get("last_modified")? },
+        read_with: row.try_get::<Option<i64>, _>("read_with")?.map(i64::cast_unsigned),
         due_at: row.try_get::<Option<i64>, _>("due_at")?.map(Timestamp::from_millis),
     })
 }

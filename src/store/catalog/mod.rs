@@ -29,7 +29,7 @@ pub use refused::RefusedRows;
 pub use run::{FetchedFile, NewRun, Pace, Run, RunSettings, RunState};
 pub use shelved::{Prepared, Shelved};
 pub use staging::{Known, Restorable, Staged};
-pub use updates::ProductRow;
+pub use updates::{KeptUpdate, ProductRow};
 
 static MIGRATOR: Migrator = sqlx::migrate!("src/store/migrations/sqlite-catalog");
 

@@ -22,6 +22,15 @@ pub struct ProductRow {
     pub product: Product,
 }
 
+/// An update that waits for the end of an import.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptUpdate {
+    /// As it was sent.
+    pub body: String,
+    /// The site's when it was sent.
+    pub currency: Option<String>,
+}
+
 type Columns = (i64, i64, String);
 
 fn row((key, hash, body): Columns) -> Result<ProductRow, StoreError> {
@@ -80,7 +89,7 @@ impl CatalogStore {
     pub async fn keep_updates(
         &self,
         of: CatalogKey,
-        bodies: &[String],
+        updates: &[KeptUpdate],
         at: Timestamp,
         most: u32,
     ) -> Result<bool, StoreError> {
@@ -88,13 +97,13 @@ impl CatalogStore {
         let catalog = number(&mut tx, of).await?;
         let (kept,): (i64,) =
             sqlx::query_as("SELECT count(*) FROM updates WHERE catalog = $1").bind(catalog).fetch_one(&mut *tx).await?;
-        if kept.unsigned_abs() + bodies.len() as u64 > u64::from(most) {
+        if kept.unsigned_abs() + updates.len() as u64 > u64::from(most) {
             return Ok(false);
         }
-        for bodies in bodies.chunks(KEPT_A_STATEMENT) {
-            let mut rows = QueryBuilder::<Sqlite>::new("INSERT INTO updates (catalog, body, at) ");
-            rows.push_values(bodies, |mut row, body| {
-                row.push_bind(catalog).push_bind(body.clone()).push_bind(at.millis());
+        for updates in updates.chunks(KEPT_A_STATEMENT) {
+            let mut rows = QueryBuilder::<Sqlite>::new("INSERT INTO updates (catalog, body, currency, at) ");
+            rows.push_values(updates, |mut row, update| {
+                row.push_bind(catalog).push_bind(&update.body).push_bind(&update.currency).push_bind(at.millis());
             });
             rows.build().execute(&mut *tx).await?;
         }
@@ -106,9 +115,9 @@ impl CatalogStore {
     ///
     /// # Errors
     /// What the database says.
-    pub async fn kept_updates(&self, of: CatalogKey, limit: u32) -> Result<Vec<(i64, String)>, StoreError> {
-        Ok(sqlx::query_as(concat!(
-            "SELECT place, body FROM updates WHERE catalog = ",
+    pub async fn kept_updates(&self, of: CatalogKey, limit: u32) -> Result<Vec<(i64, KeptUpdate)>, StoreError> {
+        let rows: Vec<(i64, String, Option<String>)> = sqlx::query_as(concat!(
+            "SELECT place, body, currency FROM updates WHERE catalog = ",
             catalog!(),
             " ORDER BY place LIMIT $3"
         ))
@@ -116,7 +125,8 @@ impl CatalogStore {
         .bind(of.lang.as_str())
         .bind(limit)
         .fetch_all(self.0.read())
-        .await?)
+        .await?;
+        Ok(rows.into_iter().map(|(place, body, currency)| (place, KeptUpdate { body, currency })).collect())
     }
 
     /// Clears kept updates up to a place: they changed nothing.

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::download::download;
 use super::{Download, FetchFault, FetchLimits, FetchRules};
 use crate::jobs::catalog::reading::sentence;
-use crate::jobs::catalog::{Catalog, CatalogError};
+use crate::jobs::catalog::{Catalog, CatalogError, settings};
 use crate::protocol::catalog::{ImportFrom, ImportReason};
 use crate::protocol::feed::FetchOutcome;
 use crate::protocol::{ImportId, Timestamp};
@@ -113,7 +113,10 @@ pub(in crate::jobs::catalog) async fn run_ended(
     let Some(file) = &run.settings.fetched else { return Ok(()) };
     let store = &catalog.0.store;
     match state {
-        RunState::Done => store.keep_validators(run.of(), file, &run.settings.feed).await,
+        RunState::Done => {
+            let read_with = settings::reading(&run.settings.feed, &run.settings.lang);
+            store.keep_validators(run.of(), file, read_with).await
+        }
         RunState::Refused => {
             let faults = refused(catalog, run, why.unwrap_or_default()).await?;
             store.note_faults(run.of(), &file.url, &faults).await
@@ -159,7 +162,10 @@ async fn fetch(
     }
     let id = ImportId(Uuid::now_v7());
     let place = catalog.place_for(id).await?;
-    let (from, owner, known, rules) = (address.clone(), site.clone(), feed.validators.clone(), rules.clone());
+    // What the catalog was made with may have changed, with the feed, the site or the program.
+    let read_with = settings::reading(&catalog.feed_settings(site, of.lang).await?, of.lang.as_str());
+    let known = if feed.read_with == Some(read_with) { feed.validators.clone() } else { Validators::default() };
+    let (from, owner, rules) = (address.clone(), site.clone(), rules.clone());
     let came = tokio::task::spawn_blocking(move || download(&from, &owner, &known, &place, &rules, limits)).await;
     let came = came.unwrap_or_else(|error| Err(FetchFault::Unreachable { why: error.to_string() }));
     let fetched = ended(&came);

@@ -25,7 +25,7 @@ use super::shelves::BuildError;
 use super::{Catalog, CatalogError};
 use crate::protocol::feed::{ProductUpdate, UpdateRefused, UpdatesTaken};
 use crate::store::StoreError;
-use crate::store::catalog::{CatalogKey, Prepared, Shelved, Staged};
+use crate::store::catalog::{CatalogKey, KeptUpdate, Prepared, Shelved, Staged};
 
 /// How long requests are gathered: most of what an update may take is left for the rest.
 const GATHERED_FOR: Duration = Duration::from_millis(80);
@@ -113,13 +113,14 @@ impl Catalog {
     /// Keeps what can be read for the end of the import.
     async fn keep(&self, of: CatalogKey, lists: &[Updates]) -> Result<Vec<UpdatesTaken>, BuildError> {
         let generation = self.0.store.shelved(of).await?.map_or(0, |now| now.generation);
-        let (mut taken, mut bodies) = (Vec::with_capacity(lists.len()), Vec::new());
+        let (mut taken, mut kept) = (Vec::with_capacity(lists.len()), Vec::new());
         for updates in lists {
             let mut answer = UpdatesTaken { waiting: true, generation, ..UpdatesTaken::default() };
             for (place, update) in (0..).zip(&updates.list) {
                 match Named::of(update).and_then(|_| Said::read(update)) {
                     Ok(_) => {
-                        bodies.push(serde_json::to_string(update).map_err(StoreError::from)?);
+                        let body = serde_json::to_string(update).map_err(StoreError::from)?;
+                        kept.push(KeptUpdate { body, currency: updates.currency.map(|own| own.code().to_owned()) });
                         answer.changed += 1;
                     }
                     Err(message) => answer.refused.push(UpdateRefused { place, message }),
@@ -128,7 +129,7 @@ impl Catalog {
             taken.push(answer);
         }
         let at = chrono::Utc::now().into();
-        if !bodies.is_empty() && !self.0.store.keep_updates(of, &bodies, at, KEPT_MAX).await? {
+        if !kept.is_empty() && !self.0.store.keep_updates(of, &kept, at, KEPT_MAX).await? {
             return Err(StoreError::Busy.into());
         }
         Ok(taken)
@@ -204,8 +205,9 @@ impl Catalog {
             let kept = self.0.store.kept_updates(of, KEPT_AT_ONCE).await?;
             let Some((until, _)) = kept.last() else { return Ok(()) };
             let until = *until;
-            let list = kept.iter().filter_map(|(_, body)| serde_json::from_str(body).ok()).collect();
-            let updates = Updates { list, currency: None };
+            let list = kept.iter().filter_map(|(_, update)| serde_json::from_str(&update.body).ok()).collect();
+            let own = kept.iter().rev().find_map(|(_, update)| update.currency.as_deref());
+            let updates = Updates { list, currency: own.and_then(|own| Currency::new(own).ok()) };
             let taken = self.carry_out(bench, of, &[updates], Some(until)).await?;
             if self.0.store.shelved(of).await?.is_none() {
                 self.0.store.forget_updates(of, until).await?;

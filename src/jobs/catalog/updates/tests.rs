@@ -5,11 +5,12 @@ use std::sync::Arc;
 use comptoir_catalog::index::Mode;
 use comptoir_catalog::model::Currency;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
-use super::Updates;
+use super::{GENERATIONS_KEPT, Updates};
 use crate::jobs::catalog::tests::{Desk, LAMPS, NOW, counts, english, settings};
-use crate::protocol::ProductId;
 use crate::protocol::feed::{FeedSettings, UpdatesTaken};
+use crate::protocol::{ImportId, ProductId};
 use crate::store::catalog::RunSettings;
 
 async fn update(desk: &Desk, said: Value) -> UpdatesTaken {
@@ -91,6 +92,44 @@ async fn what_comes_during_an_import_waits_for_its_end_and_outlives_a_kill() {
 }
 
 #[tokio::test]
+async fn rows_that_many_updates_left_are_cleared_but_those_of_the_import_to_go_back_to() {
+    let desk = Desk::open().await;
+    let of = english(desk.site);
+    desk.import(LAMPS).await;
+    desk.import(LAMPS.replace("45.50", "46.00")).await;
+    let lamp = async |generation: u64| {
+        let row = desk.catalog.0.store.row_by_id(of, generation, "L2").await.unwrap();
+        row.map(|row| row.product.variants[0].price.unwrap().regular.minor)
+    };
+    // The sign of the second import is taken down a moment after it is told.
+    super::super::tests::until("the bench is free", async || {
+        (!desk.catalog.0.benches.take(of).await.importing).then_some(())
+    })
+    .await;
+    for step in 0..=GENERATIONS_KEPT {
+        let taken = update(&desk, json!([{"sku": "L2", "price": format!("{}.00", 50 + step)}])).await;
+        assert_eq!(taken.generation, 3 + step);
+    }
+    assert_eq!(
+        (lamp(1).await, lamp(2).await, lamp(3).await),
+        (Some(4550), Some(4600), Some(5000)),
+        "none is cleared yet"
+    );
+    // Ten minutes later.
+    desk.catalog.0.benches.take(of).await.cleared = None;
+    let last = update(&desk, json!([{"sku": "L2", "price": "70.00"}])).await.generation;
+    drop(desk.catalog.0.benches.take(of).await);
+    assert_eq!((lamp(1).await, lamp(2).await, lamp(3).await), (Some(4550), None, None));
+    assert_eq!(
+        (lamp(last - 1).await, lamp(last).await),
+        (Some(5000 + 100 * GENERATIONS_KEPT.cast_signed()), Some(7000))
+    );
+    let restored = desk.catalog.restore(of, ImportId(Uuid::now_v7()), NOW).await.unwrap();
+    desk.settled(restored.id).await;
+    assert_eq!(price(&desk, "L2").await, 4550);
+}
+
+#[tokio::test]
 async fn an_update_of_no_catalog_is_refused_with_its_sentence() {
     let desk = Desk::open().await;
     let taken = update(&desk, json!([{"id": "L1", "stock": 1}])).await;
@@ -106,9 +145,9 @@ async fn a_product_without_a_price_gets_one_in_the_currency_that_its_catalog_was
     };
     // WooCommerce sells without a price.
     let lamps = "ID,Type,SKU,Name,Published,Regular price\n\
-        1,simple,L1,Brass lamp,1,\n2,simple,L2,Paper lamp,1,\n3,simple,L3,Lantern,1,\n";
+        1,simple,L1,Brass lamp,1,\n2,simple,L2,Paper lamp,1,\n3,simple,L3,Lantern,1,\n4,simple,L4,Candle,1,\n";
     let run = desk.import_with(lamps, in_francs()).await;
-    assert_eq!(counts(&run), [3, 0, 0, 0], "{run:?}");
+    assert_eq!(counts(&run), [4, 0, 0, 0], "{run:?}");
     let price = async |product: &str| {
         let card = desk.catalog.card(&desk.wanted(), &ProductId(product.into()), None, NOW).await.unwrap();
         card.unwrap().price.map(|price| (price.minor, price.currency))
@@ -123,6 +162,13 @@ async fn a_product_without_a_price_gets_one_in_the_currency_that_its_catalog_was
     }
     update(&desk, json!([{"sku": "L2", "price": "12.50"}])).await;
     assert_eq!(price("L2").await, Some((1250, "GBP".to_owned())), "then the site says it");
+
+    // It says so for one that waits for the end of an import, too.
+    let of = english(desk.site);
+    desk.catalog.0.benches.take(of).await.importing = true;
+    assert!(update(&desk, json!([{"sku": "L4", "price": "12.50"}])).await.waiting);
+    desk.catalog.leave_bench(of).await;
+    assert_eq!(price("L4").await, Some((1250, "GBP".to_owned())));
 
     desk.catalog.save_feed_settings(english(desk.site), in_francs().feed).await.unwrap();
     update(&desk, json!([{"sku": "L3", "price": "12.50"}])).await;

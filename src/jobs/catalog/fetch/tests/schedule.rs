@@ -165,6 +165,40 @@ async fn a_feed_whose_settings_changed_is_asked_for_whole() {
     assert_eq!(shop.asked_with(), [None, None, Some("\"7\"".to_owned())]);
 }
 
+#[actix_rt::test]
+async fn a_feed_that_says_nothing_itself_is_asked_for_whole_when_the_site_changed() {
+    let shop = Shop::with(whole("ETag: \"7\"\r\n", CSV));
+    let desk = Desk::with(&shop).await;
+    let _importer = desk.catalog.start().await.unwrap();
+    let mark = Some("\"7\"".to_owned());
+    let fetched = async || {
+        desk.fetch_now().await;
+        desk.settled().await;
+        shop.asked_with().pop().unwrap()
+    };
+    assert_eq!((fetched().await, fetched().await), (None, mark.clone()));
+    let mut changed = desk.sites.by_id(desk.of.site).await.unwrap().unwrap();
+    for (currency, shop_url) in [("CHF", "https://shop.example"), ("CHF", "https://other.example")] {
+        (changed.currency, changed.shop_url) = (currency.to_owned(), Some(shop_url.to_owned()));
+        desk.sites.save(&changed).await.unwrap();
+        assert_eq!((fetched().await, fetched().await), (None, mark.clone()), "{currency} {shop_url}");
+    }
+}
+
+#[actix_rt::test]
+async fn settings_that_change_while_a_feed_is_imported_ask_for_it_whole_the_next_time() {
+    let shop = Shop::with(whole("ETag: \"7\"\r\n", CSV));
+    let desk = Desk::with(&shop).await;
+    desk.fetch_now().await;
+    let changed = FeedSettings { tax_rate: Some(550), ..feeds::of_site(&site()) };
+    desk.catalog.save_feed_settings(desk.of, changed).await.unwrap();
+    let _importer = desk.catalog.start().await.unwrap();
+    desk.settled().await;
+    assert_eq!(desk.feed().await.validators.etag.as_deref(), Some("\"7\""), "of how it was read");
+    desk.fetch_now().await;
+    assert_eq!(shop.asked_with(), [None, None]);
+}
+
 impl Desk {
     /// Fetches what is due, and saves another address while its download stands still; what was saved.
     async fn saved_meanwhile(&self, shop: Held, address: FeedAddress) -> Feed {
