@@ -297,7 +297,7 @@ fn a_broken_file_read_again_comes_to_the_same_whatever_is_known_of_it() {
     let times: usize = std::env::var("HOSTILE_TIMES").ok().and_then(|times| times.parse().ok()).unwrap_or(1);
     let mut dice = Dice(29);
     let mut read_again = 0;
-    for round in 0..400 * times {
+    for round in 0..150 * times {
         let bytes = broken(&mut dice);
         let Ok((all, first)) = read(&bytes, Lang::Fr) else { continue };
         assert_eq!(first.report.products, all.len() as u64, "round {round}");
@@ -321,7 +321,7 @@ fn a_broken_file_read_again_comes_to_the_same_whatever_is_known_of_it() {
         );
         read_again += usize::from(!hashes.is_empty());
     }
-    assert!(read_again > 100, "{read_again} broken files had a product");
+    assert!(read_again > 30, "{read_again} broken files had a product");
 }
 
 #[test]

@@ -15,6 +15,7 @@ use super::search;
 use crate::actors::ports::{Cards, Clock};
 use crate::jobs::catalog::{Catalog, CatalogError, sentence};
 use crate::protocol::catalog::{CatalogHits, CatalogProduct, CatalogStatus};
+use crate::protocol::refusal::FieldFault;
 use crate::protocol::{ProductCard, ProductChoice, ProductComparison, ProductId, Refusal, RefusalCode, SiteId, Sku};
 use crate::store::catalog::Wanted;
 use crate::store::{Sites, StoreError};
@@ -89,10 +90,17 @@ pub(super) fn refusal(error: &CatalogError) -> Refusal {
         CatalogError::NoSuchPreview => Refusal::new(RefusalCode::NotFound)
             .saying("This file was let go, as uploads that are looked at are after an hour. Upload it again."),
         CatalogError::NoSuchImport => RefusalCode::NotFound.into(),
-        CatalogError::NothingToRestore
-        | CatalogError::NothingToEmpty
-        | CatalogError::NotAwaiting
-        | CatalogError::TooManyFiles => Refusal::new(RefusalCode::InvalidValue).saying(sentence(&error.to_string())),
+        CatalogError::NothingToRestore | CatalogError::NothingToEmpty | CatalogError::NotAwaiting => {
+            Refusal::new(RefusalCode::InvalidValue).saying(sentence(&error.to_string()))
+        }
+        CatalogError::FeedTooLarge => Refusal::new(RefusalCode::FileTooLarge).saying(sentence(&error.to_string())),
+        CatalogError::TooManyFiles => {
+            let error = sentence(&error.to_string());
+            let mut refusal = Refusal::new(RefusalCode::InvalidValue).saying(error.clone());
+            // Other values may be refused of the same request: a client tells this one by its code.
+            refusal.fields.push(FieldFault { field: "with".to_owned(), error, code: "too_many_files".to_owned() });
+            refusal
+        }
         CatalogError::File { error: cause, .. } if cause.kind() == std::io::ErrorKind::StorageFull => {
             tracing::error!(%error, "the disk is full; imports are refused until there is space");
             RefusalCode::DiskFull.into()

@@ -215,6 +215,7 @@ function Earlier({ runs, children }: { runs: readonly ImportRun[]; children: Com
         {children}
       </div>
       <Table
+        layout="stacked"
         heads={[
           t("import_file"),
           t("import_when"),
@@ -225,11 +226,17 @@ function Earlier({ runs, children }: { runs: readonly ImportRun[]; children: Com
       >
         {runs.map((run) => (
           <tr key={run.id}>
-            <td>{nameOf(run)}</td>
+            <th scope="row">
+              <bdi>{nameOf(run)}</bdi>
+            </th>
             <td>{format.dateTime(run.started_at, lang.value)}</td>
             <td>{stateWords(run.state)}</td>
-            <td class="number">{run.report?.products ?? "–"}</td>
-            <td class="number">{run.report?.rejected ?? "–"}</td>
+            <td class="number" data-head={t("import_products")}>
+              {run.report?.products ?? "–"}
+            </td>
+            <td class="number" data-head={t("import_rejected")}>
+              {run.report?.rejected ?? "–"}
+            </td>
           </tr>
         ))}
       </Table>

@@ -4,6 +4,7 @@ import { apiAddress, asRefusal, get } from "../api";
 import { explained } from "../refusals";
 import { address } from "../router";
 import {
+  type AgentView,
   type EmptyQuery,
   format,
   Icon,
@@ -18,6 +19,7 @@ import { Table } from "../ui/Table";
 import { toast } from "../ui/toasts";
 import { lang, t } from "../words";
 import { Ready, Title } from "./area";
+import { type Choice, hasTwins, toldApart, withChosen } from "./choices";
 import { Select } from "./SiteFields";
 import { useLoaded } from "./useLoaded";
 
@@ -30,9 +32,11 @@ export function LedgerPage({ site }: { site: SiteId }) {
   const path = `/sites/${site}/ledger`;
   const from = `from=${since(Number(days))}`;
   const asked = [from, ...(agent ? [`agent=${agent}`] : []), ...(product ? [wanted(product)] : [])].join("&");
-  const ledger = useLoaded<Ledger>(`${path}?${asked}`);
+  const whole = useLoaded<Ledger>(`${path}?${from}`);
+  const narrowed = useLoaded<Ledger>(asked === from ? undefined : `${path}?${asked}`);
+  const ledger = asked === from ? whole : narrowed;
   const queries = useLoaded<EmptyQuery[]>(`${path}/queries?${from}`);
-  const names = useNames(ledger.value, agent, product);
+  const names = useChoices(whole.value, agent, product);
   return (
     <>
       <Title under={t("ledger_intro")}>{t("ledger")}</Title>
@@ -75,15 +79,20 @@ export function LedgerPage({ site }: { site: SiteId }) {
   );
 }
 
-type Choice = { value: string; words: string };
-
-/** Whom and what can be chosen: all of the last answer that was about everybody and everything. */
-function useNames(ledger: Ledger | undefined, agent: string, product: string) {
-  const known = useRef<{ agents: Choice[]; products: Choice[] }>({ agents: [], products: [] });
-  if (ledger && agent === "" && product === "") {
+/** Whom and what can be chosen in the period; what is chosen stays there when the period has none of it. */
+function useChoices(whole: Ledger | undefined, agent: string, product: string) {
+  const known = useRef<Record<"agents" | "products", Choice[]>>({ agents: [], products: [] });
+  const firstNames = (whole?.agents ?? []).map(({ by }) => ({ value: by.id, words: by.first_name }));
+  const staff = useLoaded<AgentView[]>(hasTwins(firstNames) ? "/agents" : undefined);
+  const fullName = ({ value, words }: Choice) => staff.value?.find((one) => one.id === value)?.name ?? words;
+  if (whole) {
+    const before = known.current;
+    const titles = whole.products.map((one) => ({ value: one.product, words: one.title }));
+    const agents = toldApart(firstNames, fullName);
+    const products = toldApart(titles, ({ value, words }) => `${words} (${value})`);
     known.current = {
-      agents: ledger.agents.map(({ by }) => ({ value: by.id, words: by.first_name })),
-      products: ledger.products.map((one) => ({ value: one.product, words: one.title })),
+      agents: withChosen(agents, agent, before.agents),
+      products: withChosen(products, product, before.products),
     };
   }
   return known.current;

@@ -11,10 +11,12 @@ export interface Loaded<Value> {
   put: (value: Value) => void;
 }
 
-export function useLoaded<Value>(path: string): Loaded<Value> {
-  const [state, setState] = useState<{ path: string; value?: Value; fault?: string }>({ path });
+/** Nothing is asked for without a path. */
+export function useLoaded<Value>(path: string | undefined): Loaded<Value> {
+  const [state, setState] = useState<{ path: string | undefined; value?: Value; fault?: string }>({ path });
   const [turn, setTurn] = useState(0);
   useEffect(() => {
+    if (path === undefined) return;
     let left = false;
     get<Value>(path).then(
       (value) => left || setState({ path, value }),

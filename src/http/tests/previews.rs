@@ -275,5 +275,7 @@ async fn a_file_that_is_not_put_to_a_preview_is_not_kept() {
     let refused = scene.upload(&with, POELES).await;
     assert_eq!((refused.status, refused.code().as_str()), (StatusCode::UNPROCESSABLE_ENTITY, "invalid_value"));
     assert_eq!(refused.json()["message"], "There are too many files in this feed already.");
+    // By this a client tells it from another value that does not fit.
+    assert_eq!(refused.json()["fields"][0]["code"], "too_many_files");
     assert_eq!(lying(), 1);
 }

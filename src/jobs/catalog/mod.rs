@@ -100,6 +100,8 @@ pub enum CatalogError {
     NoSuchPreview,
     #[error("there are too many files in this feed already")]
     TooManyFiles,
+    #[error("the files of this feed are larger than 1 GB together; import them with `comptoir catalog import`")]
+    FeedTooLarge,
     #[error("this import does not wait for an answer")]
     NotAwaiting,
     #[error("there is no earlier import of this catalog that could be restored")]

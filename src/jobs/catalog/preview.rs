@@ -54,12 +54,7 @@ impl Previews {
     fn add(&self, uploaded: Uploaded, now: Instant) -> Vec<PreviewId> {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         kept.push((now, uploaded));
-        let mut gone = Vec::new();
-        while let Some(place) = excess(&kept, now) {
-            let (_, uploaded) = kept.remove(place);
-            gone.push(uploaded.id);
-        }
-        gone
+        make_room(&mut kept, now)
     }
 
     fn get(&self, site: SiteId, id: PreviewId) -> Option<Uploaded> {
@@ -68,17 +63,31 @@ impl Previews {
         found.map(|(_, uploaded)| uploaded.clone())
     }
 
-    fn put(&self, changed: Uploaded) {
+    /// Puts one that grew in the place of what it was, and answers those that had to go for
+    /// it; nothing where it was let go itself.
+    fn put(&self, changed: Uploaded, now: Instant) -> Option<Vec<PreviewId>> {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, uploaded)) = kept.iter_mut().find(|(_, uploaded)| uploaded.id == changed.id) {
-            *uploaded = changed;
-        }
+        let place = kept.iter().position(|(_, uploaded)| uploaded.id == changed.id)?;
+        // What somebody works on is the last to go, but it gets no older for it.
+        let (at, _) = kept.remove(place);
+        kept.push((at, changed));
+        Some(make_room(&mut kept, now))
     }
 
     fn remove(&self, id: PreviewId) {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         kept.retain(|(_, uploaded)| uploaded.id != id);
     }
+}
+
+/// Takes out what is one too many, until nothing is.
+fn make_room(kept: &mut Vec<(Instant, Uploaded)>, now: Instant) -> Vec<PreviewId> {
+    let mut gone = Vec::new();
+    while let Some(place) = excess(kept, now) {
+        let (_, uploaded) = kept.remove(place);
+        gone.push(uploaded.id);
+    }
+    gone
 }
 
 /// The first that is one too many: too old, its site's fourth, or beyond what all may take.
@@ -124,7 +133,8 @@ impl Catalog {
     /// file at `further` is taken away, also when this fails.
     ///
     /// # Errors
-    /// [`CatalogError::NoSuchPreview`]; [`CatalogError::TooManyFiles`]; [`CatalogError::File`].
+    /// [`CatalogError::NoSuchPreview`]; [`CatalogError::TooManyFiles`];
+    /// [`CatalogError::FeedTooLarge`]; [`CatalogError::File`].
     pub async fn add_to_preview(
         &self,
         site: SiteId,
@@ -148,6 +158,9 @@ impl Catalog {
         let _turn = self.0.previews.turns.acquire().await.map_err(|_| CatalogError::Busy)?;
         // After those before it: what they put to it stands in it.
         let mut uploaded = self.0.previews.get(site, id).ok_or(CatalogError::NoSuchPreview)?;
+        if uploaded.bytes.saturating_add(bytes) > PREVIEWS_BYTES_MAX {
+            return Err(CatalogError::FeedTooLarge);
+        }
         let path = self.previews_folder().join(id.to_string());
         let (first, second) = (path.clone(), further.to_owned());
         let joined = tokio::task::spawn_blocking(move || sources::append(&first, &second)).await;
@@ -157,8 +170,12 @@ impl Catalog {
         })?;
         uploaded.bytes += bytes;
         uploaded.file = format!("{} + {file}", uploaded.file);
-        self.0.previews.put(uploaded);
-        Ok(())
+        let gone = self.0.previews.put(uploaded, Instant::now()).ok_or(CatalogError::NoSuchPreview)?;
+        let is_gone = gone.contains(&id);
+        for gone in gone {
+            self.remove_preview_file(gone).await;
+        }
+        if is_gone { Err(CatalogError::NoSuchPreview) } else { Ok(()) }
     }
 
     /// An uploaded file as it would be read under these settings.
@@ -353,6 +370,21 @@ mod tests {
         assert_eq!(previews.add(uploaded(98, PREVIEWS_BYTES_MAX), now).len(), PREVIEWS_MAX);
         let later = now + PREVIEW_AGE_MAX + Duration::from_secs(1);
         assert_eq!(previews.add(uploaded(97, 1), later).len(), 1);
+    }
+
+    #[test]
+    fn a_preview_that_grows_makes_room_for_itself() {
+        let previews = Previews::default();
+        let now = Instant::now();
+        let (mine, other) = (uploaded(1, 1), uploaded(2, PREVIEWS_BYTES_MAX - 2));
+        previews.add(mine.clone(), now);
+        previews.add(other.clone(), now);
+        let grown = |bytes| previews.put(Uploaded { bytes, ..mine.clone() }, now);
+        assert_eq!(grown(2), Some(vec![]));
+        assert_eq!(grown(3), Some(vec![other.id]), "one byte more than all may take");
+        assert_eq!(previews.get(mine.of.site, mine.id).map(|kept| kept.bytes), Some(3));
+        previews.remove(mine.id);
+        assert_eq!(grown(4), None, "it was let go meanwhile");
     }
 
     #[test]

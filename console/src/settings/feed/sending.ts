@@ -61,9 +61,7 @@ export function sendFeed(
       const preview = await flying.done;
       return { preview, files: [...before, { name: file.name, bytes: file.size }] };
     } catch (failure) {
-      // The only value that can be refused of a file that is put to others.
-      if (looked && asRefusal(failure).code === "invalid_value")
-        throw new TooManyFiles(file.name, before.length);
+      if (looked && isOneTooMany(failure)) throw new TooManyFiles(file.name, before.length);
       throw failure;
     }
   };
@@ -88,6 +86,12 @@ export function sendFeed(
     flying?.cancel();
   };
   return { done: send(), cancel };
+}
+
+/** Other values may be refused of a file that is put to others; they have their own sentence. */
+export function isOneTooMany(failure: unknown): boolean {
+  const { code, fields } = asRefusal(failure);
+  return code === "invalid_value" && !!fields?.some((fault) => fault.code === "too_many_files");
 }
 
 /** What nobody wants any more goes by itself after an hour; this only makes it sooner. */
