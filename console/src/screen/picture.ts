@@ -18,6 +18,8 @@ import { FULL, type Kind } from "./wire";
 const FAR_FUTURE_MS = 1e12;
 const SANDBOX = "allow-same-origin";
 const HOVERED = ":hover";
+/** Where no script may run, browsers put controls on every video: the visitor sees none. */
+const NO_CONTROLS = "video:not([controls])::-webkit-media-controls{display:none!important}";
 
 // rrweb's numbers, of which the package exports only types.
 const FULL_SNAPSHOT = 2;
@@ -145,7 +147,7 @@ export class Picture implements Canvas {
       showWarning: false,
       UNSAFE_replayCanvas: false,
       logger: { log() {}, warn() {} },
-      insertStyleRules: [unsharedRule(this.#options.unshared)],
+      insertStyleRules: [unsharedRule(this.#options.unshared), NO_CONTROLS],
     });
     const { iframe } = replayer;
     if (iframe.getAttribute("sandbox") !== SANDBOX || !iframe.contentWindow) {
