@@ -110,16 +110,22 @@ export function widget(settings: Settings): { verbs: Verbs; start(): void } {
     else if (left.open || left.outbox) wanted();
   }
 
-  /** Begins when the page is done and shown, unless the store wants its consent tool to speak first. */
+  /**
+   * Begins when the page is done and shown, unless the store wants its consent tool to speak first. On the
+   * next page of a share the agent waits: it begins as soon as there is something to show.
+   */
   function start(): void {
     if (started || (said("consent") === "wait" && !consented)) return;
     started = true;
-    const { prerendering } = document as { prerendering?: boolean };
-    when(!prerendering, document, "prerenderingchange", () =>
-      when(document.readyState === "complete", window, "load", () =>
-        (window.requestIdleCallback ?? setTimeout)(() => begin().catch(() => undefined)),
-      ),
-    );
+    const shared = kept("sessionStorage", "comptoir:share").read();
+    const soon = () => (window.requestIdleCallback ?? setTimeout)(() => begin().catch(() => undefined));
+    const shown = () => {
+      if (shared || document.readyState === "complete") soon();
+      else addEventListener("load", soon);
+    };
+    if ((document as { prerendering?: boolean }).prerendering)
+      document.addEventListener("prerenderingchange", shown);
+    else shown();
   }
 
   const hide = (hidden: boolean) =>
@@ -173,9 +179,4 @@ export function widget(settings: Settings): { verbs: Verbs; start(): void } {
   // Ended in one tab is ended in all: another must not write back what was deleted.
   addEventListener("storage", (event) => event.key === key && !event.newValue && verbs["shutdown"]?.());
   return { verbs, start };
-}
-
-function when(now: boolean, target: EventTarget, name: string, act: () => void): void {
-  if (now) act();
-  else target.addEventListener(name, act, { once: true });
 }

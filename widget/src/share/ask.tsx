@@ -92,6 +92,7 @@ export class Sharing {
     face.show({ is: "connecting" });
     try {
       const { startShare } = await chunk;
+      await parsed();
       if (!this.#store.read()) return;
       this.#shared = startShare({
         host: this.#host,
@@ -129,4 +130,10 @@ export class Sharing {
     if (share) this.#send({ type: "stop_share", share });
     this.#face().show({ is: "over", why: "stopped" });
   }
+}
+
+/** On the next page of a share the loader does not wait for the page: its style sheets are read when all are named. */
+async function parsed(): Promise<void> {
+  if (document.readyState !== "loading") return;
+  await new Promise((done) => document.addEventListener("DOMContentLoaded", done, { once: true }));
 }
