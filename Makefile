@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 NPM := scripts/npm.sh
 
-.PHONY: help run test test-quick test-browser web check fmt lint protocol screenshots bench bench-catalog bench-cobrowse clean
+.PHONY: help run test test-quick test-browser web check fmt lint protocol screenshots bench bench-catalog bench-cobrowse bench-fidelity clean
 
 help: ## What there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -47,7 +47,7 @@ protocol: ## Write widget/src/shared/protocol.ts from src/protocol
 screenshots: ## Pictures of the widget and the console into tests/browser/out
 	@scripts/test.sh screenshots
 
-bench: bench-catalog bench-cobrowse ## Measure what has a goal
+bench: bench-catalog bench-cobrowse bench-fidelity ## Measure what has a goal
 
 SIZES ?= 43000,1000000
 bench-catalog: ## The catalog's figures beside their goals, SQLite FTS5 and Postgres; SIZES=43000 for less
@@ -56,6 +56,9 @@ bench-catalog: ## The catalog's figures beside their goals, SQLite FTS5 and Post
 
 bench-cobrowse: ## Shared pages: times, bytes and costs beside their goals, and rrweb's stock live mode (BENCH=--json)
 	@scripts/bench-web.sh cobrowse $(BENCH)
+
+bench-fidelity: ## Shared pages: how like the visitor's page the agent's picture is, pixel by pixel
+	@scripts/bench-web.sh fidelity $(BENCH)
 
 clean: ## Remove what was built, and the demo's data
 	@rm -rf demo-data widget/dist console/dist tests/browser/out

@@ -53,3 +53,6 @@ export const labPages = {
   "/watch": () =>
     `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Stock</title></head><body></body></html>`,
 };
+
+/** Those that are looked at beside the pages of others. */
+export const LAB_PAGES = ["/listing", "/shop"];

@@ -34,6 +34,11 @@ const PICTURE =
   /(["'(])\s*(https?:\/\/(?:dummyimage\.com\/[^"')]*|[^"')\s]*\.(?:png|jpe?g|gif|webp|svg)[^"')\s]*))/gi;
 const STOCK = new URL("node_modules/rrweb/dist/rrweb.umd.min.cjs", import.meta.url).pathname;
 
+/** The script that styles uikit's tests is not in its package, only what it is built from. */
+const UIKIT_TEST = `document.writeln('<link rel="stylesheet" href="../dist/css/uikit.css">');
+document.writeln('<script src="../dist/js/uikit.js"><\\/script>');
+document.writeln('<script src="../dist/js/uikit-icons.js"><\\/script>');`;
+
 /** What the browser is started with, so that other hosts fail at once instead of after a while. */
 export const NO_NETWORK = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1";
 
@@ -60,12 +65,11 @@ export class Store {
     const path = decodeURIComponent(pathname);
     if (path.startsWith("/stand-in/")) return picture(path, response);
     if (path === "/stock.js") return sent(response, await readFile(STOCK), ".js");
+    if (path === "/uikit/tests/js/test.js") return sent(response, UIKIT_TEST, ".js");
     const lab = labPages[path];
     if (lab) return sent(response, this.#page(lab()), ".html");
-    const mount = MOUNTS.find((one) => path.startsWith(one.path));
-    const file = mount && normalize(join(mount.folder, path.slice(mount.path.length)));
-    const isFile = file?.startsWith(mount.folder) && (await stat(file).catch(() => undefined))?.isFile();
-    if (!isFile) {
+    const file = await found(path);
+    if (!file) {
       this.missing.push({ path, from: headers.referer ?? "", method });
       response.statusCode = 404;
       return sent(response, "nothing here", ".html");
@@ -87,6 +91,16 @@ export class Store {
     this.server.closeAllConnections();
     await new Promise((done) => this.server.close(done));
   }
+}
+
+/** The file of a path; of one that a page begins at the root, the package's that has it. */
+async function found(path) {
+  const mount = MOUNTS.find((one) => path.startsWith(one.path));
+  for (const { folder } of mount ? [mount] : MOUNTS) {
+    const file = normalize(join(folder, mount ? path.slice(mount.path.length) : path));
+    if (file.startsWith(folder) && (await stat(file).catch(() => undefined))?.isFile()) return file;
+  }
+  return undefined;
 }
 
 function sent(response, body, ending) {
