@@ -14,7 +14,7 @@ use crate::rules::cobrowse::frame::AssetType;
 
 /// Style sheets and fonts of a site; the least used go first.
 pub const SITE_ASSETS_BYTES_MAX: usize = 64 * 1024 * 1024;
-/// Pictures of a share; more are not taken.
+/// Pictures of a share; the least used go first. The next page that shows one of them offers it again.
 pub const SHARE_IMAGES_BYTES_MAX: usize = 6 * 1024 * 1024;
 /// Files of a share; more are not taken.
 pub const SHARE_ASSETS_MAX: usize = 4_000;
@@ -31,14 +31,15 @@ pub struct Asset {
 
 #[derive(Debug, Default)]
 struct Inside {
-    sites: HashMap<SiteId, SiteShelf>,
+    sites: HashMap<SiteId, Files>,
     shares: HashMap<ShareId, ShareShelf>,
     /// Rises with each use.
     uses: u64,
 }
 
+/// Files with their last use, as many as there is room for.
 #[derive(Debug, Default)]
-struct SiteShelf {
+struct Files {
     assets: HashMap<AssetHash, (Asset, u64)>,
     bytes: usize,
 }
@@ -46,8 +47,7 @@ struct SiteShelf {
 #[derive(Debug)]
 struct ShareShelf {
     site: SiteId,
-    images: HashMap<AssetHash, Asset>,
-    bytes: usize,
+    images: Files,
     /// What the page has offered: nothing else of the site's is shown to its watchers.
     offered: HashSet<AssetHash>,
     watchers: HashSet<AgentId>,
@@ -64,8 +64,7 @@ impl Shelf {
 
     /// The share goes on, watched by these.
     pub fn watched(&self, site: SiteId, share: ShareId, watchers: HashSet<AgentId>) {
-        let fresh =
-            || ShareShelf { site, images: HashMap::new(), bytes: 0, offered: HashSet::new(), watchers: HashSet::new() };
+        let fresh = || ShareShelf { site, images: Files::default(), offered: HashSet::new(), watchers: HashSet::new() };
         self.inside().shares.entry(share).or_insert_with(fresh).watchers = watchers;
     }
 
@@ -87,30 +86,24 @@ impl Shelf {
             }
             of_share.offered.insert(hash);
             let known = of_site.is_some_and(|site| site.assets.contains_key(&hash));
-            if !known && !of_share.images.contains_key(&hash) {
+            if !known && !of_share.images.assets.contains_key(&hash) {
                 wanted.push(hash);
             }
         }
         wanted
     }
 
-    /// Keeps a file that the page had offered. False: it had not, or there is no room.
+    /// Keeps a file that the page had offered. False: it had not.
     pub fn keep(&self, share: ShareId, hash: AssetHash, asset: Asset) -> bool {
         let mut inside = self.inside();
         inside.uses += 1;
         let Inside { sites, shares, uses } = &mut *inside;
         let Some(of_share) = shares.get_mut(&share).filter(|share| share.offered.contains(&hash)) else { return false };
         if asset.kind.is_of_site() {
-            sites.entry(of_share.site).or_default().keep(hash, asset, *uses);
-            return true;
+            sites.entry(of_share.site).or_default().keep(hash, asset, *uses, SITE_ASSETS_BYTES_MAX);
+        } else {
+            of_share.images.keep(hash, asset, *uses, SHARE_IMAGES_BYTES_MAX);
         }
-        if of_share.bytes + asset.bytes.len() > SHARE_IMAGES_BYTES_MAX {
-            return false;
-        }
-        if let Some(before) = of_share.images.insert(hash, asset.clone()) {
-            of_share.bytes -= before.bytes.len();
-        }
-        of_share.bytes += asset.bytes.len();
         true
     }
 
@@ -126,27 +119,32 @@ impl Shelf {
         let mut inside = self.inside();
         inside.uses += 1;
         let Inside { sites, shares, uses } = &mut *inside;
-        let watched = shares.values().filter(|share| share.watchers.contains(&agent) && share.offered.contains(hash));
+        let watched =
+            shares.values_mut().filter(|share| share.watchers.contains(&agent) && share.offered.contains(hash));
         for share in watched {
-            if let Some(image) = share.images.get(hash) {
-                return Some(image.clone());
-            }
-            if let Some((asset, used)) = sites.get_mut(&share.site).and_then(|site| site.assets.get_mut(hash)) {
-                *used = *uses;
-                return Some(asset.clone());
+            let of_site = sites.get_mut(&share.site);
+            let found = share.images.get(hash, *uses).or_else(|| of_site?.get(hash, *uses));
+            if found.is_some() {
+                return found;
             }
         }
         None
     }
 }
 
-impl SiteShelf {
-    fn keep(&mut self, hash: AssetHash, asset: Asset, use_number: u64) {
+impl Files {
+    fn get(&mut self, hash: &AssetHash, use_number: u64) -> Option<Asset> {
+        let (asset, used) = self.assets.get_mut(hash)?;
+        *used = use_number;
+        Some(asset.clone())
+    }
+
+    fn keep(&mut self, hash: AssetHash, asset: Asset, use_number: u64, bytes_max: usize) {
         self.bytes += asset.bytes.len();
         if let Some((before, _)) = self.assets.insert(hash, (asset, use_number)) {
             self.bytes -= before.bytes.len();
         }
-        while self.bytes > SITE_ASSETS_BYTES_MAX {
+        while self.bytes > bytes_max {
             let oldest = self.assets.iter().min_by_key(|(_, (_, used))| *used).map(|(hash, _)| *hash);
             let Some((asset, _)) = oldest.and_then(|oldest| self.assets.remove(&oldest)) else { return };
             self.bytes -= asset.bytes.len();
@@ -221,13 +219,13 @@ mod tests {
             shelf.keep(share, [n; 32], asset(AssetType::Css, 1024 * 1024));
         }
         assert!(shelf.inside().sites[&site].bytes <= SITE_ASSETS_BYTES_MAX);
-        let taken = (100..120u8)
-            .filter(|n| {
-                shelf.offered(share, vec![[*n; 32]]);
-                shelf.keep(share, [*n; 32], asset(AssetType::Png, 1024 * 1024))
-            })
-            .count();
-        assert_eq!(taken, 6);
+        for n in 100..120u8 {
+            shelf.offered(share, vec![[n; 32]]);
+            assert!(shelf.keep(share, [n; 32], asset(AssetType::Png, 1024 * 1024)), "the page that is shown now");
+        }
+        assert!(shelf.inside().shares[&share].images.bytes <= SHARE_IMAGES_BYTES_MAX);
+        // What a later page shows again is sent again.
+        assert_eq!(shelf.offered(share, vec![[100; 32], [119; 32]]), [[100; 32]]);
     }
 
     #[test]
