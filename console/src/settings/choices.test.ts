@@ -1,3 +1,4 @@
+/** Lists to choose from: no two entries alike, and the chosen one is there. */
 import { describe, expect, it } from "vitest";
 import { hasTwins, toldApart, withChosen } from "./choices";
 

@@ -1,3 +1,4 @@
+/** Which refusal of a further file is told as one file too many. */
 import { expect, test } from "vitest";
 import { Refused } from "../../api";
 import type { FieldFault } from "../../shared";
