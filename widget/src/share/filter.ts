@@ -29,10 +29,9 @@ import {
 } from "./kinds";
 import { labelOf } from "./label";
 import { MASK, ranks as ranksOf } from "./mask";
-import { type Attributes, type Here, stripper } from "./strip";
+import { type Attributes, type Here, OUTSIDE, stripper } from "./strip";
 import { scrubUrl } from "./urls";
 
-const OUTSIDE: Here = { hidden: false, editable: false, revealed: false, optionsHidden: false, depth: 0 };
 const INTERACTIONS = interactions.split(" ");
 
 export function pageFilter(
@@ -50,6 +49,7 @@ export function pageFilter(
   };
 
   pictures.judge((element) => {
+    strip.forget();
     const here = strip.inside(element);
     return !!here && !here.hidden;
   });
@@ -155,6 +155,7 @@ export function pageFilter(
 
   const filtered = (event: eventWithTime): eventWithTime | undefined => {
     const { timestamp } = event;
+    strip.forget();
     ranks.refresh();
     switch (event.type) {
       case META: {

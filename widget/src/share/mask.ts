@@ -95,20 +95,26 @@ export const maskNumbers = (text: string): string =>
     : text;
 
 const { matches, closest } = Element.prototype;
+const parent = Object.getOwnPropertyDescriptor(Node.prototype, "parentElement")?.get;
 /** Not by the element's own: a form has its fields in the place of these, where they are called so. */
 export const is = (element: Element, selector: string): boolean => matches.call(element, selector);
 export const near = (element: Element, selector: string): Element | null => closest.call(element, selector);
+export const parentOf = (element: Element): Element | null => parent?.call(element) ?? null;
 
 /** The element, then what it stands in: through shadow roots and frames of the same origin. */
 export function upTo(element: Element | null, selector: string): Element | null {
-  let at = element;
-  while (at) {
+  for (let at = element; at; at = outOf(at)) {
     const hit = near(at, selector);
     if (hit) return hit;
-    const root = at.getRootNode() as Partial<ShadowRoot> & Partial<Document>;
-    at = root.host ?? frameOf(root.defaultView);
   }
   return null;
+}
+
+/** What the element's tree stands in: the shadow root's host, or the frame. */
+export function outOf(element: Element): Element | null {
+  const root = element.getRootNode() as Partial<ShadowRoot> & Partial<Document>;
+  // Asked first: the way to a frame is dear, and nearly everything is in the page itself.
+  return root === document ? null : (root.host ?? frameOf(root.defaultView));
 }
 
 function frameOf(view: Window | null | undefined): Element | null {

@@ -8,8 +8,8 @@ const TELL_AFTER_MS = 200;
 /** Characters: three bytes each at most, 512 on the wire. */
 const TITLE_MAX = 170;
 const URL_MAX = 2_048;
-/** What cannot be shown changes slowly, and costs a walk over the page. */
-const LACKS_AGE_MS = 2_000;
+/** What cannot be shown, or must not be driven, costs a walk over the page. Each order looks by itself. */
+const LOOK_EVERY_MS = 1_000;
 
 export class PageNow {
   readonly #settings: ShareSettings;
@@ -17,6 +17,8 @@ export class PageNow {
   readonly #say: (page: SharedPage) => boolean;
   #said = "";
   #lacks: PageLack[] = [];
+  #rule: PageRule = "see_only";
+  #path = "";
   #looked = 0;
   #soon: ReturnType<typeof setTimeout> | undefined;
 
@@ -39,8 +41,10 @@ export class PageNow {
     clearTimeout(this.#soon);
     this.#soon = undefined;
     const filter = this.#filter;
-    if (again || performance.now() - this.#looked > LACKS_AGE_MS) {
+    if (again || this.#path !== location.pathname || performance.now() - this.#looked > LOOK_EVERY_MS) {
       this.#looked = performance.now();
+      this.#path = location.pathname;
+      this.#rule = this.rule();
       this.#lacks = filter.lacks();
     }
     const page: SharedPage = {
@@ -50,7 +54,7 @@ export class PageNow {
       height: innerHeight,
       touch: matchMedia("(pointer: coarse)").matches,
       visible: !document.hidden,
-      rule: this.rule(),
+      rule: this.#rule,
       lacks: this.#lacks,
     };
     const now = toJson(page);

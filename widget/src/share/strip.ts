@@ -10,7 +10,7 @@ import { gone, modes, numbers, unshared } from "../shared/allowed.json";
 import type { Pictures } from "./assets";
 import type { NodeMirror } from "./contract";
 import { DOCTYPE, DOCUMENT, ELEMENT, TEXT } from "./kinds";
-import { EDITABLE, is, isField, MASK, near, type Ranks, typeOf, upTo } from "./mask";
+import { EDITABLE, is, isField, MASK, near, outOf, parentOf, type Ranks, typeOf } from "./mask";
 
 /** Deeper ones are not shown: the server takes no more. */
 const DEPTH_MAX = 500;
@@ -29,12 +29,23 @@ export interface Here {
   depth: number;
 }
 
+/** The document itself. */
+export const OUTSIDE: Here = {
+  hidden: false,
+  editable: false,
+  revealed: false,
+  optionsHidden: false,
+  depth: 0,
+};
+
 export type Attributes = Record<string, string | number | boolean | null | object>;
 
 export interface Strip {
   node(sn: serializedNodeWithId, here: Here): serializedNodeWithId;
   /** What holds inside this element; undefined = nothing of it is recorded. */
   inside(element: Element): Here | undefined;
+  /** The page may have changed since `inside` was asked. */
+  forget(): void;
   attributes(element: Element, recorded: Attributes, here: Here): Attributes;
   /** The text of a node below `parent`. */
   text(value: string, parent: Element | null, here: Here): string;
@@ -64,16 +75,26 @@ export function stripper(mirror: NodeMirror, ranks: Ranks, pictures: Pictures, s
     depth: outer.depth + 1,
   });
 
+  /** Of one event, in which the page stands still: neighbours have their ancestors in common. */
+  const known = new Map<Element, Here | undefined>();
+  const nothing = `${ranks.blocked},script,noscript,template,object,embed`;
+
   const inside = (element: Element): Here | undefined => {
-    if (upTo(element, `${ranks.blocked},script,noscript,template,object,embed`) || isNothing(element)) return;
-    const select = near(element, "select");
-    return {
-      hidden: !!upTo(element, ranks.masked),
-      editable: !!upTo(element, EDITABLE),
-      revealed: !!upTo(element, ranks.revealed),
-      optionsHidden: !!select && ranks.hidesChoices(select),
-      depth: 0,
-    };
+    if (known.has(element)) return known.get(element);
+    const above = parentOf(element) ?? outOf(element);
+    const outer = above ? inside(above) : OUTSIDE;
+    const here =
+      outer && !is(element, nothing) && !isNothing(element)
+        ? {
+            hidden: outer.hidden || is(element, ranks.masked),
+            editable: outer.editable || is(element, EDITABLE),
+            revealed: outer.revealed || is(element, ranks.revealed),
+            optionsHidden: element.localName === "select" ? ranks.hidesChoices(element) : outer.optionsHidden,
+            depth: 0,
+          }
+        : undefined;
+    known.set(element, here);
+    return here;
   };
 
   const typed = (here: Here) => here.editable && !here.revealed && !showsAll;
@@ -232,7 +253,7 @@ export function stripper(mirror: NodeMirror, ranks: Ranks, pictures: Pictures, s
     }
   };
 
-  return { node, inside, attributes, text, value };
+  return { node, inside, forget: () => known.clear(), attributes, text, value };
 }
 
 /** An empty box of the same size, that says that it is not shared. */
