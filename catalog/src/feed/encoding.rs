@@ -14,6 +14,8 @@ use super::unpack::Unpacked;
 
 /// How much is read at once.
 pub(super) const CHUNK_BYTES: usize = 64 * 1024;
+/// How much is read first after a leap: often a row is wanted there, and nothing behind it.
+const LEAP_BYTES: usize = 4 * 1024;
 const UTF8_MARK: &[u8] = b"\xef\xbb\xbf";
 /// Where UTF-16 without a mark is looked for.
 const SNIFF_BYTES: usize = 4 * 1024;
@@ -231,6 +233,8 @@ pub(super) struct Decoded<R> {
     skip_mark: bool,
     /// Watches whether UTF-8 goes on as it began, where that is not certain.
     check: Option<Utf8Check>,
+    /// How much is read next.
+    ahead: usize,
     ended: bool,
 }
 
@@ -244,7 +248,8 @@ impl<R: Read> Decoded<R> {
         };
         let skip_mark = encoding == Encoding::Utf8WithMark;
         let mark_bytes = if skip_mark { UTF8_MARK.len() as u64 } else { 0 };
-        Self { source, chunk: Vec::new(), decoder, mark_bytes, skip_mark, check: None, ended: false }
+        let (chunk, ahead) = (Vec::new(), CHUNK_BYTES);
+        Self { source, chunk, decoder, mark_bytes, skip_mark, check: None, ahead, ended: false }
     }
 
     /// The same; when a byte turns out to be no UTF-8, reading ends with [`NotUtf8`].
@@ -266,14 +271,16 @@ impl<R: Read> Decoded<R> {
             return Ok(false);
         }
         let start = window.len();
+        let asked = self.ahead;
+        self.ahead = (asked * 2).min(CHUNK_BYTES);
         let count = match &mut self.decoder {
             None => {
-                window.resize(start + CHUNK_BYTES, 0);
+                window.resize(start + asked, 0);
                 let count = fill(&mut self.source, window.get_mut(start..).unwrap_or_default())?;
                 window.truncate(start + count);
                 if let Some(check) = &mut self.check {
                     check.take(window.get(start..).unwrap_or_default());
-                    if check.broken || (count < CHUNK_BYTES && !check.is_whole()) {
+                    if check.broken || (count < asked && !check.is_whole()) {
                         return Err(io::Error::new(io::ErrorKind::InvalidData, NotUtf8));
                     }
                 }
@@ -285,18 +292,18 @@ impl<R: Read> Decoded<R> {
                 count
             }
             Some(decoder) => {
-                self.chunk.resize(CHUNK_BYTES, 0);
+                self.chunk.resize(asked, 0);
                 let count = fill(&mut self.source, &mut self.chunk)?;
                 let piece = self.chunk.get(..count).unwrap_or_default();
                 let room = decoder.max_utf8_buffer_length(piece.len()).unwrap_or(CHUNK_BYTES * 4);
                 window.resize(start + room, 0);
                 let free = window.get_mut(start..).unwrap_or_default();
-                let (_, _, written, _) = decoder.decode_to_utf8(piece, free, count < CHUNK_BYTES);
+                let (_, _, written, _) = decoder.decode_to_utf8(piece, free, count < asked);
                 window.truncate(start + written);
                 count
             }
         };
-        self.ended = count < CHUNK_BYTES;
+        self.ended = count < asked;
         Ok(true)
     }
 }
@@ -307,7 +314,7 @@ impl<R: Read + Seek> Decoded<R> {
         if self.decoder.is_some() || !self.source.seek(self.mark_bytes + at)? {
             return Ok(false);
         }
-        (self.skip_mark, self.ended) = (false, false);
+        (self.skip_mark, self.ended, self.ahead) = (false, false, LEAP_BYTES);
         Ok(true)
     }
 }

@@ -3,7 +3,9 @@
 //! A row is tied to its product by a key, hashed. Most dialects write it in each row; a
 //! variation of WooCommerce may name its parent's number while the product is known by
 //! its SKU, and Magento's variants are named by their product's row only. The first look
-//! learns who belongs to whom ([`Keys::see`]), the second asks ([`Keys::of`]).
+//! learns who belongs to whom ([`Keys::see`], then [`Keys::end`]), the second asks
+//! ([`Keys::of`]). What was seen is put in order once rather than into a table row by row:
+//! a million products fit no cache.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
@@ -67,12 +69,13 @@ impl Hasher for Mixed {
 
 /// A map whose keys are hashes already.
 pub(super) type HashedMap<V> = HashMap<u64, V, BuildHasherDefault<Hashed>>;
-type HashedSet = HashSet<u64, BuildHasherDefault<Hashed>>;
+pub(super) type HashedSet = HashSet<u64, BuildHasherDefault<Hashed>>;
 
 #[derive(Default)]
 pub(super) struct Keys {
-    seen: HashedSet,
-    /// Of these, rows stand in more than one place.
+    /// Of each stretch of rows that stand together; after [`Keys::end`] each once, in order.
+    seen: Vec<u64>,
+    /// Of these, rows stand in more than one place. Known after [`Keys::end`].
     scattered: HashedSet,
     /// Rows that are of another row's product, by the key that they have themselves.
     parents: HashedMap<u64>,
@@ -86,11 +89,23 @@ impl Keys {
         let own = own(layout, row)?;
         self.learn(layout, row, own);
         let key = self.product_of(own);
-        if self.before != Some(key) && !self.seen.insert(key) {
-            self.scattered.insert(key);
+        if self.before != Some(key) {
+            self.seen.push(key);
         }
         self.before = Some(key);
         Some(key)
+    }
+
+    /// All rows of all files were seen.
+    pub fn end(&mut self) {
+        self.seen.sort_unstable();
+        let twice = self.seen.iter().zip(self.seen.iter().skip(1)).filter(|(key, next)| key == next);
+        self.scattered.extend(twice.map(|(key, _)| *key));
+        self.seen.dedup();
+        self.seen.shrink_to_fit();
+        // Rows that were seen before their parent claimed them stand apart from it.
+        let claimed = self.parents.iter().filter(|(child, _)| self.seen.binary_search(child).is_ok());
+        self.scattered.extend(claimed.map(|(_, parent)| *parent));
     }
 
     /// Another file begins: rows before and after are no neighbours.
@@ -123,12 +138,8 @@ impl Keys {
 
     /// The first product that claims a row keeps it.
     fn adopt(&mut self, child: u64, parent: u64) {
-        if child == parent || self.parents.contains_key(&child) {
-            return;
-        }
-        self.parents.insert(child, parent);
-        if self.seen.contains(&child) {
-            self.scattered.insert(parent);
+        if child != parent {
+            self.parents.entry(child).or_insert(parent);
         }
     }
 
@@ -149,12 +160,12 @@ impl Keys {
     /// Whether all rows that were seen under this key stand together, and none of them
     /// turned out to be another product's.
     pub fn is_in_one_place(&self, key: u64) -> bool {
-        !self.is_scattered(key) && !self.parents.contains_key(&key)
+        !self.is_scattered(key) && (self.parents.is_empty() || !self.parents.contains_key(&key))
     }
 
     /// Whether rows of this key stand in more than one place.
     pub fn is_scattered(&self, key: u64) -> bool {
-        self.scattered.contains(&key)
+        !self.scattered.is_empty() && self.scattered.contains(&key)
     }
 }
 

@@ -46,6 +46,8 @@ pub(super) struct Layout {
     by_meaning: ByMeaning,
     /// The columns that name a row, the one that counts first.
     keys: Vec<usize>,
+    /// The columns that name a variant, likewise.
+    skus: Vec<usize>,
 }
 
 type ByMeaning = HashMap<Meaning, Vec<usize>, BuildHasherDefault<Mixed>>;
@@ -113,7 +115,11 @@ impl Layout {
         });
         let naming = [M::Group, M::Id, M::Sku, M::ExternalId];
         let keys = naming.iter().filter_map(|meaning| by_meaning.get(meaning)?.first().copied()).collect();
-        Self { dialect, counted: counted.collect(), keys, columns, unused, by_meaning }
+        // A combination has no number of its own.
+        let is_numbered = dialect != Dialect::PrestaShopCombinations;
+        let naming = [M::Sku, M::Id].into_iter().filter(|meaning| is_numbered || *meaning == M::Sku);
+        let skus = naming.filter_map(|meaning| by_meaning.get(&meaning)?.first().copied()).collect();
+        Self { dialect, counted: counted.collect(), keys, skus, columns, unused, by_meaning }
     }
 
     /// The layout, once nothing that every product needs is missing.
@@ -193,15 +199,9 @@ impl Layout {
         (self.columns.len()..record.len()).any(|column| !record.get(column).is_empty())
     }
 
-    /// The column and text of the SKU that a row gives. A combination has no number of its own.
+    /// The column and text of the SKU that a row gives.
     pub fn sku<'r>(&self, record: &'r Record) -> Option<(usize, &'r str)> {
-        let given = |meaning| {
-            let column = self.first(meaning)?;
-            let text = record.get(column);
-            (!text.is_empty()).then_some((column, text))
-        };
-        let is_numbered = self.dialect != Dialect::PrestaShopCombinations;
-        given(M::Sku).or_else(|| given(M::Id).filter(|_| is_numbered))
+        self.skus.iter().map(|column| (*column, record.get(*column))).find(|(_, text)| !text.is_empty())
     }
 
     /// What ties a row to its product; empty when the row names nothing.

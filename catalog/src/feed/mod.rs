@@ -238,7 +238,8 @@ fn survey_all<R: Read + Seek>(
         tally.next_source();
     }
     match looked {
-        Looked { survey: Some(survey), report: Some(report) } => {
+        Looked { survey: Some(mut survey), report: Some(report) } => {
+            survey.end();
             let rows = survey.tables().map(|table| table.rows).sum();
             Ok(Some((survey, Report { rows, ..report })))
         }

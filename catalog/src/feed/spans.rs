@@ -9,7 +9,7 @@
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use super::bounds::{PRODUCT_BYTES_MAX, PRODUCT_ROWS_MAX};
-use super::keys::{HashedMap, Keys};
+use super::keys::{HashedMap, HashedSet, Keys};
 use super::record::Record;
 use super::variants::DERIVED_START_CHARS;
 
@@ -41,15 +41,16 @@ impl RowsHash {
     }
 }
 
-/// Neighbouring rows of one product.
+/// Neighbouring rows of one product; small, since there are a million of them.
 #[derive(Debug)]
 struct Span {
     from: Place,
-    /// Nothing for rows before the first product.
-    key: Option<u64>,
+    /// Of no meaning for rows before the first product.
+    key: u64,
     hash: u64,
-    rows: u64,
-    bytes: usize,
+    rows: u32,
+    bytes: u32,
+    is_of_product: bool,
     is_in_doubt: bool,
 }
 
@@ -76,8 +77,8 @@ pub(super) struct Spans {
     all: Vec<Span>,
     /// Of the rows of the last one.
     hash: RowsHash,
-    /// In which span each SKU (hashed) comes up first.
-    skus: HashedMap<usize>,
+    /// Each SKU (hashed) that a row gives, with the place of its span in `all`.
+    skus: Vec<(u64, u32)>,
     /// In which span stands what derived SKUs may begin with: ids of rows without one.
     derived: HashedMap<usize>,
     /// What stands before a colon in a SKU or such an id, with its span.
@@ -87,19 +88,16 @@ pub(super) struct Spans {
 impl Spans {
     /// Learns a row of a product.
     pub fn row_of(&mut self, key: u64, sku: Option<u64>, from: Place, row: &Record) {
-        if self.all.last().is_none_or(|last| last.key != Some(key)) {
+        if self.all.last().is_none_or(|last| !last.is_of_product || last.key != key) {
             self.begin(from, Some(key));
         }
         self.hash.add(row);
-        let here = self.all.len();
-        let before = sku.and_then(|sku| self.skus.insert(sku, here));
-        if let Some(first) = before.and_then(|first| self.all.get_mut(first - 1)) {
-            first.is_in_doubt = true;
-        }
+        let here = u32::try_from(self.all.len().saturating_sub(1)).unwrap_or(u32::MAX);
+        self.skus.extend(sku.map(|sku| (sku, here)));
         let Some(span) = self.all.last_mut() else { return };
         span.rows += 1;
-        span.bytes += row.text.len();
-        span.is_in_doubt |= before.is_some() || span.rows > PRODUCT_ROWS_MAX as u64 || span.bytes > PRODUCT_BYTES_MAX;
+        span.bytes = span.bytes.saturating_add(u32::try_from(row.text.len()).unwrap_or(u32::MAX));
+        span.is_in_doubt |= span.rows as usize > PRODUCT_ROWS_MAX || span.bytes as usize > PRODUCT_BYTES_MAX;
     }
 
     /// The last row gives this SKU itself.
@@ -122,7 +120,10 @@ impl Spans {
     /// A derived SKU may be one that another product has.
     fn doubt_derived(&mut self) {
         let (derived, begun) = (std::mem::take(&mut self.derived), std::mem::take(&mut self.begun));
-        let given = derived.iter().filter_map(|(id, here)| Some((*here, *self.skus.get(id)?)));
+        if derived.is_empty() {
+            return;
+        }
+        let given = self.skus.iter().filter_map(|(sku, at)| Some((*derived.get(sku)?, *at as usize + 1)));
         let begun = begun.iter().filter_map(|(start, there)| Some((*derived.get(start)?, *there)));
         let pairs: Vec<(usize, usize)> = given.chain(begun).filter(|(one, other)| one != other).collect();
         for place in pairs.into_iter().flat_map(|(one, other)| [one, other]) {
@@ -145,7 +146,9 @@ impl Spans {
 
     fn begin(&mut self, from: Place, key: Option<u64>) {
         self.close();
-        self.all.push(Span { from, key, hash: 0, rows: 0, bytes: 0, is_in_doubt: key.is_none() });
+        let (is_of_product, is_in_doubt) = (key.is_some(), key.is_none());
+        let key = key.unwrap_or_default();
+        self.all.push(Span { from, key, hash: 0, rows: 0, bytes: 0, is_of_product, is_in_doubt });
     }
 
     fn close(&mut self) {
@@ -160,7 +163,19 @@ impl Spans {
         self.close();
         self.doubt_derived();
         // They have told what they can.
-        self.skus = HashedMap::default();
+        let skus = std::mem::take(&mut self.skus);
+        let mut in_order: Vec<u64> = skus.iter().map(|(sku, _)| *sku).collect();
+        in_order.sort_unstable();
+        let neighbours = in_order.iter().zip(in_order.iter().skip(1));
+        let twice: HashedSet = neighbours.filter(|(sku, next)| sku == next).map(|(sku, _)| *sku).collect();
+        if twice.is_empty() {
+            return;
+        }
+        for (_, place) in skus.iter().filter(|(sku, _)| twice.contains(sku)) {
+            if let Some(span) = self.all.get_mut(*place as usize) {
+                span.is_in_doubt = true;
+            }
+        }
     }
 
     /// What must be read. `knows` is asked of products that may be passed over, once each.
@@ -168,7 +183,7 @@ impl Spans {
         let mut unread = Unread::default();
         let (mut rows, mut passed_over) = (0, true);
         for span in &self.all {
-            let is_free = !span.is_in_doubt && span.key.is_some_and(|key| keys.is_in_one_place(key));
+            let is_free = !span.is_in_doubt && keys.is_in_one_place(span.key);
             if is_free && knows(span.hash) {
                 if !passed_over && let Some(stretch) = unread.stretches.last_mut() {
                     stretch.until = Some(span.from.at);
@@ -181,7 +196,7 @@ impl Spans {
                 }
                 passed_over = false;
             }
-            rows += span.rows;
+            rows += u64::from(span.rows);
         }
         unread
     }

@@ -70,6 +70,11 @@ impl Survey {
         Ok(())
     }
 
+    /// All files of the feed were looked at.
+    pub fn end(&mut self) {
+        self.keys.end();
+    }
+
     /// What must be read of the feed's only file, once the others are asked for by
     /// `knows`; nothing where everything must be.
     pub fn unread(&self, knows: impl FnMut(u64) -> bool) -> Option<Unread> {
