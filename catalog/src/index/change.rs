@@ -119,13 +119,26 @@ impl Changer {
     /// # Errors
     /// When the index cannot be written; then the commit before holds.
     pub fn commit(&mut self, generation: u64) -> Result<(), IndexFault> {
+        self.commit_when(|| Some(generation)).map(|_| ())
+    }
+
+    /// The same in two steps: all is written down, then `generation` is asked for, which may
+    /// wait for others; where it says nothing, all is forgotten and this answers false.
+    ///
+    /// # Errors
+    /// As [`Changer::commit`].
+    pub fn commit_when(&mut self, generation: impl FnOnce() -> Option<u64>) -> Result<bool, IndexFault> {
         let mut prepared = self.writer.prepare_commit()?;
+        let Some(generation) = generation() else {
+            prepared.abort()?;
+            return Ok(false);
+        };
         prepared.set_payload(&Payload::of(generation).text());
         prepared.commit()?;
         self.generation = generation;
         self.reader.reload()?;
         self.before = self.reader.searcher();
-        Ok(())
+        Ok(true)
     }
 
     /// Forgets what was put and removed since the last commit.
