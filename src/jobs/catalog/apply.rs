@@ -9,24 +9,20 @@
 //!
 //! Killed before 2, a start gives the rows up; after it, a start ends 3 and 4.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
-use comptoir_catalog::index::{Changer, Index, IndexFault};
-use comptoir_catalog::model::{Product, ProductId};
-use comptoir_catalog::words::Lang;
-use tokio::sync::mpsc;
+use comptoir_catalog::index::Index;
+use comptoir_catalog::model::ProductId;
 
 use super::Catalog;
 use super::bench::Bench;
 use super::building::{Building, lost};
+use super::changing::Changing;
 use super::pacer::Pacer;
 use super::shelves::{BuildError, folder_of, lang_of};
 use crate::store::catalog::{CatalogKey, Pace, Prepared, Run, Shelved};
 use crate::store::{CatalogStore, StoreError};
 
-/// Pages of a difference on their way to the thread that changes the index.
-const PAGES_AHEAD: usize = 2;
 /// A difference of more than one product in so many is built whole.
 const REBUILT_ONE_IN: u64 = 2;
 
@@ -36,8 +32,28 @@ pub(super) struct Plan {
     pub to: Prepared,
     /// Products that are staged or ended.
     pub changes: u64,
-    /// The index, where it was built while the feed was read, with its folder.
-    pub building: Option<(u64, Building)>,
+    /// Of these, products that no row of the new generation has.
+    pub removed: u64,
+    pub ahead: Ahead,
+}
+
+/// What was done of the index while the feed was still being read.
+pub(super) enum Ahead {
+    Nothing,
+    /// It was built whole, in the folder of this number.
+    Built(u64, Building),
+    /// Everything that is staged was put into the one that is searched; nobody sees it yet.
+    Changed(Changing),
+}
+
+impl Ahead {
+    /// Leaves no trace that another change could meet.
+    pub async fn give_up(self) {
+        match self {
+            Self::Nothing | Self::Built(..) => {}
+            Self::Changed(changing) => changing.give_up().await,
+        }
+    }
 }
 
 /// Who is told how far it is, and may call it off.
@@ -75,23 +91,33 @@ pub(super) async fn apply(
 ) -> Result<(), BuildError> {
     let store = &catalog.0.store;
     let now = store.shelved(of).await?;
-    let Plan { mut to, changes, building } = plan;
+    let Plan { mut to, changes, removed, ahead } = plan;
+    let is_built = matches!(ahead, Ahead::Built(..));
     let standing = match (&now, catalog.0.shelves.ready(of)) {
-        (Some(now), Some(index)) if building.is_none() && is_small(changes, now, &index) => Some((now.folder, index)),
+        (Some(now), Some(index)) if !is_built && is_small(changes, now, &index) => Some((now.folder, index)),
         _ => None,
     };
     if let Some((folder, index)) = standing {
         to.folder = folder;
-        store.prepare(of, &to).await?;
-        change(catalog, bench, of, &to, &mut watching).await?;
+        let ahead = match ahead {
+            Ahead::Changed(changing) if changing.folder == folder => Some(changing),
+            other => {
+                other.give_up().await;
+                None
+            }
+        };
+        change(catalog, bench, of, &to, (ahead, removed), &mut watching).await?;
         switch(catalog, bench, of, &to).await?;
         let reopened = index.clone();
         tokio::task::spawn_blocking(move || reopened.reopen()).await.unwrap_or_else(|error| Err(lost(error)))?;
     } else {
         bench.changer = None;
-        let (folder, building) = match building {
-            Some((folder, building)) => (folder, Some(building)),
-            None => (now.as_ref().map_or(0, |now| now.folder) + 1, None),
+        let (folder, building) = match ahead {
+            Ahead::Built(folder, building) => (folder, Some(building)),
+            other => {
+                other.give_up().await;
+                (now.as_ref().map_or(0, |now| now.folder) + 1, None)
+            }
         };
         to.folder = folder;
         store.prepare(of, &to).await?;
@@ -106,7 +132,24 @@ pub(super) async fn apply(
 }
 
 fn is_small(changes: u64, now: &Shelved, index: &Index) -> bool {
-    changes.saturating_mul(REBUILT_ONE_IN) <= now.products && index.generation() == now.generation
+    is_part(changes, now.products) && index.generation() == now.generation
+}
+
+/// Whether a difference is applied to an index of so many products rather than built anew.
+pub(super) fn is_part(changes: u64, products: u64) -> bool {
+    changes.saturating_mul(REBUILT_ONE_IN) <= products
+}
+
+/// Begins to change the index that is searched, if it is at hand.
+pub(super) async fn ahead(catalog: &Catalog, of: CatalogKey, now: &Shelved) -> Ahead {
+    match catalog.0.shelves.ready(of) {
+        Some(index) if index.generation() == now.generation => {
+            let changer = catalog.0.benches.take(of).await.changer_of(now.folder);
+            let place = folder_of(&catalog.0.dir, now);
+            Ahead::Changed(Changing::start(changer, now.folder, place, lang_of(of)))
+        }
+        Some(_) | None => Ahead::Nothing,
+    }
 }
 
 async fn switch(catalog: &Catalog, bench: &mut Bench, of: CatalogKey, to: &Prepared) -> Result<(), BuildError> {
@@ -156,72 +199,83 @@ pub(super) async fn build(
     Ok(building.finish().await?)
 }
 
-enum Order {
-    Put(Vec<Product>),
-    Remove(Vec<ProductId>),
-    Commit,
-}
-
-/// Applies what is staged towards `to.generation` to the index that is searched.
+/// Applies what is staged towards `to.generation` to the index that is searched. What is to
+/// be put was put `ahead`, or is read back; so many are to be removed.
 async fn change(
     catalog: &Catalog,
     bench: &mut Bench,
     of: CatalogKey,
     to: &Prepared,
+    (ahead, removed): (Option<Changing>, u64),
     watching: &mut Watching<'_>,
 ) -> Result<(), BuildError> {
-    let (store, generation) = (&catalog.0.store, to.generation);
-    let (orders, taken) = mpsc::channel(PAGES_AHEAD);
-    let changer = bench.changer_of(to.folder);
-    let (folder, lang) = (folder_of(&catalog.0.dir, &shelved(of, to)), lang_of(of));
-    let thread = tokio::task::spawn_blocking(move || make_changes(changer, folder, lang, generation, taken));
-    let (mut after, mut products) = (0, 0);
-    loop {
-        let page = store.staged(of, generation, after).await?;
-        let Some((last, _)) = page.last() else { break };
-        after = *last;
-        products += page.len() as u64;
-        let _ = orders.send(Order::Put(page.into_iter().map(|(_, product)| product).collect())).await;
-        if watching.is_cancelled(products).await? {
-            return Err(BuildError::Cancelled);
+    let changing = match ahead {
+        Some(changing) => changing,
+        None => {
+            let place = folder_of(&catalog.0.dir, &shelved(of, to));
+            let changing = Changing::start(bench.changer_of(to.folder), to.folder, place, lang_of(of));
+            if let Err(error) = put_staged(catalog, of, to.generation, &changing, watching).await {
+                changing.give_up().await;
+                return Err(error);
+            }
+            changing
         }
+    };
+    if removed > 0
+        && let Err(error) = remove_ending(catalog, of, to.generation, &changing).await
+    {
+        changing.give_up().await;
+        return Err(error.into());
     }
-    after = 0;
-    loop {
-        let page = store.ending(of, generation, after).await?;
-        let Some((last, _)) = page.last() else { break };
-        after = *last;
-        let ids = page.iter().filter_map(|(_, id)| ProductId::new(id).ok()).collect();
-        let _ = orders.send(Order::Remove(ids)).await;
+    // The index's words and what is switched to are written down at the same time.
+    let ready = changing.ready().await;
+    let prepared = match watching.is_cancelled(0).await {
+        Ok(true) => Err(BuildError::Cancelled),
+        Ok(false) => catalog.0.store.prepare(of, to).await.map_err(BuildError::from),
+        Err(error) => Err(error.into()),
+    };
+    if let Err(error) = prepared {
+        ready.give_up().await;
+        return Err(error);
     }
-    let _ = orders.send(Order::Commit).await;
-    drop(orders);
-    let changer = thread.await.unwrap_or_else(|error| Err(lost(error)))?;
+    let changer = ready.commit(to.generation).await?;
     bench.changer = changer.map(|changer| (to.folder, changer));
     Ok(())
 }
 
-/// None when it was given up before the commit; then nothing was changed.
-fn make_changes(
-    changer: Option<Changer>,
-    folder: PathBuf,
-    lang: Lang,
+/// Puts what is staged.
+async fn put_staged(
+    catalog: &Catalog,
+    of: CatalogKey,
     generation: u64,
-    mut orders: mpsc::Receiver<Order>,
-) -> Result<Option<Changer>, IndexFault> {
-    let mut changer = match changer {
-        Some(changer) => changer,
-        None => Changer::open(&folder, lang)?,
-    };
-    while let Some(order) = orders.blocking_recv() {
-        match order {
-            Order::Put(products) => products.iter().try_for_each(|product| changer.put(product))?,
-            Order::Remove(ids) => ids.iter().for_each(|id| changer.remove(id)),
-            Order::Commit => {
-                changer.commit(generation)?;
-                return Ok(Some(changer));
-            }
+    changing: &Changing,
+    watching: &mut Watching<'_>,
+) -> Result<(), BuildError> {
+    let (mut after, mut products) = (0, 0);
+    loop {
+        let page = catalog.0.store.staged(of, generation, after).await?;
+        let Some((last, _)) = page.last() else { return Ok(()) };
+        after = *last;
+        products += page.len() as u64;
+        changing.put(page.into_iter().map(|(_, product)| product).collect()).await;
+        if watching.is_cancelled(products).await? {
+            return Err(BuildError::Cancelled);
         }
     }
-    Ok(None)
+}
+
+/// Removes what the generation has no more.
+async fn remove_ending(
+    catalog: &Catalog,
+    of: CatalogKey,
+    generation: u64,
+    changing: &Changing,
+) -> Result<(), StoreError> {
+    let mut after = 0;
+    loop {
+        let page = catalog.0.store.ending(of, generation, after).await?;
+        let Some((last, _)) = page.last() else { return Ok(()) };
+        after = *last;
+        changing.remove(page.iter().filter_map(|(_, id)| ProductId::new(id).ok()).collect()).await;
+    }
 }

@@ -9,19 +9,25 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::store::catalog::{Known, Staged};
 
-/// What a catalog has, compact: 60 bytes a product, so that a million fit beside the rest.
+/// What a catalog has, compact: some 50 bytes a product, so that a million fit beside the rest.
+///
+/// A feed mostly names its products in the order in which they were written, so each is
+/// first compared with the row after the last one found: only what moved is looked for. Ids
+/// are asked for where a product is not as it was, and of rows that were not found.
 #[derive(Debug, Default)]
 pub(super) struct Earlier {
+    /// In the order of their keys.
     rows: Vec<Row>,
     by_hash: HashMap<u64, u32, BuildHasherDefault<AsItIs>>,
-    /// Places in `rows`, in the order of the hashed ids; made when the first is asked for.
-    by_id: Option<Vec<u32>>,
+    /// The place in `rows` that is probably asked for next.
+    next: usize,
+    /// Hashed ids with places in `rows`, in order; nothing until they are given.
+    by_id: Option<Vec<(u64, u32)>>,
 }
 
 #[derive(Debug, Clone, Copy)]
 struct Row {
     key: i64,
-    id: u64,
     hash: u64,
     seen: bool,
 }
@@ -45,9 +51,9 @@ impl Hasher for AsItIs {
 }
 
 impl Earlier {
-    pub fn add(&mut self, known: Known<'_>) {
-        let id = xxh3_64(known.id.as_bytes());
-        self.rows.push(Row { key: known.key, id, hash: known.hash, seen: false });
+    /// Adds what a row tells; they come in the order of their keys.
+    pub fn add(&mut self, known: Known) {
+        self.rows.push(Row { key: known.key, hash: known.hash, seen: false });
     }
 
     /// Ready to be compared with.
@@ -63,31 +69,41 @@ impl Earlier {
 
     /// Marks the product with this hash as seen, if there is one.
     fn see_hash(&mut self, hash: u64) -> bool {
-        let place = self.by_hash.get(&hash).copied();
-        let Some(row) = place.and_then(|place| self.rows.get_mut(place as usize)) else { return false };
+        let is_next = self.rows.get(self.next).is_some_and(|row| row.hash == hash);
+        let place = if is_next { Some(self.next) } else { self.by_hash.get(&hash).map(|place| *place as usize) };
+        // One that is not found has probably changed, and stood there.
+        self.next = place.unwrap_or(self.next) + 1;
+        let Some(row) = place.and_then(|place| self.rows.get_mut(place)) else { return false };
         row.seen = true;
         true
     }
 
+    fn unseen(&self) -> impl Iterator<Item = i64> + '_ {
+        self.rows.iter().filter(|row| !row.seen).map(|row| row.key)
+    }
+
+    fn name(&mut self, ids: &[(i64, String)]) {
+        let place = |key: i64| self.rows.binary_search_by_key(&key, |row| row.key).ok();
+        let named =
+            ids.iter().filter_map(|(key, id)| Some((xxh3_64(id.as_bytes()), u32::try_from(place(*key)?).ok()?)));
+        let mut by_id: Vec<(u64, u32)> = named.collect();
+        by_id.sort_unstable();
+        self.by_id = Some(by_id);
+    }
+
     /// The row of a product that was not seen yet, which is seen now.
     fn see_id(&mut self, id: &str) -> Option<Row> {
+        let by_id = self.by_id.as_ref()?;
         let id = xxh3_64(id.as_bytes());
-        let rows = &mut self.rows;
-        let by_id = self.by_id.get_or_insert_with(|| in_order_of_ids(rows));
-        let at = by_id.partition_point(|place| rows.get(*place as usize).map(|row| row.id) < Some(id));
-        let row = by_id.get(at).and_then(|place| rows.get_mut(*place as usize))?;
-        if row.id != id || row.seen {
+        let at = by_id.binary_search_by_key(&id, |(id, _)| *id).ok()?;
+        let (_, place) = by_id.get(at)?;
+        let row = self.rows.get_mut(*place as usize)?;
+        if row.seen {
             return None;
         }
         row.seen = true;
         Some(*row)
     }
-}
-
-fn in_order_of_ids(rows: &[Row]) -> Vec<u32> {
-    let mut by_id: Vec<(u64, u32)> = rows.iter().zip(0..).map(|(row, place)| (row.id, place)).collect();
-    by_id.sort_unstable();
-    by_id.into_iter().map(|(_, place)| place).collect()
 }
 
 /// Compares products as they come.
@@ -114,6 +130,18 @@ impl Difference {
         self.unchanged += u64::from(known);
         self.unread += u64::from(known);
         known
+    }
+
+    /// The keys of rows that were not found yet, as long as they were not named: their ids
+    /// are needed before a product is judged.
+    pub fn nameless(&self) -> Option<Vec<i64>> {
+        let is_named = self.earlier.is_empty() || self.earlier.by_id.is_some();
+        (!is_named).then(|| self.earlier.unseen().collect())
+    }
+
+    /// Gives the ids that [`Difference::nameless`] asked for.
+    pub fn name(&mut self, ids: &[(i64, String)]) {
+        self.earlier.name(ids);
     }
 
     /// What to write for a product; nothing when it is the same as before.
@@ -154,7 +182,7 @@ impl Difference {
 
     /// The rows of the products that are gone.
     pub fn gone(&self) -> impl Iterator<Item = i64> + '_ {
-        self.earlier.rows.iter().filter(|row| !row.seen).map(|row| row.key)
+        self.earlier.unseen()
     }
 }
 
@@ -172,12 +200,15 @@ mod tests {
     #[test]
     fn each_product_is_new_or_changed_or_the_same_or_gone() {
         let mut earlier = Earlier::default();
-        for (key, id, hash) in [(1, "A", 10), (2, "B", 20), (3, "C", 30), (4, "D", 40)] {
-            earlier.add(Known { key, id, hash });
+        for (key, hash) in [(1, 10), (2, 20), (3, 30), (4, 40)] {
+            earlier.add(Known { key, hash });
         }
         let mut difference = Difference::against(earlier.hashed());
         assert!(difference.knows(10), "known by its rows alone");
         assert!(!difference.knows(21));
+        assert_eq!(difference.nameless(), Some(vec![2, 3, 4]));
+        difference.name(&[(4, "D".to_owned()), (2, "B".to_owned()), (3, "C".to_owned())]);
+        assert_eq!(difference.nameless(), None);
         assert!(difference.judge(found("D", 40)).is_none(), "read, and the same all the same");
         let steps = [difference.judge(found("B", 21)), difference.judge(found("E", 50))];
         let instead = steps.map(|step| match step {
@@ -188,5 +219,15 @@ mod tests {
         let counts = (difference.added, difference.changed, difference.unchanged, difference.removed());
         assert_eq!(counts, (1, 1, 2, 1));
         assert_eq!(difference.gone().collect::<Vec<_>>(), [3]);
+    }
+
+    #[test]
+    fn products_in_any_order_are_known() {
+        let mut earlier = Earlier::default();
+        (1..=4).for_each(|key| earlier.add(Known { key, hash: key.unsigned_abs() * 10 }));
+        let mut difference = Difference::against(earlier.hashed());
+        // One more between, one gone, two that changed places.
+        let known: Vec<bool> = [10, 11, 40, 30].into_iter().map(|hash| difference.knows(hash)).collect();
+        assert_eq!((known, difference.nameless()), (vec![true, false, true, true], Some(vec![2])));
     }
 }

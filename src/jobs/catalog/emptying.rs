@@ -6,7 +6,7 @@
 
 use std::time::Instant;
 
-use super::apply::Plan;
+use super::apply::{Ahead, Plan};
 use super::import::{Ended, finish, millis, prepared};
 use super::queue::unread;
 use super::{Catalog, CatalogError};
@@ -60,5 +60,6 @@ pub(super) async fn empty(catalog: &Catalog, run: &Run) -> Result<Ended, StoreEr
     store.report(run.id, &report, &[]).await?;
     let changes = report.removed;
     let to = Prepared { previous: Some(now.generation), forgets_feed: true, ..prepared(run, next, 0) };
-    finish(catalog, run, Plan { to, changes, building: None }, report, started).await
+    let plan = Plan { to, changes, removed: changes, ahead: Ahead::Nothing };
+    finish(catalog, run, plan, report, started).await
 }

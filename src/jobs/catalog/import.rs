@@ -1,38 +1,33 @@
 //! One run, from what brings it to a catalog that answers.
 //!
 //! 1. Read: products that are new or changed are staged as rows of the next
-//!    generation, which nobody sees; unchanged ones write nothing. Of a first import
-//!    the index is built meanwhile.
+//!    generation, which nobody sees; unchanged ones write nothing. The index is built
+//!    or changed meanwhile, as invisibly ([`super::staging`]).
 //! 2. Judge: a guard may hold the run ([`super::guard`]).
 //! 3. Apply: the index in one commit, then one small transaction ([`super::apply`]).
 //!
 //! Killed, cancelled or failed before the commit, the old catalog answers as before.
 
-use std::sync::Arc;
-use std::sync::atomic::Ordering;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use comptoir_catalog::feed::{FeedFault, Outcome};
+use comptoir_catalog::feed::FeedFault;
 use tokio::sync::oneshot;
 
-use super::apply::{self, Plan, Watching};
+use super::apply::{self, Ahead, Plan, Watching};
 use super::building::Building;
-use super::difference::{Difference, Earlier};
+use super::difference::Earlier;
 use super::guard::{self, Verdict};
 use super::pacer::Pacer;
 use super::reading::{self, sentence};
 use super::rejected;
 use super::shelves::{BuildError, folder_of, lang_of};
-use super::stream::Stream;
+use super::staging::Staging;
+use super::stream::{HandedOver, Read, Stream};
 use super::{Catalog, emptying, restore};
 use crate::protocol::catalog::{ImportFrom, ImportReport};
 use crate::store::StoreError;
-use crate::store::catalog::{CatalogKey, Prepared, Run, RunState, Staged};
+use crate::store::catalog::{CatalogKey, Prepared, Run, RunState};
 
-/// Steps written in one transaction.
-const STAGED_AT_ONCE: usize = 2_048;
-/// How often progress is written and a wish to cancel is looked for.
-const LOOK_EVERY: Duration = Duration::from_millis(400);
 /// Generations before the current one whose rows are kept, for searches under way.
 pub(super) const GENERATIONS_KEPT: u64 = 8;
 
@@ -116,38 +111,82 @@ pub(super) async fn earlier(catalog: &Catalog, of: CatalogKey, generation: u64) 
     Ok(earlier.hashed())
 }
 
+/// A feed that was read and may be applied.
+struct Passed {
+    report: ImportReport,
+    changes: u64,
+}
+
 async fn read_and_judge(catalog: &Catalog, run: &Run) -> Result<Ended, StoreError> {
     let (started, of) = (Instant::now(), run.of());
     let store = &catalog.0.store;
     store.discard(of).await?;
     let now = store.shelved(of).await?;
     let generation = now.as_ref().map_or(0, |now| now.generation);
-    let products_before = now.as_ref().map_or(0, |now| now.products);
+    let products = now.as_ref().map_or(0, |now| now.products);
     let settings = reading::settings(&run.settings);
     let (hand_over, taken) = oneshot::channel();
     let path = catalog.imports().join(run.id.to_string());
     let aside = path.with_extension("rows");
-    let stream = Stream::start(path, aside, settings.clone(), now.is_some(), taken);
+    let stream = Stream::start(path, aside, settings, now.is_some(), taken);
     // Meanwhile the file is looked through.
     let earlier = earlier(catalog, of, generation).await?;
-    // Leaves a number for a folder that is built again meanwhile.
-    let folder = now.as_ref().map_or(0, |now| now.folder) + 2;
-    let building = earlier.is_empty().then(|| {
-        let place = Prepared { folder, ..prepared(run, generation + 1, 0) };
-        Building::start(folder_of(&catalog.0.dir, &apply::shelved(of, &place)), generation + 1, lang_of(of))
-    });
-    let _ = hand_over.send(earlier);
-    let mut staging = Staging { catalog, run, next: generation + 1, building: building.as_ref(), steps: Vec::new() };
-    let (outcome, difference) = staging.stage_all(stream).await?;
+    let ahead = match &now {
+        Some(now) if !earlier.is_empty() => apply::ahead(catalog, of, now).await,
+        Some(_) | None => {
+            // Leaves a number for a folder that is built again meanwhile.
+            let folder = now.as_ref().map_or(0, |now| now.folder) + 2;
+            let place = Prepared { folder, ..prepared(run, generation + 1, 0) };
+            let place = folder_of(&catalog.0.dir, &apply::shelved(of, &place));
+            Ahead::Built(folder, Building::start(place, generation + 1, lang_of(of)))
+        }
+    };
+    let _ = hand_over.send(HandedOver::of(earlier, store.clone()));
+    let mut staging = Staging { catalog, run, next: generation + 1, products, ahead };
+    let read = staging.stage_all(stream).await;
+    let ahead = staging.ahead;
+    let judged = match read {
+        Ok(read) => judge(catalog, run, read, (generation, products), started).await,
+        Err(error) => Err(error),
+    };
+    match judged {
+        Ok(Ok(Passed { report, changes })) => {
+            let previous = now.map(|now| now.generation);
+            let to = Prepared { previous, ..prepared(run, generation + 1, report.products) };
+            let plan = Plan { to, changes, removed: report.removed, ahead };
+            finish(catalog, run, plan, report, started).await
+        }
+        Ok(Err(ended)) => {
+            ahead.give_up().await;
+            Ok(ended)
+        }
+        Err(error) => {
+            ahead.give_up().await;
+            Err(error)
+        }
+    }
+}
+
+/// Writes down what reading came to, and whether it may be applied to a catalog of this
+/// generation and so many products; else how the run ends.
+async fn judge(
+    catalog: &Catalog,
+    run: &Run,
+    (outcome, difference): Read,
+    (generation, products_before): (u64, u64),
+    started: Instant,
+) -> Result<Result<Passed, Ended>, StoreError> {
+    let store = &catalog.0.store;
+    let settings = reading::settings(&run.settings);
     let outcome = match outcome {
         Ok(outcome) => outcome,
-        Err(FeedFault::Cancelled) => return Ok(Ended::Cancelled),
+        Err(FeedFault::Cancelled) => return Ok(Err(Ended::Cancelled)),
         Err(fault) => {
             let report = ImportReport { took_ms: millis(started), generation, ..ImportReport::default() };
             let reason = reading::reason(&fault);
             let why = reason.message.clone();
             store.report(run.id, &ImportReport { reasons: vec![reason], ..report }, &[]).await?;
-            return Ok(Ended::Refused { why });
+            return Ok(Err(Ended::Refused { why }));
         }
     };
     let mut report = reading::report(&outcome, &difference, &settings);
@@ -159,19 +198,12 @@ async fn read_and_judge(catalog: &Catalog, run: &Run) -> Result<Ended, StoreErro
     report.reasons = verdict.reasons();
     store.report(run.id, &report, &report.faults).await?;
     store.keep_refused(run.id, &rejected::rows_of(&outcome)).await?;
-    match verdict {
-        Verdict::Ask { why, .. } => return Ok(Ended::Awaits { why }),
-        Verdict::Refuse { why, .. } => return Ok(Ended::Refused { why }),
-        Verdict::GoOn => {}
-    }
-    if difference.changes() == 0 {
-        return Ok(Ended::Done);
-    }
-    let previous = now.map(|now| now.generation);
-    let to = Prepared { previous, ..prepared(run, generation + 1, report.products) };
-    let building = building.map(|building| (folder, building));
-    let plan = Plan { to, changes: difference.changes(), building };
-    finish(catalog, run, plan, report, started).await
+    Ok(match verdict {
+        Verdict::Ask { why, .. } => Err(Ended::Awaits { why }),
+        Verdict::Refuse { why, .. } => Err(Ended::Refused { why }),
+        Verdict::GoOn if difference.changes() == 0 => Err(Ended::Done),
+        Verdict::GoOn => Ok(Passed { report, changes: difference.changes() }),
+    })
 }
 
 /// Makes what a run has staged answer, and completes its report.
@@ -206,67 +238,6 @@ pub(super) fn prepared(run: &Run, generation: u64, products: u64) -> Prepared {
         run: Some(run.id),
         updates_until: None,
         forgets_feed: false,
-    }
-}
-
-/// Writes what differs as it is read, and at the end what is gone.
-struct Staging<'a> {
-    catalog: &'a Catalog,
-    run: &'a Run,
-    next: u64,
-    building: Option<&'a Building>,
-    steps: Vec<Staged>,
-}
-
-impl Staging<'_> {
-    async fn stage_all(&mut self, mut stream: Stream) -> Result<(Result<Outcome, FeedFault>, Difference), StoreError> {
-        let mut look = tokio::time::interval(LOOK_EVERY);
-        let mut pacer = Pacer::begin(self.run.bytes_total);
-        loop {
-            tokio::select! {
-                batch = stream.batches.recv() => {
-                    let Some(batch) = batch else { break };
-                    if let Some(building) = self.building {
-                        building.add(batch.iter().filter_map(|step| put(step, self.next)).collect()).await;
-                    }
-                    self.steps.extend(batch.iter().cloned());
-                    self.write(STAGED_AT_ONCE).await?;
-                }
-                _ = look.tick() => {
-                    let (live, run) = (&stream.live, self.run.id);
-                    let (bytes, rows) = (live.bytes.load(Ordering::Relaxed), live.rows.load(Ordering::Relaxed));
-                    let Some(pace) = pacer.look(bytes, rows) else { continue };
-                    if self.catalog.0.store.progress(run, &pace).await? {
-                        live.cancelled.store(true, Ordering::Relaxed);
-                    }
-                }
-            }
-        }
-        let (outcome, difference) = stream.end().await;
-        if outcome.is_ok() {
-            for key in difference.gone() {
-                self.steps.push(Staged::End { key });
-                self.write(STAGED_AT_ONCE).await?;
-            }
-            self.write(1).await?;
-        }
-        Ok((outcome, difference))
-    }
-
-    /// Writes the steps that wait, if there are enough.
-    async fn write(&mut self, enough: usize) -> Result<(), StoreError> {
-        if self.steps.len() >= enough {
-            self.catalog.0.store.stage(self.run.of(), self.next, &self.steps).await?;
-            self.steps.clear();
-        }
-        Ok(())
-    }
-}
-
-fn put(step: &Staged, next: u64) -> Option<(Arc<comptoir_catalog::model::Product>, u64)> {
-    match step {
-        Staged::Put { product, .. } => Some((product.clone(), next)),
-        Staged::End { .. } => None,
     }
 }
 

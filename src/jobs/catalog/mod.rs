@@ -9,9 +9,9 @@
 //! | [`importer`] | claims queued runs, two at a time |
 //! | [`queue`] | runs: queued, watched, confirmed, cancelled |
 //! | [`import`], [`restore`], [`emptying`] | carry out one run: stage, judge, apply |
-//! | [`stream`], [`difference`], [`guard`], [`reading`] | its steps; the middle two are pure |
+//! | [`stream`], [`difference`], [`staging`], [`guard`], [`reading`] | its steps; the second and the fourth are pure |
 //! | [`sources`] | a feed of several files as one |
-//! | [`apply`], [`building`], [`bench`] | staged rows to a catalog that answers, one at a time |
+//! | [`apply`], [`building`], [`changing`], [`bench`] | staged rows to a catalog that answers, one at a time |
 //! | [`feeds`], [`settings`] | what is saved of a catalog's feed; how the readers take it |
 //! | [`preview`], [`rejected`] | files that are looked at before they are imported; refused rows |
 //! | [`updates`] | prices and stock by API, gathered into one commit |
@@ -26,6 +26,7 @@ mod at_hand;
 mod bench;
 mod building;
 pub mod cards;
+mod changing;
 mod difference;
 mod emptying;
 #[cfg(feature = "fault-hooks")]
@@ -45,6 +46,7 @@ mod search;
 pub mod settings;
 mod shelves;
 pub mod sources;
+mod staging;
 mod stream;
 mod suggest;
 #[cfg(test)]

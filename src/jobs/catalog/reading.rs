@@ -9,7 +9,7 @@ use tokio::sync::oneshot;
 
 use super::difference::Difference;
 use super::import::earlier;
-use super::stream::Stream;
+use super::stream::{HandedOver, Stream};
 use super::{Catalog, CatalogError, settings};
 use crate::protocol::SiteId;
 use crate::protocol::catalog::{ImportFault, ImportReason, ImportReport};
@@ -135,7 +135,7 @@ pub async fn dry_run(
     let (hand_over, taken) = oneshot::channel();
     let aside = folder.join("rows");
     let mut stream = Stream::start(path.to_owned(), aside, settings.clone(), generation > 0, taken);
-    let _ = hand_over.send(earlier(catalog, of, generation).await?);
+    let _ = hand_over.send(HandedOver::of(earlier(catalog, of, generation).await?, store.clone()));
     while stream.batches.recv().await.is_some() {}
     let (outcome, difference) = stream.end().await;
     Ok(outcome.map(|outcome| ImportReport {

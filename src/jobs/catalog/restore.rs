@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use super::Catalog;
-use super::apply::Plan;
+use super::apply::{Ahead, Plan};
 use super::import::{Ended, finish, millis, prepared};
 use crate::protocol::catalog::ImportReport;
 use crate::store::StoreError;
@@ -55,7 +55,8 @@ pub(super) async fn restore(catalog: &Catalog, run: &Run) -> Result<Ended, Store
     store.report(run.id, &report, &[]).await?;
     let changes = report.added + report.changed + report.removed;
     let to = Prepared { previous: Some(now.generation), ..prepared(run, next, report.products) };
-    finish(catalog, run, Plan { to, changes, building: None }, report, started).await
+    let plan = Plan { to, changes, removed: report.removed, ahead: Ahead::Nothing };
+    finish(catalog, run, plan, report, started).await
 }
 
 fn nothing() -> Ended {

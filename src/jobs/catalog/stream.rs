@@ -16,6 +16,7 @@ use tokio::task::JoinHandle;
 use super::difference::{Difference, Earlier};
 use super::sources;
 use crate::store::catalog::Staged;
+use crate::store::{CatalogStore, StoreError};
 
 /// Steps that cross to another thread at once.
 const BATCH_STEPS: usize = 64;
@@ -31,7 +32,31 @@ pub(super) struct Live {
     /// Of the file's bytes, all phases together, so that it only rises.
     pub bytes: AtomicU64,
     pub rows: AtomicU64,
+    /// Products that are not as they were or not there any more, at most: said before the
+    /// first of them is handed on.
+    pub unseen: AtomicU64,
     pub cancelled: AtomicBool,
+}
+
+/// What a catalog has, and who knows the ids of its rows.
+pub(super) struct HandedOver {
+    earlier: Earlier,
+    ask: oneshot::Sender<Vec<i64>>,
+    answer: oneshot::Receiver<Result<Vec<(i64, String)>, StoreError>>,
+}
+
+impl HandedOver {
+    /// Of a store that is asked for ids once, if at all.
+    pub fn of(earlier: Earlier, store: CatalogStore) -> Self {
+        let (ask, asked) = oneshot::channel::<Vec<i64>>();
+        let (reply, answer) = oneshot::channel();
+        tokio::spawn(async move {
+            if let Ok(keys) = asked.await {
+                let _ = reply.send(store.ids(&keys).await);
+            }
+        });
+        Self { earlier, ask, answer }
+    }
 }
 
 /// A feed being read.
@@ -41,7 +66,7 @@ pub(super) struct Stream {
     thread: JoinHandle<Read>,
 }
 
-type Read = (Result<Outcome, FeedFault>, Difference);
+pub(super) type Read = (Result<Outcome, FeedFault>, Difference);
 
 impl Stream {
     /// Begins to read. What the catalog has, if it `has` anything, is handed over later: the
@@ -52,13 +77,13 @@ impl Stream {
         aside: PathBuf,
         settings: Settings,
         has: bool,
-        earlier: oneshot::Receiver<Earlier>,
+        earlier: oneshot::Receiver<HandedOver>,
     ) -> Self {
         let (sender, batches) = mpsc::channel(BATCHES_AHEAD);
         let live = Arc::new(Live::default());
         let seen = live.clone();
         let thread = tokio::task::spawn_blocking(move || {
-            let comparing = RefCell::new(Comparing::new(earlier, sender));
+            let comparing = RefCell::new(Comparing::new(earlier, sender, seen.clone()));
             let outcome = read(&path, &aside, &settings, &mut Watcher { live: &seen, has, comparing: &comparing });
             (outcome, comparing.into_inner().difference)
         });
@@ -124,42 +149,67 @@ impl Watch for Watcher<'_> {
 
 /// Why reading cannot go on.
 #[derive(Debug, thiserror::Error)]
-#[error("nobody takes the products any more")]
-struct NobodyTakes;
+enum Stopped {
+    #[error("nobody takes the products any more")]
+    NobodyTakes,
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+type Ids = (oneshot::Sender<Vec<i64>>, oneshot::Receiver<Result<Vec<(i64, String)>, StoreError>>);
 
 /// The reading thread's view of the catalog that answers now.
 struct Comparing {
     /// Until what the catalog has was handed over.
-    earlier: Option<oneshot::Receiver<Earlier>>,
+    earlier: Option<oneshot::Receiver<HandedOver>>,
+    /// Until ids were asked for.
+    ids: Option<Ids>,
     difference: Difference,
     batch: Vec<Staged>,
     batches: mpsc::Sender<Batch>,
+    live: Arc<Live>,
 }
 
 impl Comparing {
-    fn new(earlier: oneshot::Receiver<Earlier>, batches: mpsc::Sender<Batch>) -> Self {
+    fn new(earlier: oneshot::Receiver<HandedOver>, batches: mpsc::Sender<Batch>, live: Arc<Live>) -> Self {
         let (earlier, batch) = (Some(earlier), Vec::with_capacity(BATCH_STEPS));
-        Self { earlier, difference: Difference::default(), batch, batches }
+        Self { earlier, ids: None, difference: Difference::default(), batch, batches, live }
     }
 
-    fn ready(&mut self) -> Result<(), NobodyTakes> {
+    fn ready(&mut self) -> Result<(), Stopped> {
         if let Some(earlier) = self.earlier.take() {
-            self.difference = Difference::against(earlier.blocking_recv().map_err(|_| NobodyTakes)?);
+            let HandedOver { earlier, ask, answer } = earlier.blocking_recv().map_err(|_| Stopped::NobodyTakes)?;
+            self.difference = Difference::against(earlier);
+            self.ids = Some((ask, answer));
         }
         Ok(())
     }
 
-    fn take(&mut self, found: Found) -> Result<(), NobodyTakes> {
+    /// Sees to it that products can be told apart from those that changed.
+    fn named(&mut self) -> Result<(), Stopped> {
         self.ready()?;
+        if let Some(keys) = self.difference.nameless()
+            && let Some((ask, answer)) = self.ids.take()
+        {
+            self.live.unseen.store(keys.len() as u64, Ordering::Relaxed);
+            ask.send(keys).map_err(|_| Stopped::NobodyTakes)?;
+            let ids = answer.blocking_recv().map_err(|_| Stopped::NobodyTakes)??;
+            self.difference.name(&ids);
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, found: Found) -> Result<(), Stopped> {
+        self.named()?;
         self.batch.extend(self.difference.judge(found));
         if self.batch.len() >= BATCH_STEPS { self.flush() } else { Ok(()) }
     }
 
-    fn flush(&mut self) -> Result<(), NobodyTakes> {
+    fn flush(&mut self) -> Result<(), Stopped> {
         if self.batch.is_empty() {
             return Ok(());
         }
         let batch = std::mem::replace(&mut self.batch, Vec::with_capacity(BATCH_STEPS));
-        self.batches.blocking_send(Arc::new(batch)).map_err(|_| NobodyTakes)
+        self.batches.blocking_send(Arc::new(batch)).map_err(|_| Stopped::NobodyTakes)
     }
 }

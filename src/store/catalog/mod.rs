@@ -12,6 +12,7 @@ mod feeds;
 mod key;
 mod products;
 mod refused;
+mod rows;
 mod run;
 mod runs;
 mod shelved;
@@ -26,6 +27,7 @@ use super::{Database, StoreError};
 pub use feeds::{Feed, FeedAddress, Fetched, Validators};
 pub use key::{CatalogKey, LangTag, Wanted};
 pub use refused::RefusedRows;
+pub use rows::StagedRows;
 pub use run::{FetchedFile, NewRun, Pace, Run, RunSettings, RunState};
 pub use shelved::{Prepared, Shelved};
 pub use staging::{Known, Restorable, Staged};
@@ -35,8 +37,9 @@ static MIGRATOR: Migrator = sqlx::migrate!("src/store/migrations/sqlite-catalog"
 
 /// Of the usual page of 4 KB two or three products leave much empty; a new file has pages
 /// of 16 KB. An import writes each page of the codes' and ids' trees many times: 32 MB
-/// of them are kept in memory, and about as much in the log before it is written back.
-const WRITING: [(&str, &str); 3] = [("page_size", "16384"), ("cache_size", "-32768"), ("wal_autocheckpoint", "2048")];
+/// of them are kept in memory, and 128 MB in the log before they are written back: those of
+/// a small difference at once, and of a large one each page a few times less.
+const WRITING: [(&str, &str); 3] = [("page_size", "16384"), ("cache_size", "-32768"), ("wal_autocheckpoint", "8192")];
 
 /// Rows that are cleared in one transaction, so that others get their turn.
 const CLEARED_AT_ONCE: u32 = 500;

@@ -3,24 +3,22 @@
 use std::sync::Arc;
 
 use comptoir_catalog::model::Product;
-use sqlx::{QueryBuilder, Sqlite, Transaction};
+use sqlx::{Sqlite, Transaction};
 
 use super::products::{PAGE_PRODUCTS, codes, in_order_of_keys, of_generation, parse, signed};
+use super::rows::StagedRows;
 use super::shelved::catalog;
 use super::{CLEARED_AT_ONCE, CatalogKey, CatalogStore};
 use crate::store::StoreError;
 
-/// Rows that one statement inserts, largest first: few texts, so that each is parsed once.
-const ROWS_A_STATEMENT: [usize; 4] = [64, 16, 4, 1];
-
 /// Products that one row tells of: to hand a row over costs more than what is in it.
-const KNOWN_AT_ONCE: u32 = 1_000;
+const KNOWN_AT_ONCE: u32 = 4_000;
+const IDS_AT_ONCE: usize = 1_000;
 
 /// A product that a generation has: enough to see whether it changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Known<'r> {
+pub struct Known {
     pub key: i64,
-    pub id: &'r str,
     pub hash: u64,
 }
 
@@ -44,21 +42,16 @@ pub struct Restorable {
 }
 
 impl CatalogStore {
-    /// Tells what a generation has, row by row.
+    /// Tells what a generation has, row by row, in the order of keys.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn known(
-        &self,
-        of: CatalogKey,
-        generation: u64,
-        mut tell: impl FnMut(Known<'_>),
-    ) -> Result<(), StoreError> {
+    pub async fn known(&self, of: CatalogKey, generation: u64, mut tell: impl FnMut(Known)) -> Result<(), StoreError> {
         let mut after = i64::MIN;
         loop {
-            let (last, list): (Option<i64>, String) = sqlx::query_as(concat!(
-                "SELECT max(key), json_group_array(json_array(key, id, hash)) FROM
-                     (SELECT key, id, hash FROM products WHERE ",
+            let (last, keys, hashes): (Option<i64>, Option<String>, Option<String>) = sqlx::query_as(concat!(
+                "SELECT max(key), group_concat(key, ' '), group_concat(hash, ' ') FROM
+                     (SELECT key, hash FROM products WHERE ",
                 in_order_of_keys!(),
                 ")"
             ))
@@ -69,13 +62,31 @@ impl CatalogStore {
             .bind(KNOWN_AT_ONCE)
             .fetch_one(self.0.read())
             .await?;
-            let Some(last) = last else { return Ok(()) };
+            let (Some(last), Some(keys), Some(hashes)) = (last, keys, hashes) else { return Ok(()) };
             after = last;
-            let rows: Vec<(i64, String, i64)> = serde_json::from_str(&list)?;
-            for (key, id, hash) in rows {
-                tell(Known { key, id: &id, hash: hash.cast_unsigned() });
+            for (key, hash) in keys.split(' ').zip(hashes.split(' ')) {
+                tell(Known { key: number_of(key)?, hash: number_of(hash)?.cast_unsigned() });
             }
         }
+    }
+
+    /// The ids of rows, each with its key, in any order.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn ids(&self, keys: &[i64]) -> Result<Vec<(i64, String)>, StoreError> {
+        let mut ids = Vec::with_capacity(keys.len());
+        for some in keys.chunks(IDS_AT_ONCE) {
+            let (list,): (String,) = sqlx::query_as(
+                "SELECT json_group_array(json_array(key, id)) FROM products
+                 WHERE key IN (SELECT value FROM json_each($1))",
+            )
+            .bind(serde_json::to_string(some)?)
+            .fetch_one(self.0.read())
+            .await?;
+            ids.append(&mut serde_json::from_str(&list)?);
+        }
+        Ok(ids)
     }
 
     /// Writes steps towards `next`, which nobody sees before [`CatalogStore::switch`].
@@ -83,25 +94,22 @@ impl CatalogStore {
     /// # Errors
     /// What the database says; then nothing of these steps was written.
     pub async fn stage(&self, of: CatalogKey, next: u64, steps: &[Staged]) -> Result<(), StoreError> {
-        if steps.is_empty() {
+        let mut rows = StagedRows::default();
+        steps.iter().try_for_each(|step| rows.add(step))?;
+        self.stage_rows(of, next, rows).await
+    }
+
+    /// The same for steps that are rows already.
+    ///
+    /// # Errors
+    /// As [`CatalogStore::stage`].
+    pub async fn stage_rows(&self, of: CatalogKey, next: u64, rows: StagedRows) -> Result<(), StoreError> {
+        if rows.steps() == 0 {
             return Ok(());
         }
         let mut tx = self.0.write().await?;
         let catalog = number(&mut tx, of).await?;
-        let mut puts = Vec::with_capacity(steps.len());
-        for step in steps {
-            match step {
-                Staged::Put { product, hash, instead_of } => {
-                    if let Some(key) = instead_of {
-                        end(&mut tx, catalog, next, *key).await?;
-                    }
-                    puts.push((product.as_ref(), *hash));
-                }
-                Staged::End { key } => end(&mut tx, catalog, next, *key).await?,
-            }
-        }
-        let (last,): (i64,) = sqlx::query_as("SELECT coalesce(max(key), 0) FROM products").fetch_one(&mut *tx).await?;
-        put(&mut tx, catalog, next, last, &puts).await?;
+        rows.write(&mut tx, catalog, next).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -277,6 +285,10 @@ impl CatalogStore {
     }
 }
 
+fn number_of(text: &str) -> Result<i64, StoreError> {
+    text.parse().map_err(|_| StoreError::Corrupt(format!("products: `{text}` is no number")))
+}
+
 /// The number of a catalog, which is made when it is new.
 pub(super) async fn number(tx: &mut Transaction<'static, Sqlite>, of: CatalogKey) -> Result<i64, StoreError> {
     sqlx::query("INSERT INTO catalogs (site_id, lang) VALUES ($1, $2) ON CONFLICT DO NOTHING")
@@ -290,63 +302,6 @@ pub(super) async fn number(tx: &mut Transaction<'static, Sqlite>, of: CatalogKey
         .fetch_one(&mut **tx)
         .await?;
     Ok(number)
-}
-
-/// Writes products in as few statements as may be; their rows follow `last`.
-async fn put(
-    tx: &mut Transaction<'static, Sqlite>,
-    catalog: i64,
-    next: u64,
-    last: i64,
-    puts: &[(&Product, u64)],
-) -> Result<(), StoreError> {
-    let keyed: Vec<(i64, &Product, u64)> =
-        (last + 1..).zip(puts).map(|(key, (product, hash))| (key, *product, *hash)).collect();
-    for keyed in portions(&keyed) {
-        let mut rows = QueryBuilder::<Sqlite>::new("INSERT INTO products (key, catalog, id, from_generation, hash) ");
-        rows.push_values(keyed, |mut row, (key, product, hash)| {
-            row.push_bind(*key).push_bind(catalog).push_bind(product.id.as_str().to_owned());
-            row.push_bind(signed(next)).push_bind(hash.cast_signed());
-        });
-        rows.build().execute(&mut **tx).await?;
-        let texts = keyed.iter().map(|(key, product, _)| Ok((*key, serde_json::to_string(product)?)));
-        let texts = texts.collect::<Result<Vec<_>, StoreError>>()?;
-        let mut bodies = QueryBuilder::<Sqlite>::new("INSERT INTO bodies (product, body) ");
-        bodies.push_values(texts, |mut row, (key, text)| {
-            row.push_bind(key).push_bind(text);
-        });
-        bodies.build().execute(&mut **tx).await?;
-    }
-    let all: Vec<(String, i64)> =
-        keyed.iter().flat_map(|(key, product, _)| codes(product).into_iter().map(move |code| (code, *key))).collect();
-    for some in portions(&all) {
-        let mut rows = QueryBuilder::<Sqlite>::new("INSERT OR IGNORE INTO codes (catalog, code, product) ");
-        rows.push_values(some, |mut row, (code, key)| {
-            row.push_bind(catalog).push_bind(code.clone()).push_bind(*key);
-        });
-        rows.build().execute(&mut **tx).await?;
-    }
-    Ok(())
-}
-
-/// What one statement takes, piece by piece.
-fn portions<T>(mut rest: &[T]) -> impl Iterator<Item = &[T]> {
-    std::iter::from_fn(move || {
-        let size = ROWS_A_STATEMENT.into_iter().find(|size| *size <= rest.len())?;
-        let (portion, after) = rest.split_at(size);
-        rest = after;
-        Some(portion)
-    })
-}
-
-async fn end(tx: &mut Transaction<'static, Sqlite>, catalog: i64, next: u64, key: i64) -> Result<(), StoreError> {
-    sqlx::query("UPDATE products SET until_generation = $3 WHERE key = $1 AND catalog = $2")
-        .bind(key)
-        .bind(catalog)
-        .bind(signed(next))
-        .execute(&mut **tx)
-        .await?;
-    Ok(())
 }
 
 /// Deletes rows with their products and codes; each is catalog, key and body.

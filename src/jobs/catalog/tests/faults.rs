@@ -39,15 +39,7 @@ async fn cut_off(committed: bool) -> (Desk, ImportRun) {
     let of = english(site);
     let mut candle = store.product(of, 1, "P7").await.unwrap().unwrap();
     candle.title = "Candle 7".into();
-    let mut row = None;
-    store
-        .known(of, 1, |known| {
-            if known.id == "P7" {
-                row = Some(known.key)
-            }
-        })
-        .await
-        .unwrap();
+    let row = store.row_by_id(of, 1, "P7").await.unwrap().map(|row| row.key);
     let now = store.shelved(of).await.unwrap().unwrap();
     let to = Prepared {
         generation: 2,
@@ -155,6 +147,11 @@ async fn rows_of_no_use_are_cleared_and_those_to_restore_are_kept() {
     for price in 1..=3 {
         desk.import(lot(3, price, "Lamp")).await;
     }
+    // Updates that come while the import's sign is still up are kept, and several become one generation.
+    until("the import has left", async || {
+        (!desk.catalog.0.benches.take(english(desk.site)).await.importing).then_some(())
+    })
+    .await;
     // Generations of updates push the import before far back.
     for stock in 1..=12 {
         let update = ProductUpdate { sku: Some(Sku("P0".into())), stock: Some(stock), ..ProductUpdate::default() };

@@ -18,7 +18,7 @@ use change::{Named, Said};
 use comptoir_catalog::model::{Currency, Product};
 use tokio::sync::oneshot;
 
-use super::apply::{Plan, Watching, apply};
+use super::apply::{Ahead, Plan, Watching, apply};
 use super::bench::Bench;
 use super::import::GENERATIONS_KEPT;
 use super::shelves::BuildError;
@@ -195,7 +195,7 @@ impl Catalog {
             forgets_feed: false,
         };
         self.0.store.stage(now.of, to.generation, steps).await?;
-        let plan = Plan { to, changes: steps.len() as u64, building: None };
+        let plan = Plan { to, changes: steps.len() as u64, removed: 0, ahead: Ahead::Nothing };
         apply(self, bench, now.of, plan, Watching::Nobody).await
     }
 
