@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr2;
+
 /// Elements that begin a line of their own.
 const BLOCKS: &[&str] = &[
     "p",
@@ -39,10 +41,13 @@ const ENTITY_BYTES_MAX: usize = 12;
 /// Control characters and NUL are dropped; plain text stays what it is.
 #[must_use]
 pub fn plain_text(html: &str, bytes_max: usize) -> String {
+    if html.len() < bytes_max && plain_bytes(html) == html.len() && !html.ends_with(' ') {
+        return html.to_owned();
+    }
     // Text hardly grows when tags and entities go.
     let mut out = Lines::new(bytes_max, html.len());
     let mut rest = html;
-    while let Some(at) = rest.find(['<', '&']) {
+    while let Some(at) = memchr2(b'<', b'&', rest.as_bytes()) {
         let (text, from) = rest.split_at(at);
         out.text(text);
         rest = if from.starts_with('<') { tag(from, &mut out) } else { entity(from, &mut out) };
@@ -54,6 +59,17 @@ pub fn plain_text(html: &str, bytes_max: usize) -> String {
         out.text(rest);
     }
     out.end()
+}
+
+/// How many bytes at the start of a text are what comes out of them: words of plain letters
+/// with one space between them, and perhaps one behind.
+fn plain_bytes(text: &str) -> usize {
+    let mut before = b' ';
+    let is_other = |byte: u8| {
+        let was_space = std::mem::replace(&mut before, byte) == b' ';
+        !matches!(byte, b'!'..=b'~' | b' ') || matches!(byte, b'<' | b'&') || (was_space && byte == b' ')
+    };
+    text.bytes().position(is_other).unwrap_or(text.len())
 }
 
 /// Reads one tag at the start of `html` and answers what follows it.
@@ -161,13 +177,14 @@ impl Lines {
     fn text(&mut self, text: &str) {
         let mut rest = text;
         while let Some(letter) = rest.chars().next() {
-            // Nearly all text is words of plain letters, taken as a whole.
-            let word = rest.bytes().take_while(|byte| matches!(byte, b'!'..=b'~')).count();
-            let length = if word > 0 { word } else { letter.len_utf8() };
+            // Nearly all text is words of plain letters, taken together.
+            let words = rest.get(..plain_bytes(rest)).unwrap_or_default();
+            let plain = words.strip_suffix(' ').unwrap_or(words).len();
+            let length = if plain > 0 { plain } else { letter.len_utf8() };
             let (piece, behind) = rest.split_at(length);
             rest = behind;
             match letter {
-                _ if word > 0 => self.word(piece),
+                _ if plain > 0 => self.words(piece),
                 '\n' | '\r' => self.line |= letter == '\n',
                 letter if letter.is_whitespace() => self.space = true,
                 letter if letter.is_control() || letter == '\u{feff}' => {}
@@ -176,13 +193,17 @@ impl Lines {
         }
     }
 
-    fn word(&mut self, word: &str) {
-        if self.text.len() + word.len() + 1 > self.bytes_max {
-            word.chars().for_each(|letter| self.letter(letter));
+    /// Words with one space between them.
+    fn words(&mut self, words: &str) {
+        if self.text.len() + words.len() + 1 > self.bytes_max {
+            words.chars().for_each(|letter| match letter {
+                ' ' => self.space = true,
+                letter => self.letter(letter),
+            });
             return;
         }
         self.between();
-        self.text.push_str(word);
+        self.text.push_str(words);
     }
 
     fn letter(&mut self, letter: char) {
@@ -244,5 +265,24 @@ mod tests {
     fn a_long_text_is_cut_between_characters() {
         let cut = plain_text(&"é".repeat(1_000), 101);
         assert!(cut.len() <= 101 && cut.chars().all(|letter| letter == 'é'));
+    }
+
+    #[test]
+    fn text_taken_as_a_whole_is_what_its_letters_are_one_by_one() {
+        const PIECES: [&str; 14] =
+            ["a", "bc", " ", " ", "  ", "é", "\n", "\r", "\t", ".", "\u{a0}", "\u{7}", "word", "-"];
+        let mut state = 5_u64;
+        let mut next = |below: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            usize::try_from((state >> 33) % below as u64).unwrap()
+        };
+        for _ in 0..20_000 {
+            let text: String = (0..next(20)).map(|_| PIECES[next(PIECES.len())]).collect();
+            let apart: String = text.chars().map(|letter| format!("{letter}<b></b>")).collect();
+            assert_eq!(plain_text(&text, 1_000), plain_text(&apart, 1_000), "{text:?}");
+            for bytes_max in [12, 7, 1] {
+                assert!(plain_text(&text, bytes_max).len() <= bytes_max, "{text:?} in {bytes_max}");
+            }
+        }
     }
 }

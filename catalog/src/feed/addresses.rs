@@ -48,6 +48,9 @@ impl Assembler<'_> {
     }
 
     fn usable_address(&self, text: &str) -> Option<String> {
+        if is_plain(text) && text.len() <= bounds::LINK_BYTES_MAX {
+            return Some(text.to_owned());
+        }
         let address = match &self.settings.shop_url {
             Some(shop) => shop.join(text).ok(),
             None => Url::parse(text).ok(),
@@ -105,6 +108,27 @@ impl Assembler<'_> {
     }
 }
 
+/// Whether an address is, as it is written, what parsing it would come to: nearly all are,
+/// and there are several in each row. What is odd in any way is left to [`Url::parse`].
+fn is_plain(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let Some((host, path)) = rest.and_then(|rest| rest.split_once('/')) else { return false };
+    let is_label = |label: &str| {
+        let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+        label.starts_with(|first: char| first.is_ascii_lowercase())
+            && label.len() <= 63
+            && label.bytes().all(fits)
+            && !label.ends_with('-')
+            // What is written in another alphabet is looked at letter by letter.
+            && label.get(2..4) != Some("--")
+    };
+    let is_step = |step: &str| {
+        let fits = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~' | b'+' | b'=');
+        step.bytes().all(fits) && !matches!(step, "." | "..")
+    };
+    host.len() <= 253 && host.split('.').all(is_label) && path.split('/').all(is_step)
+}
+
 fn usable(address: Url) -> Option<String> {
     let usable = matches!(address.scheme(), "http" | "https") && address.as_str().len() <= bounds::LINK_BYTES_MAX;
     usable.then(|| address.into())
@@ -128,4 +152,89 @@ fn addresses(text: &str) -> impl Iterator<Item = &str> {
         rest = after;
         Some(address.trim_end_matches(BETWEEN))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A small generator, so that a failure can be repeated.
+    fn next(state: &mut u64, below: usize) -> usize {
+        *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from((*state >> 33) % below as u64).unwrap()
+    }
+
+    #[test]
+    fn an_address_that_is_taken_as_it_is_written_is_what_parsing_it_comes_to() {
+        const PIECES: [&str; 40] = [
+            "https://",
+            "http://",
+            "a",
+            "shop",
+            "example",
+            ".",
+            ".",
+            "/",
+            "/",
+            "-",
+            "--",
+            "xn--",
+            "1",
+            "0x1",
+            "127",
+            "%",
+            "%2e",
+            "..",
+            "?",
+            "#",
+            "=",
+            "&",
+            ":",
+            ":443",
+            "@",
+            "é",
+            " ",
+            "\\",
+            "_",
+            "~",
+            "+",
+            "A",
+            "\t",
+            "'",
+            ";",
+            ",",
+            "|",
+            "p",
+            "1.jpg",
+            "localhost",
+        ];
+        let mut state = 11;
+        let mut plain = 0;
+        for round in 0..100_000 {
+            let count = 1 + next(&mut state, 12);
+            let start = PIECES[next(&mut state, 2)];
+            let rest: String = (0..count).map(|_| PIECES[next(&mut state, PIECES.len())]).collect();
+            let text = format!("{start}{rest}");
+            if is_plain(&text) {
+                plain += 1;
+                let parsed = Url::parse(&text).ok().and_then(usable);
+                assert_eq!(parsed.as_deref(), Some(text.as_str()), "round {round}");
+                let base = Url::parse("http://other.example/x/").unwrap();
+                assert_eq!(base.join(&text).ok().and_then(usable).as_deref(), Some(text.as_str()), "round {round}");
+            }
+        }
+        assert!(plain > 50, "{plain}");
+    }
+
+    #[test]
+    fn nearly_all_addresses_of_shops_are_plain() {
+        for address in
+            ["https://shop.example/p/bab-0000000", "http://cdn.shop.example/i/A_1.jpg", "https://shop.example/"]
+        {
+            assert!(is_plain(address), "{address}");
+        }
+        for address in ["https://SHOP.example/", "https://shop.example", "https://1.2.3.4/", "https://a.example/../b"] {
+            assert!(!is_plain(address), "{address}");
+        }
+    }
 }

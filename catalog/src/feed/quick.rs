@@ -41,6 +41,33 @@ fn short(rest: &[u8]) -> Left {
     if rest.len() > FIELD_BYTES_MAX { Left::Odd } else { Left::Short }
 }
 
+/// Fields up to so many bytes are looked through eight at a time; most are shorter than what
+/// it takes to begin with more.
+const SHORT_BYTES: usize = 32;
+const LOW_BITS: u64 = 0x0101_0101_0101_0101;
+const HIGH_BITS: u64 = 0x8080_8080_8080_8080;
+
+/// The bytes of the field at the start of a text, up to a separator or a line end.
+fn field_length(text: &[u8], separator: u8) -> Option<usize> {
+    let separators = u64::from(separator) * LOW_BITS;
+    // The high bit of the lowest byte that is zero, and perhaps of some above it.
+    let zeros = |bytes: u64| bytes.wrapping_sub(LOW_BITS) & !bytes & HIGH_BITS;
+    let (mut at, mut rest) = (0, text);
+    while at < SHORT_BYTES
+        && let Some((eight, behind)) = rest.split_first_chunk::<8>()
+    {
+        let eight = u64::from_le_bytes(*eight);
+        let found = zeros(eight ^ separators)
+            | zeros(eight ^ (u64::from(b'\n') * LOW_BITS))
+            | zeros(eight ^ (u64::from(b'\r') * LOW_BITS));
+        if found != 0 {
+            return Some(at + found.trailing_zeros() as usize / 8);
+        }
+        (at, rest) = (at + 8, behind);
+    }
+    memchr3(separator, b'\n', b'\r', rest).map(|length| at + length)
+}
+
 fn fields(text: &[u8], separator: u8, out: &mut Vec<u8>, ends: &mut Vec<usize>) -> Result<Read, Left> {
     let (mut at, mut lines) = (0, 1);
     loop {
@@ -49,7 +76,7 @@ fn fields(text: &[u8], separator: u8, out: &mut Vec<u8>, ends: &mut Vec<usize>) 
         let end = match rest.first().ok_or(Left::Short)? {
             b'"' => quoted(text, at + 1, out, &mut lines)?,
             _ => {
-                let length = memchr3(separator, b'\n', b'\r', rest).ok_or_else(|| short(rest))?;
+                let length = field_length(rest, separator).ok_or_else(|| short(rest))?;
                 out.extend_from_slice(rest.get(..length).unwrap_or_default());
                 at + length
             }

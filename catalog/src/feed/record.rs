@@ -29,7 +29,13 @@ impl Record {
             Some(before) => self.ends.get(before).copied().unwrap_or_default(),
             None => 0,
         };
-        let field = self.text.get(start..end).unwrap_or_default().trim();
+        let field = self.text.get(start..end).unwrap_or_default();
+        // Nearly all begin and end so that nothing is to be taken off.
+        let is_plain = |byte: Option<&u8>| byte.is_none_or(|byte| byte.is_ascii_graphic() && *byte != b'\'');
+        if is_plain(field.as_bytes().first()) && is_plain(field.as_bytes().last()) {
+            return field;
+        }
+        let field = field.trim();
         match field.strip_prefix('\'') {
             Some(rest) if rest.starts_with(FORMULA_SIGNS) => rest.trim(),
             _ => field,
