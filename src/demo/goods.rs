@@ -193,6 +193,17 @@ impl Goods {
         self.products.iter().filter(move |product| product.category == category)
     }
 
+    /// What a shelf is parted into, in the order of the file.
+    pub(super) fn parts_of<'a>(&'a self, category: &'a str) -> Vec<&'a str> {
+        let mut parts = Vec::new();
+        for product in self.within(category) {
+            if !parts.contains(&product.subcategory.as_str()) {
+                parts.push(product.subcategory.as_str());
+            }
+        }
+        parts
+    }
+
     pub(super) fn by_path(&self, path: &str) -> Option<&Product> {
         self.products.iter().find(|product| product.path == path)
     }
@@ -263,7 +274,7 @@ fn colour_key(picture: &str) -> String {
 }
 
 /// A name as the part of an address: ASCII letters and digits, words by hyphens.
-fn slug(name: &str) -> String {
+pub(super) fn slug(name: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
     let plain: String =
         name.nfkd().filter(|character| character.is_ascii()).map(|character| character.to_ascii_lowercase()).collect();

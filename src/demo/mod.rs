@@ -11,11 +11,12 @@
 //! | [`goods`] | reads the catalog files that are also imported into Comptoir |
 //! | [`palette`], [`picture`] | draw every picture |
 //! | [`words`], [`html`] | sentences, escaping, templates |
-//! | [`pages`], [`parts`], [`jsonld`] | make the pages |
+//! | [`pages`], [`parts`], [`choose`], [`sieve`], [`jsonld`] | make the pages |
 //! | [`serve`] | addresses and headers |
 //! | [`seed`], [`people`], [`stock`] | make a data folder the demo's: site, sign-ins, bot, catalog |
 //! | [`start`] | the start page on the console's address |
 
+mod choose;
 mod goods;
 mod html;
 mod jsonld;
@@ -26,6 +27,7 @@ pub mod people;
 mod picture;
 pub mod seed;
 mod serve;
+mod sieve;
 pub mod start;
 pub mod stock;
 mod words;

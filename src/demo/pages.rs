@@ -3,12 +3,14 @@
 //! A page that does not exist is `None`; [`super::serve`] turns it into the
 //! page that says so.
 
+use std::cmp::Ordering;
+
 use super::goods::{Category, Product, Variant};
 use super::html::{Html, escape};
 use super::parts::{Fixed, Head, cards, category_path, document, picked, pieces, price, render, shelf_text};
-use super::picture::{scene_path, swatch_path, together_path};
+use super::picture::{scene_path, together_path};
 use super::words::Language;
-use super::{DemoStore, Shelf, jsonld};
+use super::{DemoStore, Shelf, choose, jsonld, sieve};
 
 /// Shown first on the home page, by product code.
 const FAVOURITES: [&str; 8] = ["MAR", "VIG", "PHA", "ROS", "CAB", "VAR", "QUA", "HUB"];
@@ -63,6 +65,7 @@ pub(super) fn category(store: &DemoStore, language: Language, slug: &str) -> Opt
         ("name", Html::text(&category.name)),
         ("text", Html::text(shelf_text(shelf, place))),
         ("pieces", Html::text(&pieces(shelf, count))),
+        ("filters", sieve::filters(shelf, category)),
         ("products", cards(shelf, shelf.goods.within(&category.name))),
     ];
     let main = render(shelf, include_str!("../../demo/pages/category.html"), &slots);
@@ -147,7 +150,9 @@ fn product_main(shelf: &Shelf, product: &Product, variant: &Variant) -> Html {
         ("together", Html::text(&together_path(&product.kind))),
         ("together_alt", Html::text(&shelf.words.with("picture_together", title))),
         ("price", price(shelf, variant)),
-        ("options", options(shelf, product, variant)),
+        ("options", choose::options(shelf, product, variant)),
+        ("quantities", choose::quantities(variant)),
+        ("size_guide", choose::size_guide(shelf, product)),
         ("stock_state", Html::text(stock_state)),
         ("stock", Html::text(&stock)),
         ("add_state", Html::markup(if variant.stock == 0 { " disabled" } else { "" })),
@@ -168,52 +173,6 @@ fn stock_words(shelf: &Shelf, variant: &Variant) -> (&'static str, String) {
         few if few <= FEW => ("few", shelf.words.with("few_left", &few.to_string())),
         _ => ("good", shelf.words.get("in_stock").to_owned()),
     }
-}
-
-/// Colours and sizes as links to the variant that each would choose.
-fn options(shelf: &Shelf, product: &Product, chosen: &Variant) -> Html {
-    let mut colours: Vec<&Variant> = Vec::new();
-    let mut sizes: Vec<&Variant> = Vec::new();
-    for variant in &product.variants {
-        if !colours.iter().any(|other| other.colour == variant.colour) {
-            let same_size = |other: &&Variant| other.colour == variant.colour && other.size == chosen.size;
-            colours.push(product.variants.iter().find(same_size).unwrap_or(variant));
-        }
-        if variant.size.is_some() && variant.colour == chosen.colour {
-            sizes.push(variant);
-        }
-    }
-    let colours = choices(&colours, chosen, |variant| {
-        let dot = swatch_path(&variant.colour_key);
-        let picture = format!(r#"<img class="dot" src="{dot}" alt="" width="24" height="24">"#);
-        (picture, variant.colour.clone())
-    });
-    let sizes_html = choices(&sizes, chosen, |variant| (String::new(), variant.size.clone().unwrap_or_default()));
-    let row = |key: &str, links: Html| {
-        let name = escape(shelf.words.get(key));
-        Html::markup(format!(
-            r#"<div class="option"><p class="option-name">{name}</p><div class="choices">{}</div></div>"#,
-            links.as_str()
-        ))
-    };
-    let mut rows = vec![row("colour", colours)];
-    if !sizes.is_empty() {
-        rows.push(row("size", sizes_html));
-    }
-    Html::join(rows)
-}
-
-fn choices(variants: &[&Variant], chosen: &Variant, shown: impl Fn(&Variant) -> (String, String)) -> Html {
-    Html::join(variants.iter().map(|variant| {
-        let (picture, label) = shown(variant);
-        let here = if variant.sku == chosen.sku { r#" aria-current="true""# } else { "" };
-        let out = if variant.stock == 0 { " choice-out" } else { "" };
-        Html::markup(format!(
-            r#"<a class="choice{out}" href="{}"{here}>{picture}{}</a>"#,
-            escape(&variant.path),
-            escape(&label)
-        ))
-    }))
 }
 
 fn facts(shelf: &Shelf, variant: &Variant) -> Html {
@@ -248,34 +207,62 @@ fn product_head(store: &DemoStore, product: &Product, variant: &Variant) -> Html
     Html::join(metas.chain([Html::markup(data)]))
 }
 
-/// The cart, delivery and workshop pages, by the address in their language.
+/// The pages that are no product's, by the address in their language.
 pub(super) fn fixed(store: &DemoStore, language: Language, slug: &str) -> Option<String> {
     let fixed = Fixed::ALL.into_iter().find(|fixed| fixed.slug(language) == slug)?;
     let shelf = store.shelf(language);
-    let (template, title, description) = match (fixed, language) {
-        (Fixed::Cart, _) => (include_str!("../../demo/pages/cart.html"), "cart_title", "home_description"),
-        (Fixed::Delivery, Language::French) => {
-            (include_str!("../../demo/pages/fr/delivery.html"), "delivery_title", "delivery_description")
-        }
-        (Fixed::Delivery, Language::English) => {
-            (include_str!("../../demo/pages/en/delivery.html"), "delivery_title", "delivery_description")
-        }
-        (Fixed::Workshop, Language::French) => {
-            (include_str!("../../demo/pages/fr/workshop.html"), "workshop_title", "workshop_description")
-        }
-        (Fixed::Workshop, Language::English) => {
-            (include_str!("../../demo/pages/en/workshop.html"), "workshop_title", "workshop_description")
-        }
+    let template = match (fixed, language) {
+        (Fixed::Cart, _) => include_str!("../../demo/pages/cart.html"),
+        (Fixed::Checkout, _) => include_str!("../../demo/pages/checkout.html"),
+        (Fixed::Payment, _) => include_str!("../../demo/pages/payment.html"),
+        (Fixed::Thanks, _) => include_str!("../../demo/pages/thanks.html"),
+        (Fixed::Delivery, Language::French) => include_str!("../../demo/pages/fr/delivery.html"),
+        (Fixed::Delivery, Language::English) => include_str!("../../demo/pages/en/delivery.html"),
+        (Fixed::Workshop, Language::French) => include_str!("../../demo/pages/fr/workshop.html"),
+        (Fixed::Workshop, Language::English) => include_str!("../../demo/pages/en/workshop.html"),
+    };
+    let word = |end: &str| shelf.words.find(&format!("{}_{end}", fixed.key()));
+    let slots = match fixed {
+        Fixed::Cart | Fixed::Checkout | Fixed::Payment | Fixed::Thanks => vec![("steps", steps(shelf, fixed))],
+        Fixed::Delivery | Fixed::Workshop => Vec::new(),
     };
     let head = Head {
-        title: format!("{} · Corlieu", shelf.words.get(title)),
-        description: shelf.words.get(description).to_owned(),
+        title: format!("{} · Corlieu", word("title").unwrap_or_default()),
+        description: word("description").unwrap_or(shelf.words.get("home_description")).to_owned(),
         canonical: fixed.path(language),
         twin: fixed.path(language.other()),
         extra: Html::default(),
         category: None,
     };
-    Some(document(store, shelf, head, render(shelf, template, &[])))
+    Some(document(store, shelf, head, render(shelf, template, &slots)))
+}
+
+/// From the cart to the thanks: what is done is a link back, what comes is words.
+fn steps(shelf: &Shelf, here: Fixed) -> Html {
+    const WAY: [Fixed; 3] = [Fixed::Cart, Fixed::Checkout, Fixed::Payment];
+    let at = WAY.iter().position(|step| *step == here).unwrap_or(WAY.len());
+    let steps = WAY.iter().enumerate().map(|(place, step)| {
+        let name = escape(shelf.words.get(match step {
+            Fixed::Checkout => "step_delivery",
+            Fixed::Payment => "step_payment",
+            _ => "cart",
+        }));
+        Html::markup(match place.cmp(&at) {
+            Ordering::Less if here != Fixed::Thanks => {
+                format!(r#"<li class="step-done"><a href="{}">{name}</a></li>"#, step.path(shelf.language))
+            }
+            Ordering::Less => format!(r#"<li class="step-done">{name}</li>"#),
+            Ordering::Equal => format!(r#"<li aria-current="step">{name}</li>"#),
+            Ordering::Greater => format!("<li>{name}</li>"),
+        })
+    });
+    let name = escape(shelf.words.get("steps"));
+    Html::markup(format!(r#"<ol class="steps" aria-label="{name}">{}</ol>"#, Html::join(steps).as_str()))
+}
+
+/// The frame of the cart and delivery pages that says when a parcel comes and for how much.
+pub(super) fn estimate(store: &DemoStore, language: Language) -> String {
+    render(store.shelf(language), include_str!("../../demo/pages/estimate.html"), &[]).into_string()
 }
 
 /// The page for an address that leads nowhere.

@@ -1,6 +1,6 @@
 //! What every page of the demo store shares: its frame, its shelves, its cards.
 
-use super::goods::{Category, Goods, Product, Variant};
+use super::goods::{Category, Goods, Product, Variant, slug};
 use super::html::{Html, escape, fill};
 use super::picture::swatch_path;
 use super::words::Language;
@@ -10,17 +10,39 @@ use super::{DemoStore, Shelf};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fixed {
     Cart,
+    Checkout,
+    Payment,
+    Thanks,
     Delivery,
     Workshop,
 }
 
 impl Fixed {
-    pub(super) const ALL: [Self; 3] = [Self::Cart, Self::Delivery, Self::Workshop];
+    pub(super) const ALL: [Self; 6] =
+        [Self::Cart, Self::Checkout, Self::Payment, Self::Thanks, Self::Delivery, Self::Workshop];
+
+    /// As templates and files of words call it.
+    pub(super) fn key(self) -> &'static str {
+        match self {
+            Self::Cart => "cart",
+            Self::Checkout => "checkout",
+            Self::Payment => "payment",
+            Self::Thanks => "thanks",
+            Self::Delivery => "delivery",
+            Self::Workshop => "workshop",
+        }
+    }
 
     pub(super) fn slug(self, language: Language) -> &'static str {
         match (self, language) {
             (Self::Cart, Language::French) => "panier",
             (Self::Cart, Language::English) => "cart",
+            (Self::Checkout, Language::French) => "commande",
+            (Self::Checkout, Language::English) => "checkout",
+            (Self::Payment, Language::French) => "paiement",
+            (Self::Payment, Language::English) => "payment",
+            (Self::Thanks, Language::French) => "merci",
+            (Self::Thanks, Language::English) => "thank-you",
             (Self::Delivery, Language::French) => "livraison",
             (Self::Delivery, Language::English) => "delivery",
             (Self::Workshop, Language::French) => "atelier",
@@ -31,6 +53,11 @@ impl Fixed {
     pub(super) fn path(self, language: Language) -> String {
         format!("/{}/{}", language.code(), self.slug(language))
     }
+}
+
+/// Address of the frame in which a delivery is estimated.
+pub(super) fn estimate_path(language: Language) -> String {
+    format!("/{}/frame/delivery", language.code())
 }
 
 pub(super) fn category_path(language: Language, category: &Category) -> String {
@@ -64,10 +91,11 @@ pub(super) fn render(shelf: &Shelf, template: &str, slots: &[(&str, Html)]) -> H
         }
         match name {
             "lang" => Some(language.code().to_owned()),
-            "cart_path" => Some(Fixed::Cart.path(language)),
-            "delivery_path" => Some(Fixed::Delivery.path(language)),
-            "workshop_path" => Some(Fixed::Workshop.path(language)),
-            _ => None,
+            "estimate_path" => Some(estimate_path(language)),
+            _ => {
+                let key = name.strip_suffix("_path")?;
+                Fixed::ALL.into_iter().find(|fixed| fixed.key() == key).map(|fixed| fixed.path(language))
+            }
         }
     }))
 }
@@ -96,11 +124,28 @@ pub(super) fn document(store: &DemoStore, shelf: &Shelf, head: Head, main: Html)
         ("comptoir", Html::text(&store.settings.comptoir)),
         ("site_key", Html::text(&store.settings.site_key)),
         ("nav", links(true, |link| link)),
+        ("menu", menu(shelf)),
         ("foot_nav", links(false, |link| format!("<li>{link}</li>"))),
         ("extra", head.extra),
         ("main", main),
     ];
     render(shelf, include_str!("../../demo/pages/layout.html"), &slots).into_string()
+}
+
+/// Every shelf with its parts, for the menu that unfolds.
+fn menu(shelf: &Shelf) -> Html {
+    Html::join(shelf.goods.categories.iter().map(|category| {
+        let path = category_path(shelf.language, category);
+        let parts = shelf.goods.parts_of(&category.name).into_iter().map(|part| {
+            let (slug, name) = (slug(part), escape(part));
+            Html::markup(format!(r#"<li><a href="{path}?part={slug}">{name}</a></li>"#))
+        });
+        Html::markup(format!(
+            r#"<div class="menu-shelf"><p><a href="{path}">{}</a></p><ul>{}</ul></div>"#,
+            escape(&category.name),
+            Html::join(parts).as_str()
+        ))
+    }))
 }
 
 /// The sentence that introduces a shelf, by its place.
@@ -136,13 +181,26 @@ fn card(shelf: &Shelf, product: &Product, face: &Variant) -> Html {
     // A card shows the variant on sale, so its link leads to that one.
     let path = if face.sale.is_some() { &face.path } else { &product.path };
     Html::markup(format!(
-        r#"<li class="card"><img src="{}" alt="" width="600" height="600" loading="lazy">{tag}<p class="part">{}</p><h3><a href="{}">{}</a></h3><p class="price">{}</p><p class="dots">{dots}</p></li>"#,
+        r#"<li class="card"{}><img src="{}" alt="" width="600" height="600" loading="lazy">{tag}<p class="part">{}</p><h3><a href="{}">{}</a></h3><p class="price">{}</p><p class="dots">{dots}</p></li>"#,
+        sifted_by(product, face),
         escape(&face.picture),
         escape(&product.subcategory),
         escape(path),
         escape(&product.title),
         card_price(shelf, product, face).as_str(),
     ))
+}
+
+/// What the filters of a shelf go by.
+fn sifted_by(product: &Product, face: &Variant) -> String {
+    let cents = product.variants.iter().map(|variant| variant.paid().0).min().unwrap_or(face.paid().0);
+    let stock: u32 = product.variants.iter().map(|variant| variant.stock).sum();
+    format!(
+        r#" data-part="{}" data-colours="{}" data-cents="{cents}" data-stock="{stock}"{}"#,
+        slug(&product.subcategory),
+        escape(&product.colour_keys().join(" ")),
+        if product.on_sale() { " data-sale" } else { "" },
+    )
 }
 
 fn card_price(shelf: &Shelf, product: &Product, face: &Variant) -> Html {

@@ -9,11 +9,14 @@ use std::path::Path;
 use uuid::Uuid;
 
 use super::BOT_DEFINITION;
+use super::parts::Fixed;
 use super::people::{self, PeopleFault, Person};
 use super::stock::{self, StockFault};
+use super::words::Language;
 use crate::http::passwords::Passwords;
 use crate::http::sites::new_site;
 use crate::protocol::admin::NewSite;
+use crate::protocol::cobrowse::ShareSettings;
 use crate::protocol::{AgentId, Refusal, SiteId, Timestamp};
 use crate::store::accounts::NewAccount;
 use crate::store::bots::Bots;
@@ -114,9 +117,15 @@ async fn keep_site(sites: &Sites, origin: &str, now: Timestamp) -> Result<Site, 
         currency: "EUR".to_owned(),
         shop_url: Some(origin.to_owned()),
     };
-    let site = Site { accent: ACCENT.to_owned(), ..new_site(&asked, SiteId(Uuid::now_v7()), now)? };
+    let share = ShareSettings { see_only_paths: payment_paths(), ..ShareSettings::default() };
+    let site = Site { accent: ACCENT.to_owned(), share, ..new_site(&asked, SiteId(Uuid::now_v7()), now)? };
     sites.add(&site).await?;
     Ok(site)
+}
+
+/// Where the visitor pays with their own hands. The card's fields would say so too; this is how a merchant does.
+fn payment_paths() -> Vec<String> {
+    Language::ALL.map(|language| Fixed::Payment.path(language)).to_vec()
 }
 
 async fn keep_people(accounts: &Accounts, people: &[Person], site: SiteId, now: Timestamp) -> Result<(), SeedFault> {
@@ -163,6 +172,17 @@ mod tests {
         assert_eq!(first.people, second.people);
         assert_eq!((first.bot_version, second.bot_version), (1, 1));
         assert_eq!((first.products, second.products), (64, 64));
+    }
+
+    #[actix_rt::test]
+    async fn the_payment_may_be_seen_and_is_never_driven() {
+        use crate::protocol::cobrowse::PageRule;
+        let dir = tempfile::tempdir().expect("a folder");
+        let share = seed(dir.path(), ORIGIN).await.expect("seeded").site.share;
+
+        let rule = |path: &str| crate::rules::cobrowse::paths::rule_of(&share, &format!("{ORIGIN}{path}"));
+        assert_eq!([rule("/fr/paiement"), rule("/en/payment")], [PageRule::SeeOnly; 2]);
+        assert_eq!([rule("/fr/commande"), rule("/en/checkout"), rule("/en/")], [PageRule::Full; 3]);
     }
 
     #[actix_rt::test]

@@ -17,6 +17,20 @@ const PICTURE_CACHE: &str = "public, max-age=3600";
 /// Pages and assets are asked for again, so that a new build shows at once.
 const FRESH: &str = "no-cache";
 
+macro_rules! assets {
+    ($($name:literal)*) => {
+        [$(($name, include_str!(concat!("../../demo/assets/", $name)))),*]
+    };
+}
+
+/// Everything below `/assets/`.
+const ASSETS: [(&str, &str); 22] = assets! {
+    "tokens.css" "store.css" "shelf.css" "order.css"
+    "comptoir-queue.js" "store.js" "kept.js" "consent.js" "menu.js" "rail.js" "sums.js" "cart.js" "sieve.js"
+    "product.js" "estimate.js" "cart-page.js" "order.js" "checkout.js" "payment.js" "thanks.js"
+    "tide.svg" "icon.svg"
+};
+
 /// Adds the store's addresses to an application that serves nothing else.
 ///
 /// | path | answers |
@@ -24,6 +38,7 @@ const FRESH: &str = "no-cache";
 /// | `/` | to the home page in the browser's language |
 /// | `/{fr,en}/` `/c/{shelf}` `/p/{product}[/{sku}]` `/{page}` | pages |
 /// | `/{fr,en}/goods.json` | what the cart needs to know |
+/// | `/{fr,en}/frame/delivery` | the estimate of a delivery, in a frame of this store's pages only |
 /// | `/feeds/{fr,en}.csv` | the catalog, as merchants publish it |
 /// | `/img/…` `/assets/…` | pictures; style, script |
 pub fn configure(store: Arc<DemoStore>) -> impl FnOnce(&mut web::ServiceConfig) {
@@ -45,6 +60,7 @@ pub fn configure(store: Arc<DemoStore>) -> impl FnOnce(&mut web::ServiceConfig) 
                 .route("/{language:fr|en}", read().to(home_with_slash))
                 .route("/{language:fr|en}/", read().to(home))
                 .route("/{language:fr|en}/goods.json", read().to(goods))
+                .route("/{language:fr|en}/frame/delivery", read().to(estimate))
                 .route("/{language:fr|en}/c/{slug}", read().to(category))
                 .route("/{language:fr|en}/p/{slug}", read().to(product))
                 .route("/{language:fr|en}/p/{slug}/{sku}", read().to(variant))
@@ -62,6 +78,10 @@ pub(super) fn read() -> actix_web::Route {
 /// The store's content security policy: what a strict store has, and the lines
 /// that Comptoir's install page tells merchants to add (script, connect, img).
 pub(super) fn policy(settings: &StoreSettings) -> String {
+    policy_framed_by(settings, "'none'")
+}
+
+fn policy_framed_by(settings: &StoreSettings, framers: &str) -> String {
     let comptoir = &settings.comptoir;
     // `http:` becomes `ws:` and `https:` becomes `wss:`; one does not cover the other.
     let sockets = comptoir.replacen("http", "ws", 1);
@@ -73,7 +93,7 @@ pub(super) fn policy(settings: &StoreSettings) -> String {
         "style-src 'self'".to_owned(),
         "object-src 'none'".to_owned(),
         "base-uri 'none'".to_owned(),
-        "frame-ancestors 'none'".to_owned(),
+        format!("frame-ancestors {framers}"),
     ]
     .join("; ")
 }
@@ -121,6 +141,15 @@ async fn fixed(store: Store, path: web::Path<(String, String)>) -> HttpResponse 
     page(&store, language, pages::fixed(&store, language, &path.1))
 }
 
+async fn estimate(store: Store, code: web::Path<String>) -> HttpResponse {
+    let language = language_of(&code);
+    HttpResponse::Ok()
+        .content_type("text/html; charset=utf-8")
+        .insert_header((header::CONTENT_LANGUAGE, language.code()))
+        .insert_header((header::CONTENT_SECURITY_POLICY, policy_framed_by(&store.settings, "'self'")))
+        .body(pages::estimate(&store, language))
+}
+
 async fn nowhere(store: Store, request: HttpRequest) -> HttpResponse {
     let first = request.path().trim_start_matches('/').split('/').next().unwrap_or_default();
     page(&store, language_of(first), None)
@@ -155,16 +184,15 @@ async fn picture(store: Store, request: HttpRequest) -> HttpResponse {
 }
 
 async fn asset(store: Store, file: web::Path<String>) -> HttpResponse {
-    let (kind, content) = match file.as_str() {
-        "store.css" => ("text/css; charset=utf-8", include_str!("../../demo/assets/store.css")),
-        "tokens.css" => ("text/css; charset=utf-8", include_str!("../../demo/assets/tokens.css")),
-        "store.js" => ("text/javascript; charset=utf-8", include_str!("../../demo/assets/store.js")),
-        "comptoir-queue.js" => ("text/javascript; charset=utf-8", include_str!("../../demo/assets/comptoir-queue.js")),
-        "tide.svg" => ("image/svg+xml", include_str!("../../demo/assets/tide.svg")),
-        "icon.svg" => ("image/svg+xml", include_str!("../../demo/assets/icon.svg")),
-        _ => return page(&store, Language::French, None),
+    let Some((name, content)) = ASSETS.iter().find(|(name, _)| *name == file.as_str()) else {
+        return page(&store, Language::French, None);
     };
-    HttpResponse::Ok().content_type(kind).body(content)
+    let kind = match name.rsplit('.').next() {
+        Some("css") => "text/css; charset=utf-8",
+        Some("js") => "text/javascript; charset=utf-8",
+        _ => "image/svg+xml",
+    };
+    HttpResponse::Ok().content_type(kind).body(*content)
 }
 
 async fn feed(store: Store, code: web::Path<String>) -> HttpResponse {

@@ -51,8 +51,10 @@ fn references(page: &str) -> BTreeSet<String> {
 #[actix_web::test]
 async fn every_link_and_picture_of_every_page_leads_somewhere() {
     let app = test::init_service(App::new().configure(configure(open_store()))).await;
-    let mut seen = BTreeSet::from(["/fr/".to_owned()]);
-    let mut waiting = VecDeque::from(["/fr/".to_owned()]);
+    // Where an order leads is not linked: its forms go there.
+    let first = ["/fr/", "/fr/commande", "/fr/paiement", "/fr/merci", "/fr/frame/delivery"].map(str::to_owned);
+    let mut seen = BTreeSet::from(first.clone());
+    let mut waiting = VecDeque::from(first);
     let mut pages = 0;
 
     while let Some(path) = waiting.pop_front() {
@@ -97,9 +99,44 @@ async fn the_policy_allows_the_snippet_and_nothing_else() {
 }
 
 #[actix_web::test]
+async fn the_estimate_of_a_delivery_stands_in_frames_of_this_store_only() {
+    let app = test::init_service(App::new().configure(configure(open_store()))).await;
+    let (_, _, cart) = get!(app, "/en/cart");
+    assert!(cart.contains(r#"<iframe class="estimate-frame" src="/en/frame/delivery""#));
+
+    let answer = test::call_service(&app, test::TestRequest::get().uri("/en/frame/delivery").to_request()).await;
+
+    let policy = answer.headers().get(header::CONTENT_SECURITY_POLICY).and_then(|value| value.to_str().ok());
+    assert!(policy.expect("a policy").ends_with("; frame-ancestors 'self'"));
+}
+
+#[actix_web::test]
+async fn only_the_payment_asks_for_what_is_secret() {
+    let app = test::init_service(App::new().configure(configure(open_store()))).await;
+    for (address, payment) in [("/fr/commande", "/fr/paiement"), ("/en/checkout", "/en/payment")] {
+        let (_, _, body) = get!(app, address);
+        assert!(!body.contains("cc-") && !body.contains("password"), "{address} holds a secret field");
+        let (_, _, body) = get!(app, payment);
+        for field in ["cc-name", "cc-number", "cc-exp", "cc-csc"] {
+            assert!(body.contains(&format!("autocomplete=\"{field}\"")), "{payment} has no {field}");
+        }
+        assert!(body.contains("data-comptoir-mask data-envelope"), "{payment} shows the address to an agent");
+    }
+}
+
+#[actix_web::test]
 async fn pages_hold_nothing_that_the_policy_would_refuse() {
     let app = test::init_service(App::new().configure(configure(open_store()))).await;
-    for path in ["/fr/", "/en/p/tide-mug", "/fr/panier", "/en/workshop", "/fr/c/table"] {
+    for path in [
+        "/fr/",
+        "/en/p/tide-mug",
+        "/fr/panier",
+        "/en/workshop",
+        "/fr/c/table",
+        "/fr/commande",
+        "/en/payment",
+        "/fr/merci",
+    ] {
         let (_, _, body) = get!(app, path);
         assert!(!body.contains(" style="), "{path} has an inline style");
         assert!(!body.contains("<style"), "{path} has a style element");
