@@ -87,6 +87,8 @@ refusal_codes! {
     StaleTurn 409 "The bot has gone on since that was offered." "Use the latest buttons.",
     InvalidFields 422 "Some answers do not fit." "Correct the marked fields.",
     NoSuchProduct 404 "No such product in this site's catalog." "Search again: the catalog may have been imported anew.",
+    /// Its link leads to another origin than the page that is shared, or to where nothing is shared.
+    PageElsewhere 409 "This product has no page in the store that is shared." "Send its card instead.",
     NotComparable 422 "A comparison is of two to four different products." "Tick two, three or four.",
     NoSuchDocument 404 "No such document." "Upload it again.",
     NoSuchCard 404 "No product card at that number." "",

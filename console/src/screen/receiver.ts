@@ -10,6 +10,7 @@ import {
   type ConversationId,
   Link,
   newId,
+  type Refusal,
   type RemoteAction,
   type SocketPass,
   type ToWatcher,
@@ -42,6 +43,7 @@ export interface ReceiverOptions {
   canvas: Promise<Canvas>;
   onOutcome(frame: Extract<ToWatcher, { type: "outcome" }>): void;
   onProposalEnded(granted: boolean): void;
+  onRefused(refusal: Refusal): void;
 }
 
 export class Receiver {
@@ -132,6 +134,9 @@ export class Receiver {
         return;
       case "proposal_ended":
         this.#options.onProposalEnded(frame.granted);
+        return;
+      case "fault":
+        this.#options.onRefused(frame.refusal);
         return;
       default:
         return;

@@ -4,6 +4,7 @@
  */
 import { computed, signal } from "@preact/signals";
 import { showOnPage } from "../products/call";
+import { explained } from "../refusals";
 import type { ConversationId, ProductId, WatcherFrame } from "../shared";
 import { announce } from "../ui/announcer";
 import { toast } from "../ui/toasts";
@@ -72,6 +73,10 @@ export function openShare(conversation: ConversationId, ask: boolean, host: HTML
     onOutcome: ({ n, outcome }) => orders.heard(n, outcome),
     onProposalEnded: (granted) => {
       if (!granted) toast(t("share_proposal_refused", { name: name() }));
+    },
+    // Beside a picture nothing else would say it; where there is none the screen does.
+    onRefused: (refusal) => {
+      if (showOnPage.peek()) toast(explained(refusal));
     },
   });
   receiver.open();

@@ -93,7 +93,7 @@ export function apply(screen: Screen, input: Input, now: number): Screen {
     case "told_read":
       return { ...screen, told: undefined, refusal: undefined };
     case "fault":
-      return { ...screen, refusal: input.refusal };
+      return { ...screen, refusal: input.refusal, proposed: false };
     case "outcome":
     case "beat":
     case "closing":

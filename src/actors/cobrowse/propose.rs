@@ -1,7 +1,7 @@
 //! "Show me": the agent suggests a product's page, and the visitor's one click goes there.
 //!
-//! Only pages of the store's own origin are suggested, and the product is read from the catalog: an
-//! agent cannot send a visitor to an address of their own.
+//! Only pages of the store's own origin where sharing is not off are suggested, and the product is read
+//! from the catalog: an agent cannot send a visitor to an address of their own.
 
 use std::time::Duration;
 
@@ -12,6 +12,7 @@ use super::super::link::SocketId;
 use super::CobrowseSession;
 use crate::protocol::cobrowse::{ToPage, ToWatcher};
 use crate::protocol::{AgentRef, AskId, ProductCard, ProductId, RefusalCode};
+use crate::rules::cobrowse::show;
 
 /// A suggestion is open for so long.
 const PROPOSAL_WAIT: Duration = Duration::from_secs(30);
@@ -44,9 +45,10 @@ impl CobrowseSession {
 
     fn put_proposal(&mut self, socket: SocketId, agent: AgentRef, card: &ProductCard) {
         let here = self.page.as_ref().and_then(|page| page.shown.as_ref()).map(|page| page.url.clone());
-        let path = here.as_deref().and_then(|here| path_on(here, card.link.as_deref()?));
+        let settings = self.settings();
+        let path = here.as_deref().and_then(|here| show::path_of(&settings, here, card.link.as_deref()?));
         let Some(path) = path.filter(|_| self.share.is_seen()) else {
-            return self.fault_watcher(socket, RefusalCode::NoSuchProduct);
+            return self.fault_watcher(socket, RefusalCode::PageElsewhere);
         };
         let ask = self.fresh_ask();
         self.proposal = Some(Proposal { ask, by: socket, until: Instant::now() + PROPOSAL_WAIT });
@@ -63,44 +65,6 @@ impl CobrowseSession {
         if let Some(proposal) = self.proposal.take_if(|proposal| proposal.until <= now) {
             self.tell_page(&ToPage::AskEnded { ask: proposal.ask });
             self.tell_watcher(proposal.by, &ToWatcher::ProposalEnded { granted: false });
-        }
-    }
-}
-
-/// The path of an address, if it is of the same origin as the page.
-fn path_on(page: &str, address: &str) -> Option<String> {
-    let page = url::Url::parse(page).ok()?;
-    let address = url::Url::parse(address).ok()?;
-    let web = matches!(address.scheme(), "http" | "https");
-    // `//host` would be another site's.
-    if !web || address.origin() != page.origin() || address.path().starts_with("//") {
-        return None;
-    }
-    let query = address.query().map(|query| format!("?{query}")).unwrap_or_default();
-    Some(format!("{}{query}", address.path()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_a_page_of_the_same_origin_is_suggested() {
-        let here = "https://shop.example/a";
-        assert_eq!(path_on(here, "https://shop.example/tea?size=2#top"), Some("/tea?size=2".into()));
-        for bad in [
-            "http://shop.example/tea",
-            "https://shop.example:8443/tea",
-            "https://shop.example.evil.example/tea",
-            "https://user@evil.example/tea",
-            "//evil.example/tea",
-            "/tea",
-            "https://shop.example//evil.example/tea",
-            "javascript:alert(1)",
-            "data:text/html,x",
-            "",
-        ] {
-            assert_eq!(path_on(here, bad), None, "{bad}");
         }
     }
 }

@@ -12,12 +12,13 @@
 //! an order given under an earlier grant is refused here and again in the page.
 //!
 //! [`Share`] is the state, [`step`] the table of states and inputs, [`paths`] which pages may be
-//! shared how.
+//! shared how, [`show`] where a visitor may be led.
 
 mod ends;
 pub mod frame;
 mod logged;
 pub mod paths;
+pub mod show;
 mod state;
 mod step;
 #[cfg(test)]

@@ -478,7 +478,7 @@ error: string,
  */
 code?: string, };
 
-export type RefusalCode = "already_taken" | "stage_changed" | "not_in_charge" | "conversation_closed" | "no_such_offer" | "agent_unreachable" | "offer_pending" | "stale_turn" | "invalid_fields" | "no_such_product" | "not_comparable" | "no_such_document" | "no_such_card" | "share_off" | "already_asked" | "not_shared" | "empty_text" | "text_too_long" | "forbidden_character" | "too_fast" | "try_later" | "id_reused" | "not_found" | "not_signed_in" | "wrong_sign_in" | "not_allowed" | "origin_refused" | "malformed" | "unknown_command" | "wrong_media_type" | "file_too_large" | "file_type_refused" | "quota_reached" | "site_not_ready" | "name_taken" | "weak_password" | "invalid_value" | "link_expired" | "import_running" | "draining" | "disk_full" | "fault";
+export type RefusalCode = "already_taken" | "stage_changed" | "not_in_charge" | "conversation_closed" | "no_such_offer" | "agent_unreachable" | "offer_pending" | "stale_turn" | "invalid_fields" | "no_such_product" | "page_elsewhere" | "not_comparable" | "no_such_document" | "no_such_card" | "share_off" | "already_asked" | "not_shared" | "empty_text" | "text_too_long" | "forbidden_character" | "too_fast" | "try_later" | "id_reused" | "not_found" | "not_signed_in" | "wrong_sign_in" | "not_allowed" | "origin_refused" | "malformed" | "unknown_command" | "wrong_media_type" | "file_too_large" | "file_type_refused" | "quota_reached" | "site_not_ready" | "name_taken" | "weak_password" | "invalid_value" | "link_expired" | "import_running" | "draining" | "disk_full" | "fault";
 
 export type Presence = "available" | "busy" | "away";
 
