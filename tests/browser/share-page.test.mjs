@@ -16,6 +16,7 @@ const PAGES = {
   "/next": `<a id="back" href="/">Back</a><button id="here">Here</button>`,
   "/pay": `<label>Card number <input id="card" autocomplete="cc-number"></label><button id="buy">Pay</button>`,
   "/off": `<h1>Account</h1>`,
+  "/around": `<h1>Around</h1><iframe src="/next" width="300" height="200"></iframe>`,
 };
 const settled = (page) => page.waitForTimeout(800);
 
@@ -180,6 +181,19 @@ test("control goes on to the next page, and back by the history", async () => {
   await played.until(() => played.opened > opened);
   await says(played, "Camille drives this page");
   assert.equal(new URL(played.page.url()).pathname, "/");
+});
+
+test("a frame of the same store, with the snippet in it too, leaves the share to the page around it", async () => {
+  const played = await sharing();
+  const { page } = played;
+  await page.goto(`${origin}/around`);
+  await page.frameLocator("iframe").locator("comptoir-launcher").waitFor({ state: "attached" });
+  await says(played, "Camille sees this page");
+  const told = () => played.said("describe_page").map(({ page }) => new URL(page.url).pathname);
+  await played.until(() => told().includes("/around"));
+  await settled(page);
+  assert.equal(told().at(-1), "/around");
+  assert.ok(!told().includes("/next"), "the frame shares nothing by itself");
 });
 
 test("a server that has another grant than the page gets none", async () => {

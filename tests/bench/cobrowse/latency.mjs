@@ -115,9 +115,10 @@ export async function latency({ bench, share, figures, counts }) {
     note: `${theirs.filter(Boolean).length} of ${theirs.length} seen`,
   });
   figures.add("rrweb's stock live mode, painted, p95", stockP95, "ms");
-  const ratio = (key) => percentile(all(theirs, key), 0.95) / percentile(all(ours, key), 0.95);
-  figures.add("stock is slower by, painted p95", ratio("painted"), "×", { least: 3 });
-  figures.add("stock is slower by, applied p95", ratio("applied"), "×");
+  const ratio = (key, share) => percentile(all(theirs, key), share) / percentile(all(ours, key), share);
+  figures.add("stock is slower by, painted p95", ratio("painted", 0.95), "×", { least: 3 });
+  figures.add("stock is slower by, painted p50", ratio("painted", 0.5), "×");
+  figures.add("stock is slower by, applied p50", ratio("applied", 0.5), "×");
 }
 
 /** The agent's clicks, each until its effect is in the picture. */

@@ -222,7 +222,7 @@ export class Chat {
     const { outbox } = this.memory.tab;
     for (const entry of outbox ?? []) this.#outbox.add(entry as Entry<Said>);
     if (this.memory.visitor.open || outbox?.length) this.act();
-    if (kept("sessionStorage", "comptoir:share").read()) {
+    if (kept("sessionStorage", "comptoir:share").read() && !isFramed()) {
       // Side by side with what asks for it: the agent waits for the picture.
       import("../share/share").catch(() => undefined);
       this.#share();
@@ -231,6 +231,7 @@ export class Chat {
 
   /** A shared page's part comes when an agent asks, or where a share goes on from the page before. */
   #share(frame?: ToVisitor): void {
+    if (isFramed()) return;
     this.#sharing ??= import("../share/ask").then(
       ({ Sharing }) => new Sharing(this.#host, this, (up) => this.#link.send(up)),
     );
@@ -383,4 +384,13 @@ export class Chat {
 function reloaded(): boolean {
   const [entry] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
   return entry?.type === "reload";
+}
+
+/** In a frame of the same store: what the tab keeps is the page's around it, and that one is shared. */
+function isFramed(): boolean {
+  try {
+    return parent !== window && !!parent.document;
+  } catch {
+    return false;
+  }
 }
