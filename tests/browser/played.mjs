@@ -242,13 +242,15 @@ const said = (frame) => JSON.stringify(frame);
 
 /**
  * A store of one's own for the site of the desk: `pages` by path, each the body of a document, or of
- * `{ headers, head, html, body }` what differs from such a one, or a file as `{ type, bytes }`.
+ * `{ headers, head, html, body }` what differs from such a one, or a file as `{ type, bytes }`; `{ never }`
+ * is asked for and does not come.
  */
 export async function lab(t, desk, pages) {
   const server = createServer(({ url }, response) => {
     const { pathname } = new URL(url, "http://127.0.0.1");
     const found = pages[pathname] ?? { missing: true, body: "nothing here" };
     const page = typeof found === "string" ? { body: found } : found;
+    if (page.never) return;
     response.statusCode = page.missing ? 404 : 200;
     for (const [name, value] of Object.entries(page.headers ?? {})) response.setHeader(name, value);
     response.setHeader("content-type", page.type ?? "text/html; charset=utf-8");
@@ -260,7 +262,10 @@ export async function lab(t, desk, pages) {
       <body>${page.body}</body></html>`);
   });
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
-  t.after(() => server.close());
+  t.after(() => {
+    server.close();
+    server.closeAllConnections();
+  });
   const origin = `http://127.0.0.1:${server.address().port}`;
   await allowOrigin(desk, origin);
   return origin;

@@ -41,6 +41,8 @@ before(async () => {
     "/blue.svg": svg("blue"),
     "/first": `<h1 id="where">First page</h1><a id="on" href="/second">Second</a>`,
     "/second": `<h1 id="where">Second page</h1>`,
+    "/slow": `<h1>Slow page</h1><img src="/never.jpg" alt="">`,
+    "/never.jpg": { never: true },
   });
 });
 after(async () => {
@@ -103,4 +105,12 @@ test("a page that comes back out of the browser's memory is shared and driven on
   await shared.stops();
   await tab.says("stopped sharing");
   assert.equal(await page.evaluate("sessionStorage['comptoir:share']"), undefined);
+});
+
+test("the next page is shown to the agent while a picture of it still loads", async () => {
+  const { tab, visitor, shared } = await inShare(desk, { path: `${origin}/first` });
+  await visitor.page.evaluate('location.href = "/slow"');
+  await tab.shows("Slow page");
+  await shared.bannerSays("Camille sees this page");
+  assert.notEqual(await visitor.page.evaluate("document.readyState"), "complete");
 });

@@ -36,9 +36,7 @@ const PROPOSED_SECONDS = 60;
 const OFFERED_MAX = 400;
 const ASSETS_AHEAD_BYTES = 256 * 1_024;
 
-export function startShare(options: ShareOptions): Shared {
-  return new Share(options);
-}
+export const startShare = (options: ShareOptions): Shared => new Share(options);
 
 class Share implements Shared {
   readonly #o: ShareOptions;
@@ -72,11 +70,10 @@ class Share implements Shared {
     this.#agent = this.#kept.agent;
     this.#gate = this.#newGate();
     this.#assets = pageAssets(document, mirror, (event) => this.#recorder?.add(event));
-    void this.#assets.prepare().then(() => {
-      this.#prepared = true;
-      this.#settle();
-    });
     const { signal } = this.#away;
+    void this.#prepare();
+    if (document.readyState === "loading")
+      document.addEventListener("DOMContentLoaded", () => void this.#prepare(), { signal });
     this.#hands = new Hands(signal, () => this.#say({ type: "active" }));
     this.#wire = new Wire({
       url: `${options.host.settings.base.replace(/^http/, "ws")}/w/v1/share`,
@@ -91,6 +88,14 @@ class Share implements Shared {
     document.addEventListener("visibilitychange", () => this.#seen(), { signal });
     this.#tell();
     this.#seen();
+  }
+
+  /** A page that is still read is prepared as far as it goes, and again when it is whole. */
+  async #prepare(): Promise<void> {
+    const whole = document.readyState !== "loading";
+    await this.#assets.prepare();
+    this.#prepared ||= whole;
+    this.#settle();
   }
 
   takeBack(): void {

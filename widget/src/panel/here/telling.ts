@@ -12,6 +12,7 @@ import { readPage } from "./read";
 const AGAIN_MS = 3_000;
 const CART_MAX = 50;
 const TEXT_MAX = 100;
+const ONCE = { once: true };
 
 export class Telling {
   readonly #host: Host;
@@ -29,7 +30,9 @@ export class Telling {
   /** A conversation is open: from now on what is here is told when it is another than last time. */
   tell(): void {
     this.#timer ??= setInterval(() => document.visibilityState === "visible" && this.#look(), AGAIN_MS);
-    if (!this.#said || this.#address !== location.href) this.#look();
+    if (document.readyState === "loading")
+      document.addEventListener("DOMContentLoaded", () => this.tell(), ONCE);
+    else if (!this.#said || this.#address !== location.href) this.#look();
   }
 
   /** The server has forgotten what was told. */
