@@ -159,22 +159,25 @@ export interface Ranks {
   readonly revealed: string;
 }
 
-/** Selectors of a site that this browser can read, beside our own mark. */
-function selector(doc: Document, mark: string, theirs: readonly string[]): string {
-  const readable = theirs.filter((one) => {
+/**
+ * Selectors of a site beside our own mark; one that this browser cannot read stands for `otherwise`: the
+ * merchant meant to hide something, so the whole page is hidden rather than too little of it.
+ */
+function selector(doc: Document, mark: string, theirs: readonly string[], otherwise?: string): string {
+  const readable = theirs.map((one) => {
     try {
       doc.createDocumentFragment().querySelector(one);
-      return !!one.trim();
+      return one.trim();
     } catch {
-      return false;
+      return otherwise;
     }
   });
-  return [mark, ...readable].join();
+  return [mark, ...readable].filter(Boolean).join();
 }
 
 export function ranks(doc: Document, settings: ShareSettings): Ranks {
-  const masked = selector(doc, "[data-comptoir-mask]", settings.mask);
-  const blocked = selector(doc, "[data-comptoir-block]", settings.block);
+  const masked = selector(doc, "[data-comptoir-mask]", settings.mask, ":root");
+  const blocked = selector(doc, "[data-comptoir-block]", settings.block, "body > *");
   const revealed = selector(doc, "[data-comptoir-show]", settings.reveal);
   const wasPassword = new WeakSet<Element>();
   let secrets = new Map<Element, boolean>();
