@@ -165,6 +165,7 @@ impl CobrowseSession {
         if now.duration_since(self.beaten) >= Duration::from_millis(u64::from(SHARE_BEAT_MS)) {
             self.beaten = now;
             self.beat();
+            self.look_at_settings(ctx);
         }
         for at in 0..self.watchers.len() {
             self.send_picture(at);

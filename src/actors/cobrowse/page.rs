@@ -163,6 +163,14 @@ impl CobrowseSession {
         self.happen(&Input::Described { rule }, ctx);
     }
 
+    /// An admin may have changed the settings since the page was described: what lowers counts at once.
+    pub(super) fn look_at_settings(&mut self, ctx: &mut Context<Self>) {
+        let shown = self.page.as_ref().and_then(|page| page.shown.clone());
+        if let Some(page) = shown.filter(|page| paths::rule_of(&self.settings(), &page.url) < page.rule) {
+            self.described(page, ctx);
+        }
+    }
+
     fn offered(&mut self, hashes: &[String]) {
         let Some(share) = self.share.agreed().and(self.share.id()) else { return };
         let known = hashes.iter().take(OFFERED_ASSETS_MAX).filter_map(|text| hash_of(text)).collect();

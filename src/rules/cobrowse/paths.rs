@@ -18,7 +18,7 @@ pub fn rule_of(settings: &ShareSettings, url: &str) -> PageRule {
     let on = |list: &[String]| list.iter().any(|pattern| matches(pattern, path));
     if !settings.see || on(&settings.off_paths) {
         PageRule::Off
-    } else if on(&settings.see_only_paths) {
+    } else if !settings.control || on(&settings.see_only_paths) {
         PageRule::SeeOnly
     } else {
         PageRule::Full
@@ -72,5 +72,7 @@ mod tests {
     fn a_site_that_shares_nothing_has_no_page_that_is_shared() {
         let settings = ShareSettings { see: false, ..ShareSettings::default() };
         assert_eq!(rule_of(&settings, "https://shop.example/"), PageRule::Off);
+        let settings = ShareSettings { control: false, ..ShareSettings::default() };
+        assert_eq!(rule_of(&settings, "https://shop.example/"), PageRule::SeeOnly);
     }
 }
