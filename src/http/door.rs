@@ -78,6 +78,9 @@ impl FrontDoor {
         let own = self.own_origin(&knock);
         // A browser's handshake always names its origin.
         let origin = knock.origin.as_deref().and_then(Origin::parse).ok_or(RefusalCode::OriginRefused)?;
+        if let Some(admitted) = self.admit_from_test_page(&hello, &origin, own.as_ref()).await? {
+            return Ok(admitted);
+        }
         let (site, test) = self.site_for(&hello.site, hello.test.as_deref(), Some(&origin), own.as_ref())?;
         if test && site.tested_at.is_none() {
             self.sites.mark_tested(site.id, self.clock.now()).await.map_err(|error| refusal_of(&error))?;
@@ -99,6 +102,20 @@ impl FrontDoor {
         self.newcomers.remember(site.id, token.hash, visitor);
         let fresh = FreshVisitor { token: token.text, token_hash: token.hash };
         Ok(Admitted { site: site.id, visitor, test, fresh: Some(fresh) })
+    }
+
+    /// On our own test page a shared page says who it is by its visitor's token alone: the pass of the page's
+    /// address was looked at when that visitor began there.
+    async fn admit_from_test_page(
+        &self,
+        hello: &VisitorHello,
+        origin: &Origin,
+        own: Option<&Origin>,
+    ) -> Result<Option<Admitted>, Refusal> {
+        let (Some(token), None, true) = (&hello.token, &hello.test, own == Some(origin)) else { return Ok(None) };
+        let site = self.known.by_key(&hello.site).ok_or(RefusalCode::NotFound)?;
+        let known = self.visitors.by_token(site.id, &token::hash(token)).await.map_err(|error| refusal_of(&error))?;
+        Ok(known.map(|visitor| Admitted { site: site.id, visitor, test: true, fresh: None }))
     }
 
     async fn admit_agent(self, pass: String, knock: Knock) -> Result<AdmittedAgent, Refusal> {

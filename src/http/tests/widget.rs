@@ -176,3 +176,20 @@ async fn the_test_page_pass_opens_the_real_widget_from_our_own_page() {
     assert!(admitted.test);
     assert!(house.front.known.by_id(site).unwrap().tested_at.is_some());
 }
+
+#[actix_rt::test]
+async fn a_shared_test_page_is_its_visitors_own_and_a_stranger_there_is_refused() {
+    let house = House::open().await;
+    let site = house.ready_site("Lampes").await;
+    let (door, key) = (&house.front.door, house.key(site));
+    let first = door.visitor(hello(&key, None), knock(STORE)).await.unwrap();
+    let fresh = first.fresh.unwrap();
+    let ours = "http://127.0.0.1:8370";
+    let unknown = door.visitor(hello(&key, Some(fresh.token.clone())), knock(ours)).await;
+    assert_eq!(unknown.unwrap_err().code, RefusalCode::OriginRefused, "who has not written has no share");
+    door.settle_visitor(site, first.visitor, fresh.token_hash).await.unwrap();
+    let shared = door.visitor(hello(&key, Some(fresh.token)), knock(ours)).await.unwrap();
+    assert_eq!((shared.visitor, shared.test, shared.fresh), (first.visitor, true, None));
+    let stranger = door.visitor(hello(&key, Some("made up".into())), knock(ours)).await;
+    assert_eq!(stranger.unwrap_err().code, RefusalCode::OriginRefused);
+}
