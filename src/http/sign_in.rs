@@ -129,6 +129,7 @@ pub async fn me(front: &Front, account: &Account) -> Result<Me, Problem> {
             currency: site.currency,
             bot_published: progress.bot_version > 0,
             catalog_products: front.catalog.products(*id).await?,
+            shares_pages: site.share.see,
         });
     }
     Ok(Me {

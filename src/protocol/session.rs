@@ -69,6 +69,8 @@ pub struct MySite {
     pub currency: String,
     pub bot_published: bool,
     pub catalog_products: u64,
+    /// Agents may ask to see a visitor's page.
+    pub shares_pages: bool,
 }
 
 /// The first admin, by the one-time link.

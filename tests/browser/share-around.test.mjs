@@ -62,23 +62,16 @@ test("a transfer ends control and pictures at once, and the visitor is asked ane
 test("what a site has switched off is not offered, and an agent is told why", async (t) => {
   const desk = await Desk.start(t);
   const admin = await desk.agent("admin");
-  const saves = async (change) => {
-    await admin.page.goto(`${desk.console}/settings/sites`);
-    await admin.page.getByRole("main").getByRole("link", { name: "Corlieu" }).first().click();
-    const form = admin.page.getByRole("region", { name: "Shared pages" });
-    await change(form);
-    await form.getByRole("button", { name: "Save" }).click();
-    await admin.page
-      .getByText(/^Saved/)
-      .first()
-      .waitFor();
-  };
-  await saves(async (form) => {
-    await form.getByLabel("Pages that are never shared").fill("cart");
-    await form.getByText("“cart” is no path").waitFor();
-    await form.getByLabel("Pages that are never shared").fill("/en/cart");
-    await form.getByLabel("Take control").uncheck();
-  });
+  await admin.page.goto(`${desk.console}/settings/sites`);
+  await admin.page.getByRole("main").getByRole("link", { name: "Corlieu" }).first().click();
+  const form = admin.page.getByRole("region", { name: "Shared pages" });
+  const said = (words) => admin.page.getByText(words).first().waitFor();
+  await form.getByLabel("Pages that are never shared").fill("cart");
+  await form.getByText("“cart” is no path").waitFor();
+  await form.getByLabel("Pages that are never shared").fill("/en/cart");
+  await form.getByLabel("Take control").uncheck();
+  await form.getByRole("button", { name: "Save" }).click();
+  await said(/^Saved/);
   const { agent, tab, visitor, shared } = await inShare(desk);
   const take = tab.button("take");
   assert.equal(await take.getAttribute("aria-disabled"), "true");
@@ -87,11 +80,44 @@ test("what a site has switched off is not offered, and an agent is told why", as
   await tab.says("the next page is not shared by this store");
   await visitor.goes("/en/");
 
-  await saves((form) => form.getByLabel("See the page").uncheck());
+  const see = form.getByRole("switch", { name: "Agents may ask to see a visitor’s page" });
+  await see.uncheck();
+  await said("Shared pages are off");
+  assert.equal(await form.getByLabel("Pages that are never shared").isDisabled(), true);
   await tab.page.close();
   const off = await ShareTab.open(agent, "en");
   await off.says("Sharing pages is switched off for this site");
   assert.equal(await shared.card.count(), 0);
+});
+
+test("switching sharing off ends what is shared, and Share page says so", async (t) => {
+  const desk = await Desk.start(t);
+  const { agent, tab, shared } = await inShare(desk);
+  const admin = await desk.agent("admin");
+  await admin.page.goto(`${desk.console}/settings/sites/${desk.said.site.id}`);
+  await admin.page.getByRole("switch", { name: "Agents may ask to see a visitor’s page" }).uncheck();
+  await tab.says("the next page is not shared by this store");
+  await shared.bannerSays("This page is not shared");
+  await tab.page.close();
+  await agent.page.reload();
+  const share = agent.page.getByRole("button", { name: "Share page" });
+  assert.equal(await share.getAttribute("aria-disabled"), "true");
+  await share.click({ force: true });
+  await agent.page.getByText("Sharing pages is switched off for this site").first().waitFor();
+  assert.equal(agent.context.pages().length, 1, "no tab is opened");
+});
+
+test("the console's test page can be shared too", async (t) => {
+  const desk = await Desk.start(t);
+  const admin = await desk.agent("admin");
+  const url = await admin.page.evaluate(async (path) => {
+    const headers = { "content-type": "application/json" };
+    const answer = await fetch(path, { method: "POST", headers, body: "{}" });
+    return (await answer.json()).url;
+  }, `/api/v1/sites/${desk.said.site.id}/test`);
+  const { tab, shared } = await inShare(desk, { path: url });
+  await tab.says("Omar Haddad shares this page with you");
+  await shared.bannerSays("Camille sees this page");
 });
 
 test("when the visitor's tab is closed the agent is told, and the conversation is whole", async (t) => {

@@ -2,6 +2,7 @@
  * Asks to see the visitor's page: opens the tab that asks, inside the click, or the browser would
  * hold it back.
  */
+import { me, refreshMe } from "../session";
 import { type ConversationRow, Icon, icons } from "../shared";
 import { toast } from "../ui/toasts";
 import { t } from "../words";
@@ -10,12 +11,15 @@ import { t } from "../words";
 const ASK = "#ask";
 
 export function ShareButton({ row }: { row: ConversationRow }) {
-  const away = !row.visitor_online;
-  const means = away ? t("share_visitor_away") : t("share_page_means");
+  const off = me.value?.sites.find((site) => site.id === row.site)?.shares_pages === false;
+  const away = off || !row.visitor_online;
+  const means = t(off ? "share_off_site" : away ? "share_visitor_away" : "share_page_means");
   const open = () => {
     // Said on a click too: a button that does nothing and does not say why is a riddle.
     if (away) toast(means);
-    else window.open(`/shared/${encodeURIComponent(row.id)}${ASK}`, "_blank", "noopener");
+    // An admin may have switched it on since: the next click knows.
+    if (off) void refreshMe();
+    if (!away) window.open(`/shared/${encodeURIComponent(row.id)}${ASK}`, "_blank", "noopener");
   };
   return (
     <button type="button" class="button" title={means} aria-disabled={away} onClick={open}>

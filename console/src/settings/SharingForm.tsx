@@ -1,20 +1,20 @@
-/** How a site shares its pages: what an agent may ask for, where, and what is never shown. */
-import { useState } from "preact/hooks";
+/**
+ * How a site shares its pages: whether at all, what an agent may ask for, where, and what is never shown.
+ *
+ * The switch is saved at once; the rest waits for Save, and is kept while the switch is off. What masks
+ * do is tried on a page of the store in a tab of its own (../screen/preview).
+ */
+import { useEffect, useState } from "preact/hooks";
 import { asRefusal, patch } from "../api";
 import { explained } from "../refusals";
 import { refreshMe } from "../session";
-import type { SiteView } from "../shared";
+import { Icon, icons, type ShareSettings, type SiteView } from "../shared";
 import { Area } from "../ui/Field";
 import { toast } from "../ui/toasts";
 import { t } from "../words";
-import {
-  SHOW_LEVELS,
-  type SharingDraft,
-  settingsOf,
-  sharingDraftOf,
-  strangePath,
-  strangeSelector,
-} from "./sharingDraft";
+import { faultsOf, isFaulty, isSame, MaskFields, type SharingFaults } from "./MaskFields";
+import { hearSaved, previewOf } from "./preview";
+import { type SharingDraft, settingsOf, sharingDraftOf } from "./sharingDraft";
 
 interface SharingFormProps {
   site: SiteView;
@@ -25,59 +25,84 @@ export function SharingForm({ site, onSaved }: SharingFormProps) {
   const [draft, setDraft] = useState(sharingDraftOf(site.share));
   const [fault, setFault] = useState<string>();
   const [busy, setBusy] = useState(false);
-  const change = (parts: Partial<SharingDraft>) => setDraft({ ...draft, ...parts });
-  const changed = JSON.stringify(settingsOf(draft)) !== JSON.stringify(site.share);
+  const change = (parts: Partial<SharingDraft>) => setDraft((before) => ({ ...before, ...parts }));
   const faults = faultsOf(draft);
-  const wrong = Object.values(faults).some(Boolean);
 
-  const save = async (event: Event) => {
-    event.preventDefault();
-    if (wrong) return;
+  /** Whether it was kept. */
+  const keep = async (share: ShareSettings, said: string): Promise<boolean> => {
     setBusy(true);
     setFault(undefined);
     try {
-      const saved = await patch<SiteView>(`/sites/${site.id}`, { share: settingsOf(draft) });
+      const saved = await patch<SiteView>(`/sites/${site.id}`, { share });
       onSaved(saved);
-      setDraft(sharingDraftOf(saved.share));
-      toast(t("saved"), { kind: "good" });
+      toast(said, { kind: "good" });
       void refreshMe();
+      return true;
     } catch (failure) {
       setFault(explained(asRefusal(failure)));
+      return false;
+    } finally {
+      setBusy(false);
     }
-    setBusy(false);
   };
+  const switchTo = async (see: boolean) => {
+    change({ see });
+    const said = t(see ? "sharing_switched_on" : "sharing_switched_off");
+    if (!(await keep({ ...site.share, see }, said))) change({ see: !see });
+  };
+  const save = (event: Event) => {
+    event.preventDefault();
+    if (!isFaulty(faults)) void keep(settingsOf(draft), t("saved"));
+  };
+  // What was saved beside the preview is what stands here.
+  useEffect(
+    () =>
+      hearSaved((saved) => {
+        if (saved.id !== site.id) return;
+        onSaved(saved);
+        setDraft(sharingDraftOf(saved.share));
+      }),
+    [site.id, onSaved],
+  );
 
   return (
     <section id="sharing" class="panel-card" aria-labelledby="sharing-title">
       <h2 id="sharing-title">{t("sharing")}</h2>
       <p>{t("sharing_text")}</p>
+      <label class="switch sharing-switch narrow">
+        <strong>{t("sharing_on")}</strong>
+        <input
+          type="checkbox"
+          role="switch"
+          aria-checked={draft.see}
+          checked={draft.see}
+          onChange={(event) => void switchTo(event.currentTarget.checked)}
+        />
+      </label>
+      {!draft.see && <p class="callout narrow">{t("sharing_is_off")}</p>}
       <form class="stack narrow" onSubmit={save}>
-        <Switches draft={draft} change={change} />
-        <Area
-          label={t("sharing_off_paths")}
-          rows={2}
-          value={draft.offPaths}
-          onValue={(offPaths) => change({ offPaths })}
-          hint={t("sharing_paths_hint")}
-          error={faults.offPaths}
-        />
-        <Area
-          label={t("sharing_see_only")}
-          rows={2}
-          value={draft.seeOnlyPaths}
-          onValue={(seeOnlyPaths) => change({ seeOnlyPaths })}
-          hint={t("sharing_see_only_hint")}
-          error={faults.seeOnlyPaths}
-        />
-        <Levels draft={draft} change={change} />
-        <Selectors draft={draft} change={change} faults={faults} />
+        <fieldset class="stack" disabled={!draft.see}>
+          <Switches draft={draft} change={change} />
+          <Paths draft={draft} change={change} faults={faults} />
+          <MaskFields draft={draft} change={change} faults={faults} />
+        </fieldset>
         <p class="field-error" role="alert">
           {fault}
         </p>
-        <div>
-          <button type="submit" class="button button-primary" disabled={busy || wrong || !changed}>
+        <div class="sharing-actions">
+          <button
+            type="submit"
+            class="button button-primary"
+            disabled={busy || isFaulty(faults) || isSame(draft, sharingDraftOf(site.share))}
+          >
             {t("save")}
           </button>
+          {draft.see && (
+            <a class="button" href={previewOf(site.id, draft)} target="_blank" rel="noopener">
+              <Icon d={icons.eye} size={18} />
+              {t("sharing_preview")}
+            </a>
+          )}
         </div>
       </form>
     </section>
@@ -93,12 +118,11 @@ function Switches({ draft, change }: PartProps) {
   return (
     <fieldset class="choices">
       <legend class="field-label">{t("sharing_may")}</legend>
-      {(["see", "point", "control"] as const).map((what) => (
+      {(["point", "control"] as const).map((what) => (
         <label key={what} class="choice">
           <input
             type="checkbox"
-            checked={draft[what] && (what === "see" || draft.see)}
-            disabled={what !== "see" && !draft.see}
+            checked={draft[what]}
             onChange={(event) => change({ [what]: event.currentTarget.checked })}
           />
           <span class="choice-words">
@@ -111,69 +135,25 @@ function Switches({ draft, change }: PartProps) {
   );
 }
 
-function Levels({ draft, change }: PartProps) {
-  return (
-    <fieldset class="choices">
-      <legend class="field-label">{t("sharing_show")}</legend>
-      {SHOW_LEVELS.map((level) => (
-        <label key={level} class="choice">
-          <input
-            type="radio"
-            name="sharing-show"
-            checked={draft.show === level}
-            onChange={() => change({ show: level })}
-          />
-          <span class="choice-words">
-            {t(`sharing_show_${level}`)}
-            <span class="choice-note">{t(`sharing_show_${level}_note`)}</span>
-          </span>
-        </label>
-      ))}
-    </fieldset>
-  );
-}
-
-type Faults = Partial<Record<keyof SharingDraft, string | undefined>>;
-
-function Selectors({ draft, change, faults }: PartProps & { faults: Faults }) {
+function Paths({ draft, change, faults }: PartProps & { faults: SharingFaults }) {
   return (
     <>
-      {(["mask", "block", "reveal"] as const).map((what) => (
-        <Area
-          key={what}
-          label={t(`sharing_${what}`)}
-          rows={2}
-          value={draft[what]}
-          onValue={(text) => change({ [what]: text })}
-          hint={t(`sharing_${what}_hint`)}
-          error={faults[what]}
-        />
-      ))}
+      <Area
+        label={t("sharing_off_paths")}
+        rows={2}
+        value={draft.offPaths}
+        onValue={(offPaths) => change({ offPaths })}
+        hint={t("sharing_paths_hint")}
+        error={faults.offPaths}
+      />
+      <Area
+        label={t("sharing_see_only")}
+        rows={2}
+        value={draft.seeOnlyPaths}
+        onValue={(seeOnlyPaths) => change({ seeOnlyPaths })}
+        hint={t("sharing_see_only_hint")}
+        error={faults.seeOnlyPaths}
+      />
     </>
   );
-}
-
-function faultsOf(draft: SharingDraft): Faults {
-  const path = (text: string) => worded("sharing_strange_path", strangePath(text));
-  const selector = (text: string) => worded("sharing_strange_selector", strangeSelector(text, isSelector));
-  return {
-    offPaths: path(draft.offPaths),
-    seeOnlyPaths: path(draft.seeOnlyPaths),
-    mask: selector(draft.mask),
-    block: selector(draft.block),
-    reveal: selector(draft.reveal),
-  };
-}
-
-function worded(key: "sharing_strange_path" | "sharing_strange_selector", line: string | undefined) {
-  return line === undefined ? undefined : t(key, { line });
-}
-
-function isSelector(text: string): boolean {
-  try {
-    document.createDocumentFragment().querySelector(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -46,6 +46,18 @@ export function settingsOf(draft: SharingDraft): ShareSettings {
   };
 }
 
+/** As the server takes them. */
+const LINES_MAX = 100;
+const LINE_BYTES_MAX = 200;
+
+/** Too many lines, or the beginning of one that is too long. */
+export function tooMuch(text: string): { many: number } | { long: string; most: number } | undefined {
+  const all = lines(text);
+  if (all.length > LINES_MAX) return { many: LINES_MAX };
+  const long = all.find((line) => new TextEncoder().encode(line).length > LINE_BYTES_MAX);
+  return long === undefined ? undefined : { long: long.slice(0, 40), most: LINE_BYTES_MAX };
+}
+
 /** The first line that is no path of the store. */
 export function strangePath(text: string): string | undefined {
   return lines(text).find((line) => !/^\/[^\s?#*]*\*?$/.test(line));
@@ -53,7 +65,7 @@ export function strangePath(text: string): string | undefined {
 
 /** The first line that a browser would not take as a selector. */
 export function strangeSelector(text: string, takes: (selector: string) => boolean): string | undefined {
-  return lines(text).find((line) => !takes(line));
+  return lines(text).find((line) => /[{}]/.test(line) || !takes(line));
 }
 
 function lines(text: string): string[] {

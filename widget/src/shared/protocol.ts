@@ -508,7 +508,11 @@ export type Me = { id: AgentId, name: string, first_name: string, email: string,
  */
 file_megabytes_max: number, };
 
-export type MySite = { id: SiteId, name: string, lang: string, currency: string, bot_published: boolean, catalog_products: number, };
+export type MySite = { id: SiteId, name: string, lang: string, currency: string, bot_published: boolean, catalog_products: number, 
+/**
+ * Agents may ask to see a visitor's page.
+ */
+shares_pages: boolean, };
 
 export type SetUpAdmin = { token: string, name: string, email: string, password: string, };
 
