@@ -3,11 +3,12 @@
  *
  * `t()` reads a signal, so whatever was drawn with it is drawn again when the language changes.
  * Each language is one chunk a part of the console: the settings' words come with the settings,
- * those for products and for shared pages with the first conversation.
+ * those for products and for shared pages with the first conversation, those of the preview with it.
  */
 import { signal } from "@preact/signals";
 import { type Dictionary, type Params, type SharedKey, type Translate, translator } from "./shared";
 import type en from "./words/en.json";
+import type previewEn from "./words/preview.en.json";
 import type productsEn from "./words/products.en.json";
 import type settingsEn from "./words/settings.en.json";
 import type sharingEn from "./words/sharing.en.json";
@@ -16,7 +17,8 @@ export type OwnKey = keyof typeof en | SharedKey;
 export type SettingsKey = keyof typeof settingsEn;
 export type ProductsKey = keyof typeof productsEn;
 export type SharingKey = keyof typeof sharingEn;
-export type Key = OwnKey | SettingsKey | ProductsKey | SharingKey;
+export type PreviewKey = keyof typeof previewEn;
+export type Key = OwnKey | SettingsKey | ProductsKey | SharingKey | PreviewKey;
 export type Lang = "en" | "fr";
 
 /** One part's words, fetched for a language. */

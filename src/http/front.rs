@@ -23,6 +23,7 @@ use super::passes::Passes;
 use super::passwords::Passwords;
 use super::problem::Problem;
 use super::published::PublishedBots;
+use super::share_preview::kept::SharePreviews;
 use super::signer::Signer;
 use super::socket_limits::SocketLimits;
 use super::token;
@@ -107,6 +108,8 @@ pub struct Front {
     pub uploads: Semaphore,
     pub passwords: Passwords,
     pub passes: Arc<Passes>,
+    /// Masks that admins try.
+    pub share_previews: SharePreviews,
     pub signer: Signer,
     pub delays: SignInDelays,
     pub config_limit: Limit<IpAddr>,
@@ -177,6 +180,7 @@ impl Front {
             uploads: Semaphore::new(UPLOADS_AT_ONCE_MAX),
             passwords: Passwords::default(),
             passes,
+            share_previews: SharePreviews::default(),
             signer,
             delays: SignInDelays::default(),
             config_limit: Limit::new(CONFIG_BURST, CONFIGS_PER_SECOND),
@@ -237,6 +241,7 @@ impl Front {
     /// # Errors
     /// What the database says; the next minute tries again.
     pub async fn each_minute(&self) -> Result<Vec<SiteId>, StoreError> {
+        self.share_previews.sweep();
         self.sessions.flush(self.clock.now()).await?;
         self.known.refresh().await?;
         self.bots.refresh().await

@@ -13,6 +13,7 @@
 //! | GET, POST `/api/v1/sites`, GET, PATCH `…/{site}` | [`sites`] | admins |
 //! | GET `/api/v1/sites/{site}/bot`, POST `…/check`, `…/publish` | [`bots`] | admins |
 //! | POST `/api/v1/sites/{site}/test` | [`sites`] | agents of the site |
+//! | POST `/api/v1/sites/{site}/share-previews`, GET, POST, DELETE `…/{id}`, GET `…/{id}/picture` | [`share_preview`] | admins, each their own |
 //! | GET `/api/v1/conversations`, `…/counts`, `…/{id}`, `…/{id}/events` | [`conversations`] | agents of the site |
 //! | GET `/api/v1/conversations/{id}/suggestions` | [`suggestions`] | agents of the site |
 //! | POST `/api/v1/conversations/{id}/documents` | [`documents`] | the agent in charge |
@@ -31,6 +32,8 @@
 //! | GET `/api/v1/share` | [`socket`] | by a one-use pass in the first frame |
 //! | GET `/cb/a/{hash}` | [`shared_files`] | the agent who watches a share that has it |
 //! | GET `/w/v1/share` | [`socket`] | by the visitor token and the share's key in the first frame, a listed origin |
+//! | POST `/w/v1/share-preview` | [`share_preview::page`] | by a one-use pass, the site's origins |
+//! | POST `/w/v1/share-preview/next`, `files`, `file`, `picture` | [`share_preview::page`] | by the key given for it, the site's origins |
 //! | GET `/w/v1/socket` | [`socket`] | by the visitor token in the first frame, a listed origin |
 //! | GET `/w/v1/config` | [`widget`] | the site's origins |
 //! | GET `/w/v1/conversations/{id}/events` | [`widget`] | its visitor |
@@ -84,6 +87,7 @@ pub mod problem;
 pub mod published;
 mod search;
 pub mod setup;
+pub mod share_preview;
 pub mod share_settings;
 pub mod shared_files;
 pub mod sign_in;
@@ -153,6 +157,14 @@ fn console(routes: &mut ServiceConfig) {
         .service(resource("/sites/{site}/bot/check").post(bots::check))
         .service(resource("/sites/{site}/bot/publish").post(bots::publish))
         .service(resource("/sites/{site}/test").post(sites::test_page))
+        .service(resource("/sites/{site}/share-previews").post(share_preview::begin))
+        .service(
+            resource("/sites/{site}/share-previews/{id}")
+                .get(share_preview::state)
+                .post(share_preview::change)
+                .delete(share_preview::end),
+        )
+        .service(resource("/sites/{site}/share-previews/{id}/picture").get(share_preview::picture))
         .service(resource("/sites/{site}/catalog/search").get(catalog::search))
         .service(resource("/sites/{site}/catalog/status").get(catalog::status))
         .service(resource("/sites/{site}/catalog/products/{id}").get(catalog::product))
@@ -188,6 +200,11 @@ fn visitors(routes: &mut ServiceConfig) {
         .service(resource("/config").get(widget::config))
         .service(resource("/socket").get(socket::visitors))
         .service(resource("/share").get(socket::pages))
+        .service(resource("/share-preview").post(share_preview::page::open))
+        .service(resource("/share-preview/next").post(share_preview::page::next))
+        .service(resource("/share-preview/files").post(share_preview::page::files))
+        .service(resource("/share-preview/file").post(share_preview::page::file))
+        .service(resource("/share-preview/picture").post(share_preview::page::picture))
         .service(resource("/conversations/{id}/events").get(widget::events))
         .service(resource("/conversations/{id}/cards/{seq}/now").get(cards::now))
         .service(resource("/conversations/{id}/documents").post(documents::upload_as_visitor))

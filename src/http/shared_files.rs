@@ -1,4 +1,5 @@
-//! Style sheets, fonts and pictures of a shared page, for the agent who watches it.
+//! Style sheets, fonts and pictures of a shared page, for the agent who watches it, and of a preview, for
+//! the admin whose it is.
 //!
 //! The bytes are a stranger's. Their type is told by themselves, from a short list, and whatever a
 //! browser makes of them runs nothing and fetches nothing.
@@ -9,6 +10,7 @@ use actix_web::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TY
 use actix_web::{HttpResponse, web};
 
 use super::auth::Signed;
+use super::front::Front;
 use super::problem::Problem;
 use crate::actors::Desk;
 use crate::actors::cobrowse::shelf::{Asset, AssetHash, hash_of};
@@ -28,9 +30,14 @@ const LOOK_EVERY: Duration = Duration::from_millis(50);
 ///
 /// # Errors
 /// [`RefusalCode::NotFound`] for everybody else, and for what is not there.
-pub async fn file(desk: web::Data<Desk>, signed: Signed, hash: web::Path<String>) -> Result<HttpResponse, Problem> {
+pub async fn file(
+    desk: web::Data<Desk>,
+    front: web::Data<Front>,
+    signed: Signed,
+    hash: web::Path<String>,
+) -> Result<HttpResponse, Problem> {
     let hash = hash_of(&hash).ok_or(RefusalCode::NotFound)?;
-    let asset = arrived(&desk, signed.id(), &hash).await.ok_or(RefusalCode::NotFound)?;
+    let asset = arrived(&desk, &front, signed.id(), &hash).await.ok_or(RefusalCode::NotFound)?;
     Ok(HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, asset.kind.content_type()))
         .insert_header((CONTENT_SECURITY_POLICY, POLICY))
@@ -39,10 +46,11 @@ pub async fn file(desk: web::Data<Desk>, signed: Signed, hash: web::Path<String>
         .body(asset.bytes))
 }
 
-async fn arrived(desk: &Desk, agent: AgentId, hash: &AssetHash) -> Option<Asset> {
+async fn arrived(desk: &Desk, front: &Front, agent: AgentId, hash: &AssetHash) -> Option<Asset> {
     for _ in 0..LOOKS_MAX {
-        let asset = desk.shared_file(agent, hash);
-        if asset.is_some() || !desk.expects_shared_file(agent, hash) {
+        let asset = desk.shared_file(agent, hash).or_else(|| front.share_previews.file(agent, hash));
+        let comes = || desk.expects_shared_file(agent, hash) || front.share_previews.expects(agent, hash);
+        if asset.is_some() || !comes() {
             return asset;
         }
         tokio::time::sleep(LOOK_EVERY).await;

@@ -29,9 +29,12 @@ enum Who {
     ByHello,
     /// Only who watches a shared page that has it; in this table nobody does.
     Watching,
+    /// Only the admin who began it; in this table nobody did.
+    ItsAdmin,
 }
 use Who::{
-    Admins, AgentsOfSite, Anyone, ByHello, ByLink, BySignature, InCharge, ItsVisitor, ListedOrigin, SignedIn, Watching,
+    Admins, AgentsOfSite, Anyone, ByHello, ByLink, BySignature, InCharge, ItsAdmin, ItsVisitor, ListedOrigin, SignedIn,
+    Watching,
 };
 
 /// Method, path as in `http/mod.rs`, who. In the path of a case, `{…}` is an object of the first site.
@@ -68,6 +71,12 @@ const ROUTES: &[(&str, &str, Who)] = &[
     ("POST", "/api/v1/sites/{site}/bot/check", Admins),
     ("POST", "/api/v1/sites/{site}/bot/publish", Admins),
     ("POST", "/api/v1/sites/{site}/test", AgentsOfSite),
+    ("POST", "/api/v1/sites/{site}/share-previews", Admins),
+    // Each their own: a journey of its own.
+    ("GET", "/api/v1/sites/{site}/share-previews/{id}", ItsAdmin),
+    ("POST", "/api/v1/sites/{site}/share-previews/{id}", ItsAdmin),
+    ("DELETE", "/api/v1/sites/{site}/share-previews/{id}", ItsAdmin),
+    ("GET", "/api/v1/sites/{site}/share-previews/{id}/picture", ItsAdmin),
     ("GET", "/api/v1/socket", ByHello),
     ("GET", "/api/v1/sites/{site}/catalog/search", AgentsOfSite),
     ("GET", "/api/v1/sites/{site}/catalog/products/{id}", AgentsOfSite),
@@ -113,6 +122,11 @@ const ROUTES: &[(&str, &str, Who)] = &[
     ("GET", "/w/v1/documents/{id}", BySignature),
     ("GET", "/w/v1/socket", ByHello),
     ("GET", "/w/v1/share", ByHello),
+    ("POST", "/w/v1/share-preview", ByLink),
+    ("POST", "/w/v1/share-preview/next", ByLink),
+    ("POST", "/w/v1/share-preview/files", ByLink),
+    ("POST", "/w/v1/share-preview/file", ByLink),
+    ("POST", "/w/v1/share-preview/picture", ByLink),
     ("GET", "/api/v1/share", ByHello),
     ("GET", "/cb/a/{hash}", Watching),
 ];
@@ -178,7 +192,7 @@ fn wanted(who: Who, actor: Actor) -> Option<Verdict> {
         // Tested by their own journeys: no actor makes a difference there.
         Anyone | ByLink | BySignature | ListedOrigin | ByHello => return None,
         SignedIn => if_agent(true),
-        Watching => if_agent(false),
+        Watching | ItsAdmin => if_agent(false),
         AgentsOfSite => if_agent(actor.serves_first_site()),
         Admins => if_agent(actor == Actor::Admin),
         InCharge if actor.serves_first_site() && actor != Actor::InCharge => Verdict::NotInCharge,
@@ -290,6 +304,9 @@ impl Scene {
             "/api/v1/sites/{site}/catalog/previews/{id}" => json!({"settings": {"currency": "EUR"}}),
             "/api/v1/sites/{site}/bot/check" | "/api/v1/sites/{site}/bot/publish" => json!({"toml": ""}),
             "/api/v1/sites/{site}/catalog/products" => json!({"updates": []}),
+            "/api/v1/sites/{site}/share-previews" | "/api/v1/sites/{site}/share-previews/{id}" => {
+                json!({"settings": {}})
+            }
             _ => json!({}),
         };
         self.house

@@ -9,6 +9,7 @@ mod ledger;
 mod matrix;
 mod ports;
 mod previews;
+mod share_previews;
 mod sign_in;
 mod sites;
 mod tabs;

@@ -15,11 +15,16 @@
 
 mod orders;
 mod page;
+mod preview;
 mod settings;
 mod watch;
 
 pub use orders::{ActionOutcome, ActionRefusal, MouseButton, Place, RemoteAction, RemoteKey};
 pub use page::{PageFrame, PageStop, ToPage};
+pub use preview::{
+    AwaitPreview, OpenPreview, PREVIEW_MARKS_MAX, PreviewFiles, PreviewMark, PreviewOpened, PreviewRank,
+    PreviewSelector, PreviewSettings, PreviewedPage, SharePreview, SharePreviewBegun, SharePreviewStage, TrySharing,
+};
 pub use settings::{ShareSettings, ShowLevel};
 pub use watch::{FrameFault, ShareView, ToWatcher, WatcherFrame};
 

@@ -16,10 +16,10 @@ export function addLauncher(accent: string, lang: string, label: string): Launch
   const button = document.createElement("button");
   button.ariaHasPopup = "dialog";
   button.ariaExpanded = "false";
+  // Named so, and what is inside of a button is its picture to whoever reads it.
   button.ariaLabel = label;
   const svg = button.appendChild(document.createElementNS(SVG, "svg"));
   svg.setAttribute("viewBox", "-2 -2 28 28");
-  svg.ariaHidden = "true";
   const path = svg.appendChild(document.createElementNS(SVG, "path"));
   path.setAttribute("d", BUBBLE);
   root.shadow.append(button);

@@ -44,14 +44,13 @@ export function widget(settings: Settings): { verbs: Verbs; start(): void } {
     for (const handler of handlers[name] ?? []) queueMicrotask(() => handler(detail));
   }
 
-  async function fetchConfig(): Promise<WidgetConfig | undefined> {
+  async function fetchConfig(): Promise<void> {
     const query = new URLSearchParams({ site, lang, ...(test && { test }) });
     const answer = await fetch(`${base}/w/v1/config?${query}`, {
       credentials: "omit",
       referrerPolicy: "no-referrer",
     });
     config = answer.ok ? await answer.json() : undefined;
-    return config;
   }
 
   async function load(): Promise<void> {
@@ -92,7 +91,8 @@ export function widget(settings: Settings): { verbs: Verbs; start(): void } {
   }
 
   async function begin(): Promise<void> {
-    if (!(await fetchConfig()) || !config || over) return;
+    await fetchConfig();
+    if (!config || over) return;
     visits = pageVisits(visitsKept, config.query_keep);
     if (consented !== undefined) visits.consent(consented);
     visits.record();
@@ -104,10 +104,11 @@ export function widget(settings: Settings): { verbs: Verbs; start(): void } {
     button.onpointerenter = button.onfocus = () => wanted();
     for (const act of later) act();
     emit("ready");
-    // What an earlier page left: an open panel, or a conversation that goes on behind the launcher.
+    // What an earlier page left: an open panel, or a conversation that goes on behind the launcher; or a
+    // word in the address for the panel.
     const left = { ...(visitor.read() as KeptVisitor), ...(tab.read() as KeptTab) };
     if (left.panel === "open") open(false);
-    else if (left.open || left.outbox) wanted();
+    else if (left.open || left.outbox || /#comptoir-/.test(location.href)) wanted();
   }
 
   /**

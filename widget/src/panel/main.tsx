@@ -25,7 +25,16 @@ import { more } from "./parts";
 import { SMALL_SCREEN, takeScreen } from "./phone";
 import talkCss from "./talk.css?inline";
 
+/** In the address of a page that an admin opened to preview the site's masks; its pass follows. */
+const PREVIEW = "#comptoir-preview=";
+
 export function start(host: Host, words: Dictionary<WidgetKey>): PanelFace {
+  const [, pass] = location.hash.split(PREVIEW);
+  if (pass)
+    import("../share/preview").then(
+      ({ startPreview }) => startPreview(host, pass),
+      () => undefined,
+    );
   return new Desk(host, words);
 }
 

@@ -48,7 +48,9 @@ export type Question =
   | { about: "see"; ask: AskId; agent: AgentRef; seconds: number; settings: ShareSettings }
   | { about: "replace"; ask: AskId; agent: AgentRef; replaces: AgentRef; seconds: number }
   | { about: "control"; ask: AskId; agent: AgentRef; seconds: number }
-  | { about: "go"; ask: AskId; agent: AgentRef; title: string; seconds: number };
+  | { about: "go"; ask: AskId; agent: AgentRef; title: string; seconds: number }
+  /** No visitor's: an admin tries the site's masks on their own page. */
+  | { about: "preview"; ask: AskId; agent: AgentRef; seconds: number };
 
 /** Where the share stands for the banner. */
 export type Mood =

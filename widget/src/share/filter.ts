@@ -39,11 +39,16 @@ export function pageFilter(
   settings: ShareSettings,
   pictures: Pictures,
   mirror: NodeMirror,
+  signal?: AbortSignal,
 ): PageFilter {
   const ranks = ranksOf(doc, settings);
   const strip = stripper(mirror, ranks, pictures, settings.show === "all");
   for (const type of ["input", "change"])
-    doc.addEventListener(type, (event) => heard(event.composedPath()[0]), { capture: true, passive: true });
+    doc.addEventListener(type, (event) => heard(event.composedPath()[0]), {
+      capture: true,
+      passive: true,
+      ...(signal && { signal }),
+    });
   const heard = (field: EventTarget | undefined) => {
     if (field instanceof Element) ranks.heard(field);
   };

@@ -17,9 +17,12 @@ const IDLE_WITHIN_MS = 1_000;
 
 export const mirror: NodeMirror = record.mirror;
 
+/** Where it goes: a share's socket, or the preview of a site's masks. */
+export type Sink = Pick<Wire, "backlog" | "picture">;
+
 export class Recorder {
   readonly #filter: PageFilter;
-  readonly #wire: Wire;
+  readonly #wire: Sink;
   readonly #flushed: () => void;
   readonly #channel = new MessageChannel();
   readonly #away = new AbortController();
@@ -30,7 +33,7 @@ export class Recorder {
   #overfull = false;
   #wanted = false;
 
-  constructor(filter: PageFilter, wire: Wire, flushed: () => void) {
+  constructor(filter: PageFilter, wire: Sink, flushed: () => void) {
     this.#filter = filter;
     this.#wire = wire;
     this.#flushed = flushed;

@@ -20,11 +20,15 @@ import type { KeptShare, Mood, Over, PageFilter, Shared } from "./contract";
 import { pageFilter } from "./filter";
 import { Gate } from "./gate";
 import { Hands } from "./hands";
-import { PageNow } from "./page";
+import { describe, PageNow } from "./page";
 import { mirror, Recorder } from "./record";
 import { carryOut, Remote } from "./remote";
+import { pageRule } from "./rule";
 import { goWithin, grantOf, OVER, type ShareOptions } from "./terms";
 import { Wire } from "./wire";
+
+/** The preview of a site's masks (preview.ts) is made by the same code, out of the same chunk. */
+export { describe, mirror, pageAssets, pageFilter, pageRule, Recorder, toJson };
 
 const BEAT_MS = 2_000;
 /** The server says a beat as often: this much silence is a cut. */

@@ -129,7 +129,7 @@ export function wellFormed(json: string): string {
   return json.replace(/\\(?:u(d[89a-f]\w\w)|.)/g, (whole, lone) => (lone ? "\ufffd" : whole));
 }
 
-async function deflated(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+export async function deflated(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
   const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream("deflate-raw"));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }

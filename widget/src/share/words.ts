@@ -38,6 +38,8 @@ export function questionWords(question: Question, t: ShareT): string[] {
       return say("control_what", "control_masked", "control_stop");
     case "go":
       return [question.title];
+    case "preview":
+      return say("preview_what", "preview_stranger");
   }
 }
 

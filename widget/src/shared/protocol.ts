@@ -247,6 +247,80 @@ mask: Array<string>, block: Array<string>, reveal: Array<string>, };
 
 export type ShowLevel = "none" | "choices" | "all";
 
+export type TrySharing = { settings: ShareSettings, };
+
+export type SharePreviewBegun = { id: ShareId, 
+/**
+ * For the fragment of the page's address: good once, for two minutes.
+ */
+pass: string, };
+
+export type SharePreview = { 
+/**
+ * Rises with each change.
+ */
+turn: number, stage: SharePreviewStage, 
+/**
+ * What the page sent last.
+ */
+seen: PreviewedPage | null, 
+/**
+ * Why what it sent last cannot be shown, to agents neither.
+ */
+fault: FrameFault | null, };
+
+export type SharePreviewStage = "waiting" | "asking" | "open" | "left";
+
+export type PreviewedPage = { 
+/**
+ * Of the settings that it was made with.
+ */
+version: number, page: SharedPage, marks: Array<PreviewMark>, selectors: Array<PreviewSelector>, };
+
+export type PreviewMark = { 
+/**
+ * Its number in the picture.
+ */
+node: number, rank: PreviewRank, };
+
+export type PreviewRank = "shown" | "masked" | "secret" | "dropped";
+
+export type PreviewSelector = { selector: string, 
+/**
+ * Elements; none = no browser's selector.
+ */
+found: number | null, };
+
+export type OpenPreview = { pass: string, };
+
+export type PreviewOpened = { 
+/**
+ * Shown as a bearer by what follows.
+ */
+key: string, 
+/**
+ * Of the admin who asked.
+ */
+first_name: string, settings: PreviewSettings, };
+
+export type PreviewSettings = { version: number, settings: ShareSettings, };
+
+export type AwaitPreview = { 
+/**
+ * That it has.
+ */
+version: number, 
+/**
+ * Its admin agreed; before that nothing of the page is sent.
+ */
+agreed: boolean, 
+/**
+ * Nothing more will be sent.
+ */
+leaving: boolean, };
+
+export type PreviewFiles = { hashes: Array<string>, };
+
 export type QueueReason = { "type": "handoff", } | { "type": "message_left", } | { "type": "agent_gone", agent: AgentRef, };
 
 export type TransferOutcome = "declined" | "timed_out" | "withdrawn" | "target_gone" | "overtaken";
