@@ -39,15 +39,19 @@ const offered = (frames) =>
   frames.filter(({ kind }) => kind === WORDS).flatMap(({ payload }) => JSON.parse(payload).hashes ?? []);
 
 export async function snapshots({ share, figures, counts }) {
-  const known = new Map();
-  const [cold, warm, rest] = [[], [], []];
+  const { sent } = share;
+  sent.begin();
+  const seen = [];
   for (const path of PAGES.slice(0, counts.pages)) {
-    share.sent.begin();
+    const from = sent.frames.length;
     await share.goes(path);
-    // The page offers a sheet when it is read: what is sent of it may come behind the picture.
-    await share.sent.rests();
-    const { frames } = share.sent;
-    assetsOf(frames, known);
+    await sent.rests();
+    seen.push({ path, frames: sent.frames.slice(from) });
+  }
+  // Of all pages together: under load a sheet may be sent when the next page is there already.
+  const known = assetsOf(sent.frames, new Map());
+  const [cold, warm, rest] = [[], [], []];
+  for (const { path, frames } of seen) {
     const first = frames.filter(({ kind }) => kind === FULL).reduce((sum, { bytes }) => sum + bytes, 0);
     const named = [...new Set(offered(frames))].flatMap((hash) => known.get(hash) ?? []);
     const size = (sheets) =>
