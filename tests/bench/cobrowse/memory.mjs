@@ -168,12 +168,9 @@ class Crowd {
       const row = said.findLast((frame) => frame.type === "row" && frame.row?.id === conversation)?.row;
       return row?.stage === "waiting" ? row : undefined;
     });
-    this.agent.say({
-      type: "command",
-      id: randomUUID(),
-      conversation,
-      command: { type: "take_conversation", version },
-    });
+    const id = randomUUID();
+    this.agent.say({ type: "command", id, conversation, command: { type: "take_conversation", version } });
+    await this.agent.until(({ said }) => said.find((frame) => frame.type === "ack" && frame.id === id));
     const watcher = await this.line("/api/v1/share", desk.console);
     watcher.say({ type: "watch", pass: await this.pass(), conversation, tab: `w${n}` });
     await watcher.hears("welcome");
