@@ -14,6 +14,8 @@ mod frames;
 mod panics;
 mod resume;
 mod share;
+mod share_acts;
+mod share_beside;
 mod share_ends;
 mod signs;
 mod suggestions;

@@ -44,6 +44,8 @@ export interface ReceiverOptions {
   onOutcome(frame: Extract<ToWatcher, { type: "outcome" }>): void;
   onProposalEnded(granted: boolean): void;
   onRefused(refusal: Refusal): void;
+  /** Where a product is that was to be shown while driving. */
+  onProductPage(path: string): void;
 }
 
 export class Receiver {
@@ -137,6 +139,9 @@ export class Receiver {
         return;
       case "fault":
         this.#options.onRefused(frame.refusal);
+        return;
+      case "product_page":
+        this.#options.onProductPage(frame.path);
         return;
       default:
         return;

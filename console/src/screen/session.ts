@@ -78,6 +78,7 @@ export function openShare(conversation: ConversationId, ask: boolean, host: HTML
     onRefused: (refusal) => {
       if (showOnPage.peek()) toast(explained(refusal));
     },
+    onProductPage: (path) => hand.give({ type: "go", path }),
   });
   receiver.open();
   const clock = setInterval(() => {

@@ -23,6 +23,7 @@ const page: SharedPage = {
   height: 800,
   touch: false,
   visible: true,
+  dark: false,
   rule: "full",
   lacks: [],
 };

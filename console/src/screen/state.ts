@@ -95,6 +95,7 @@ export function apply(screen: Screen, input: Input, now: number): Screen {
     case "fault":
       return { ...screen, refusal: input.refusal, proposed: false };
     case "outcome":
+    case "product_page":
     case "beat":
     case "closing":
       return screen;

@@ -83,6 +83,12 @@ impl Assembly {
         self.begun = None;
     }
 
+    /// Of what has been begun.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.begun.as_ref().map_or(0, |begun| begun.bytes)
+    }
+
     /// One more part; a frame when it was the last.
     ///
     /// # Errors

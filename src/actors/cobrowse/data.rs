@@ -12,12 +12,10 @@ use tokio::time::Instant;
 use super::CobrowseSession;
 use super::assembly::{Assembly, DataKind, Whole};
 use super::check::{Checked, SMALL_BYTES, check};
-use super::picture::Kept;
+use super::picture::{Kept, PICTURE_BYTES_MAX};
 use crate::protocol::cobrowse::{FrameFault, ToPage, ToWatcher};
 use crate::rules::cobrowse::Input;
 
-/// Bytes that wait to be checked in one share; a page that is quicker starts anew.
-const WAITING_BYTES_MAX: usize = 12 * 1024 * 1024;
 /// Large bodies checked at once in the whole server.
 const CHECKS_MAX: usize = 2;
 /// A page is asked for the whole of it so often at most.
@@ -34,6 +32,7 @@ static CHECKS: Semaphore = Semaphore::const_new(CHECKS_MAX);
 pub struct Pipeline {
     assembly: Assembly,
     waiting: VecDeque<Whole>,
+    /// Of those that wait and the one that is being looked at.
     waiting_bytes: usize,
     checking: bool,
     /// Rises when everything on its way is void.
@@ -57,6 +56,11 @@ impl Pipeline {
             asked: None,
             wanted: None,
         }
+    }
+
+    /// What has come and is not shown yet.
+    fn bytes(&self) -> usize {
+        self.assembly.bytes() + self.waiting_bytes
     }
 
     /// The page is another one, or nobody looks: what is on its way is void.
@@ -100,7 +104,9 @@ impl CobrowseSession {
             self.pipeline.assembly.forget();
             return;
         }
-        match self.pipeline.assembly.take(part, Instant::now()) {
+        let taken = self.pipeline.assembly.take(part, Instant::now());
+        self.keep_within_bounds();
+        match taken {
             Ok(None) => {}
             Ok(Some(whole)) => self.whole(whole, ctx),
             Err(fault) => self.refuse_frame(fault, ctx),
@@ -116,7 +122,7 @@ impl CobrowseSession {
         }
         self.pipeline.waiting_bytes += whole.bytes;
         self.pipeline.waiting.push_back(whole);
-        if self.pipeline.waiting_bytes > WAITING_BYTES_MAX {
+        if self.pipeline.bytes() > PICTURE_BYTES_MAX {
             self.pipeline.forget();
             self.picture.expect_full();
             self.refuse_frame(FrameFault::TooFast, ctx);
@@ -125,14 +131,20 @@ impl CobrowseSession {
         self.check_next(ctx);
     }
 
+    /// What comes goes before what was shown: a full picture is on its way, or too much of a changing one.
+    fn keep_within_bounds(&mut self) {
+        if self.pipeline.bytes() + self.picture.bytes() > PICTURE_BYTES_MAX {
+            self.picture.clear();
+        }
+    }
+
     fn check_next(&mut self, ctx: &mut Context<Self>) {
         if self.pipeline.checking {
             return;
         }
         let Some(whole) = self.pipeline.waiting.pop_front() else { return };
-        self.pipeline.waiting_bytes = self.pipeline.waiting_bytes.saturating_sub(whole.bytes);
         self.pipeline.checking = true;
-        let (epoch, kind) = (self.pipeline.epoch, whole.kind);
+        let (epoch, kind, bytes) = (self.pipeline.epoch, whole.kind, whole.bytes);
         let looked = async move {
             let _place = CHECKS.acquire().await;
             actix_rt::task::spawn_blocking(move || check(whole)).await
@@ -142,6 +154,7 @@ impl CobrowseSession {
                 return;
             }
             this.pipeline.checking = false;
+            this.pipeline.waiting_bytes = this.pipeline.waiting_bytes.saturating_sub(bytes);
             this.checked(kind, looked.unwrap_or(Err(FrameFault::Shape)), ctx);
             this.check_next(ctx);
         }));

@@ -15,7 +15,6 @@ use crate::protocol::cobrowse::{
 use crate::protocol::frame::ClosingReason;
 use crate::protocol::{AgentRef, AskId, RefusalCode, ShareId};
 use crate::rules::cobrowse::{CONSENT_MS, Effect, Input, step};
-use crate::rules::conversation::ShareCommand;
 use crate::store::{ShareKeys, ShareRow};
 
 /// What is left to whoever brought the input.
@@ -36,14 +35,12 @@ impl CobrowseSession {
         let before = self.share.view(now);
         let (share, effects) = step(self.share.clone(), input, now);
         let over = share.id().is_none().then(|| self.share.id()).flatten();
-        let ends = effects
-            .iter()
-            .any(|effect| matches!(effect, Effect::Write(ShareCommand::EndControl { .. } | ShareCommand::End { .. })));
-        if ends {
-            // Before the end, while the log still takes them.
+        if effects.iter().any(is_end) {
+            // Before the end, where it is decided here; an end that others decided is in the log already.
             self.say_acts(true, ctx);
         }
         self.share = share;
+        self.acts_by(ctx);
         let verdict = self.carry_out_by(effects, by, ctx);
         if let Some(share) = over {
             self.empty(share);
@@ -152,7 +149,6 @@ impl CobrowseSession {
 
     fn control_ended(&mut self, epoch: u32, reason: ControlEnd) {
         tracing::info!(conversation.id = %self.conversation, cobrowse.epoch = epoch, ?reason, "control of a page ended");
-        self.acts.forget();
         self.tell_page(&ToPage::ControlEnded { epoch, reason });
         self.tell_watchers(&ToWatcher::ControlEnded { reason });
     }
@@ -170,7 +166,6 @@ impl CobrowseSession {
     fn empty(&mut self, share: ShareId) {
         self.picture.clear();
         self.pipeline.forget();
-        self.acts.forget();
         self.proposal = None;
         self.agreeing = None;
         self.keys = None;
@@ -208,6 +203,25 @@ impl CobrowseSession {
 
     pub(super) fn fault_watcher(&mut self, socket: SocketId, code: RefusalCode) {
         self.refuse_watcher(socket, code.into());
+    }
+}
+
+/// Whoever acted acts no more.
+fn is_end(effect: &Effect) -> bool {
+    match effect {
+        Effect::ControlEnded { .. } | Effect::SharingEnded { .. } | Effect::PartWith { .. } => true,
+        Effect::Write(_)
+        | Effect::Ask { .. }
+        | Effect::AskControl { .. }
+        | Effect::EndAsk { .. }
+        | Effect::Open { .. }
+        | Effect::NotAgreed { .. }
+        | Effect::Confirm { .. }
+        | Effect::WatchersChanged
+        | Effect::WantSnapshot
+        | Effect::Forward
+        | Effect::RefuseOrder(_)
+        | Effect::Refuse(_) => false,
     }
 }
 

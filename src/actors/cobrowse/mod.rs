@@ -129,7 +129,7 @@ impl CobrowseSession {
                 watchers: Vec::new(),
                 picture: Picture::default(),
                 pipeline: Pipeline::new(now),
-                acts: Acts::default(),
+                acts: Acts::new(now),
                 proposal: None,
                 said: Said::default(),
                 agreeing: None,

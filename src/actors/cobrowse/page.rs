@@ -135,8 +135,12 @@ impl CobrowseSession {
                 self.happen(&Input::PageStops { reason }, ctx);
             }
             PageFrame::OfferAssets { hashes } => self.offered(&hashes),
-            PageFrame::ReportAction { n, outcome } => self.reported(n, outcome),
-            PageFrame::AnswerProposal { ask, granted } => self.answer_proposal(ask, granted),
+            PageFrame::ReportAction { n, outcome } => self.reported(n, outcome, ctx),
+            PageFrame::ReportPointing { label } => {
+                self.acts.pointed_at(&label);
+                self.say_acts(false, ctx);
+            }
+            PageFrame::AnswerProposal { ask, granted } => self.answer_proposal(ask, granted, ctx),
             PageFrame::Active {} => {
                 self.happen(&Input::Touched, ctx);
             }
@@ -180,13 +184,14 @@ impl CobrowseSession {
         }
     }
 
-    fn reported(&mut self, n: u32, outcome: ActionOutcome) {
+    fn reported(&mut self, n: u32, outcome: ActionOutcome, ctx: &mut Context<Self>) {
         let act = match &outcome {
             ActionOutcome::Done { act } => act.as_ref(),
             ActionOutcome::Refused { .. } => None,
         };
         if let Some(tab) = self.acts.reported(n, act) {
             self.tell_watcher(tab, &ToWatcher::Outcome { n, outcome });
+            self.say_acts(false, ctx);
         }
     }
 }

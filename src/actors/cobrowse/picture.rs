@@ -15,7 +15,8 @@ use super::messages::Watchers;
 /// Increments kept before another snapshot is asked for.
 pub const INCREMENTS_BYTES_MAX: usize = 2 * 1024 * 1024;
 pub const INCREMENTS_MAX: usize = 5_000;
-/// A page that sends no snapshot although asked: beyond this the picture is given up until one comes.
+/// What is kept of a page, on its way or shown: beyond this the picture is given up until a full one comes.
+/// With its files ([`super::shelf::SHARE_IMAGES_BYTES_MAX`]) a share keeps 16 MiB at most.
 pub const PICTURE_BYTES_MAX: usize = 10 * 1024 * 1024;
 /// Of a picture, on its way to one tab: it costs no more than that, however slowly it reads.
 pub const WATCHER_BYTES_MAX: usize = 2 * 1024 * 1024;
@@ -47,6 +48,11 @@ impl Picture {
     #[must_use]
     pub fn end(&self) -> u64 {
         self.first + u64::try_from(self.frames.len()).unwrap_or(u64::MAX)
+    }
+
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.bytes
     }
 
     /// Nothing is shown any more, until a full one comes.

@@ -1,4 +1,5 @@
-//! "Show me": the agent suggests a product's page, and the visitor's one click goes there.
+//! "Show me": the agent suggests a product's page, and the visitor's one click goes there. Who drives
+//! goes there with an order like any other.
 //!
 //! Only pages of the store's own origin where sharing is not off are suggested, and the product is read
 //! from the catalog: an agent cannot send a visitor to an address of their own.
@@ -10,9 +11,9 @@ use tokio::time::Instant;
 
 use super::super::link::SocketId;
 use super::CobrowseSession;
-use crate::protocol::cobrowse::{ToPage, ToWatcher};
+use crate::protocol::cobrowse::{PageRule, ToPage, ToWatcher};
 use crate::protocol::{AgentRef, AskId, ProductCard, ProductId, RefusalCode};
-use crate::rules::cobrowse::show;
+use crate::rules::cobrowse::{Stage, show};
 
 /// A suggestion is open for so long.
 const PROPOSAL_WAIT: Duration = Duration::from_secs(30);
@@ -22,6 +23,7 @@ const PROPOSAL_WAIT: Duration = Duration::from_secs(30);
 pub struct Proposal {
     ask: AskId,
     by: SocketId,
+    title: String,
     until: Instant,
 }
 
@@ -50,13 +52,34 @@ impl CobrowseSession {
         let Some(path) = path.filter(|_| self.share.is_seen()) else {
             return self.fault_watcher(socket, RefusalCode::PageElsewhere);
         };
+        if self.is_driven_by(&agent) {
+            self.acts.shows(&path, &card.title);
+            return self.tell_watcher(socket, &ToWatcher::ProductPage { path });
+        }
         let ask = self.fresh_ask();
-        self.proposal = Some(Proposal { ask, by: socket, until: Instant::now() + PROPOSAL_WAIT });
+        let title = card.title.clone();
+        self.proposal = Some(Proposal { ask, by: socket, title, until: Instant::now() + PROPOSAL_WAIT });
         self.tell_page(&ToPage::Proposed { ask, agent, path, title: card.title.clone() });
     }
 
-    pub(super) fn answer_proposal(&mut self, ask: AskId, granted: bool) {
+    fn is_driven_by(&self, by: &AgentRef) -> bool {
+        match &self.share.stage {
+            Stage::InControl { agent, .. } => agent.id == by.id && self.share.rule == PageRule::Full,
+            Stage::Idle
+            | Stage::Asked { .. }
+            | Stage::Sharing { .. }
+            | Stage::ControlAsked { .. }
+            | Stage::Suspended { .. }
+            | Stage::Away { .. } => false,
+        }
+    }
+
+    pub(super) fn answer_proposal(&mut self, ask: AskId, granted: bool, ctx: &mut Context<Self>) {
         if let Some(proposal) = self.proposal.take_if(|proposal| proposal.ask == ask) {
+            if granted {
+                self.acts.showed(&proposal.title);
+                self.say_acts(false, ctx);
+            }
             self.tell_watcher(proposal.by, &ToWatcher::ProposalEnded { granted });
         }
     }

@@ -17,7 +17,7 @@ use crate::protocol::{AskId, Refusal, RefusalCode};
 use crate::rules::cobrowse::{Input, Stage};
 use crate::rules::conversation::{Command, ServerCommand, ShareCommand};
 
-/// Ends that wait to be said again; one share has few.
+/// Ends and acts that wait to be said again; one share has few.
 const AGAIN_MAX: usize = 64;
 
 /// What was said and not heard to be written.
@@ -62,13 +62,15 @@ impl CobrowseSession {
             ShareCommand::Agree { level, .. } => {
                 self.happen(&Input::Unwritten { level }, ctx);
             }
-            ShareCommand::NotAgree { .. } | ShareCommand::EndControl { .. } | ShareCommand::End { .. } => {
+            ShareCommand::NotAgree { .. }
+            | ShareCommand::EndControl { .. }
+            | ShareCommand::End { .. }
+            | ShareCommand::Act { .. } => {
                 if self.said.again.len() < AGAIN_MAX {
                     self.said.again.push_back(command);
+                } else {
+                    tracing::warn!(%refusal, conversation.id = %self.conversation, "the log was not told of a shared page");
                 }
-            }
-            ShareCommand::Act { .. } => {
-                tracing::warn!(%refusal, conversation.id = %self.conversation, "acts on a shared page were not written");
             }
         }
     }
@@ -80,13 +82,19 @@ impl CobrowseSession {
         }
     }
 
-    /// What the agent did, for the log; `at_once`: before an end.
+    /// What the agent did, for the log; `at_once`: at an end, all of it.
     pub(super) fn say_acts(&mut self, at_once: bool, ctx: &mut Context<Self>) {
-        let (Some(share), Some(agent)) = (self.share.id(), self.share.agreed()) else { return };
-        let by = agent.id;
-        let acts = self.acts.due(tokio::time::Instant::now(), at_once);
-        if !acts.is_empty() {
+        while let Some(((share, by), acts)) = self.acts.due(tokio::time::Instant::now(), at_once) {
             self.say(ShareCommand::Act { share, by, acts }, None, ctx);
+        }
+    }
+
+    /// Whoever is agreed to from here on is who acts; what others did is told before.
+    pub(super) fn acts_by(&mut self, ctx: &mut Context<Self>) {
+        if let (Some(share), Some(agent)) = (self.share.id(), self.share.agreed()) {
+            let whose = (share, agent.id);
+            self.say_acts(!self.acts.is_of(whose), ctx);
+            self.acts.begin(whose);
         }
     }
 
@@ -216,6 +224,7 @@ impl Handler<GiveVisitor> for CobrowseSession {
         let attach = AttachShare { conversation: self.conversation, to: ctx.address() };
         let _ = self.visitor.try_send(attach);
         // What was said to the one that died was written or is not: said again, it changes nothing twice.
+        // An act may stand there twice, which is better than not at all.
         let pending = std::mem::take(&mut self.said.pending);
         for (command, asker) in pending.into_values() {
             self.say(command, asker, ctx);

@@ -214,6 +214,9 @@ impl CobrowseSession {
             WatcherFrame::Point { at, click } => {
                 let fits = at.is_none_or(|at| is_in_box(&at));
                 if settings.point && fits && self.happen(&Input::Point { by: id }, ctx).forward {
+                    if at.is_some() {
+                        self.acts.pointed();
+                    }
                     self.tell_page_briefly(&ToPage::Pointed { at, click });
                 }
                 return;
@@ -258,7 +261,7 @@ impl CobrowseSession {
             let outcome = ActionOutcome::Refused { why };
             return self.tell_watcher(socket, &ToWatcher::Outcome { n, outcome });
         }
-        self.acts.ordered(n, socket);
+        self.acts.ordered(n, epoch, socket, &action);
         self.tell_page(&ToPage::ActionOrdered { n, epoch, action });
     }
 

@@ -233,6 +233,9 @@ pub struct SharedPage {
     pub touch: bool,
     /// The tab is in view.
     pub visible: bool,
+    /// The visitor's browser asks for dark pages.
+    #[serde(default)]
+    pub dark: bool,
     pub rule: PageRule,
     /// What of it cannot be shown.
     pub lacks: Vec<PageLack>,

@@ -54,6 +54,10 @@ pub enum PageFrame {
         n: u32,
         outcome: ActionOutcome,
     },
+    /// What the agent's pointer clicked, or rests on for a second: its masked name, for the log.
+    ReportPointing {
+        label: String,
+    },
     /// To a proposal of the agent's: the visitor's one click.
     AnswerProposal {
         ask: AskId,

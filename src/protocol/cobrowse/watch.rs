@@ -36,7 +36,8 @@ pub enum WatcherFrame {
         epoch: u32,
         action: RemoteAction,
     },
-    /// "Show me": a product of this site's catalog, on the store's own origin.
+    /// "Show me": a product of this site's catalog, on the store's own origin. Put to the visitor as a
+    /// question, or answered by `product_page` to who drives.
     ProposeProduct {
         product: ProductId,
     },
@@ -82,6 +83,10 @@ pub enum ToWatcher {
     },
     ProposalEnded {
         granted: bool,
+    },
+    /// To `propose_product` of who drives: where the product is, for an order to go there.
+    ProductPage {
+        path: String,
     },
     /// The page was heard; with none for 5 s the picture is frozen.
     PageBeat {},

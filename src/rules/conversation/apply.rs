@@ -74,7 +74,7 @@ pub fn apply(mut state: ConversationState, event: &Event) -> ConversationState {
                 card.mark(*mark, product.as_ref());
             }
         }
-        EventBody::ShareChanged { share, step } => share::apply(&mut state.share, *share, step),
+        EventBody::ShareChanged { share, step } => share::apply(&mut state, *share, step),
         EventBody::NoteAdded { .. } | EventBody::ShareActed { .. } | EventBody::Withheld {} => {}
     }
     state

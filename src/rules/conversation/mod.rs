@@ -9,7 +9,7 @@
 //!
 //! Invariant: exactly one party is in charge at any version: the bot, the line, or
 //! one agent ([`Phase`] cannot say otherwise), and `version` rises with each change.
-//! After `Closed` only card marks are accepted.
+//! After `Closed` only card marks are accepted, and what was done on a shared page until then.
 
 mod apply;
 mod audience;
@@ -26,5 +26,5 @@ pub use audience::{audience, view_for};
 pub use command::{BotAnswer, Command, Facts, FormFault, Opening, Queue, ServerCommand};
 pub use decide::{COMPARED, OFFER_SECONDS, TRANSFER_NOTE_BYTES_MAX, decide};
 pub use row::{head, row};
-pub use share::{Consent, ShareCommand, ShareFact};
+pub use share::{Consent, SeenBy, ShareCommand, ShareFact};
 pub use state::{CARDS_MAX, CardState, ComparedState, ConversationState, Phase, VISITOR_INPUTS_MAX};

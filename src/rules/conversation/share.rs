@@ -32,6 +32,13 @@ pub struct ShareFact {
     pub replaces: Option<AgentRef>,
 }
 
+/// A share that was agreed to, and the agent it was agreed to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SeenBy {
+    pub share: ShareId,
+    pub agent: AgentRef,
+}
+
 /// What the share's session has the log say.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ShareCommand {
@@ -73,10 +80,11 @@ pub(super) fn decide(state: &ConversationState, command: &ShareCommand) -> Decis
             Ok(current(state, *share).map(|fact| end(fact, *reason)).unwrap_or_default())
         }
         ShareCommand::Act { share, by, acts } => {
-            let fact = current(state, *share)?;
-            let agreed = fact.agreed.as_ref().filter(|agreed| agreed.agent.id == *by).ok_or(RefusalCode::NotShared)?;
+            // Also after the end: a close or a transfer is decided while the last act is on its way here.
+            let seen_by = state.seen_by.as_ref().filter(|seen| seen.share == *share && seen.agent.id == *by);
+            let by = seen_by.ok_or(RefusalCode::NotShared)?.agent.clone();
             let acts: Vec<ShareAct> = acts.iter().take(ACTS_MAX).cloned().collect();
-            let acted = EventBody::ShareActed { share: *share, by: agreed.agent.clone(), acts };
+            let acted = EventBody::ShareActed { share: *share, by, acts };
             Ok(vec![acted])
         }
     }
@@ -156,7 +164,8 @@ fn changed(share: ShareId, step: ShareStep) -> EventBody {
 }
 
 /// The share after one more step. It judges nothing.
-pub(super) fn apply(share: &mut Option<ShareFact>, id: ShareId, step: &ShareStep) {
+pub(super) fn apply(state: &mut ConversationState, id: ShareId, step: &ShareStep) {
+    let share = &mut state.share;
     match step {
         ShareStep::Asked { by, level } => {
             let asked = Some(Consent { agent: by.clone(), level: *level });
@@ -173,6 +182,7 @@ pub(super) fn apply(share: &mut Option<ShareFact>, id: ShareId, step: &ShareStep
         ShareStep::Agreed { to, level } => {
             let agreed = Some(Consent { agent: to.clone(), level: *level });
             *share = Some(ShareFact { id, agreed, asked: None, replaces: None });
+            state.seen_by = Some(SeenBy { share: id, agent: to.clone() });
         }
         ShareStep::NotAgreed { .. } => {
             if let Some(fact) = share {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::share::ShareFact;
+use super::share::{SeenBy, ShareFact};
 use crate::protocol::conversation::{LastLine, LineFrom, LineKind, TransferOffer};
 use crate::protocol::{AgentRef, CardMark, ConversationId, Detail, ProductId, SiteId, Stage, Timestamp, VisitorId};
 
@@ -44,6 +44,9 @@ pub struct ConversationState {
     /// The page that is shared, or that the visitor is asked to share.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub share: Option<ShareFact>,
+    /// Who was agreed to last: what they did may be told a moment after the end of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen_by: Option<SeenBy>,
 }
 
 /// A card in the conversation.
@@ -195,6 +198,7 @@ impl ConversationState {
             visitor_inputs: Vec::new(),
             cards: Vec::new(),
             share: None,
+            seen_by: None,
         }
     }
 

@@ -37,7 +37,7 @@ pub use agent::Agent;
 #[allow(unused_imports, reason = "each journey uses a part of it")]
 pub use line::{Ended, Line, Share};
 #[allow(unused_imports, reason = "each journey uses a part of it")]
-pub use share::{Page, Watcher, change, frame, full};
+pub use share::{Page, Watcher, change, frame, full, in_parts, large};
 pub use visitor::Visitor;
 
 /// Nothing that a test waits for takes longer.

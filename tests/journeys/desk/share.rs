@@ -3,9 +3,10 @@
 use std::net::SocketAddr;
 
 use comptoir::protocol::cobrowse::{
-    PageFrame, PageRule, RemoteAction, ShareStage, SharedPage, ToPage, ToWatcher, WatcherFrame,
+    DATA_FRAME_BYTES_MAX, DATA_HEAD_BYTES, FLAG_MORE, PageFrame, PageRule, RemoteAction, ShareStage, SharedPage,
+    ToPage, ToWatcher, WatcherFrame,
 };
-use comptoir::protocol::{ConversationId, ShareId};
+use comptoir::protocol::{ConversationId, Refusal, ShareId};
 
 use super::ORIGIN;
 use super::line::{Ended, Line, Share};
@@ -19,11 +20,30 @@ pub fn frame(kind: u8, doc: u32, seq: u32, body: &[u8]) -> Vec<u8> {
     frame
 }
 
+/// The same in as many parts as it needs, each with the head of the whole.
+pub fn in_parts(whole: &[u8]) -> Vec<Vec<u8>> {
+    let (head, body) = whole.split_at(DATA_HEAD_BYTES);
+    let chunks: Vec<&[u8]> = body.chunks(DATA_FRAME_BYTES_MAX - DATA_HEAD_BYTES).collect();
+    let mut parts: Vec<Vec<u8>> = chunks.iter().map(|chunk| [head, chunk].concat()).collect();
+    if let Some((_, others)) = parts.split_last_mut() {
+        for part in others {
+            part[1] |= FLAG_MORE;
+        }
+    }
+    parts
+}
+
 /// A whole picture with one text.
 pub fn full(doc: u32, seq: u32, text: &str) -> Vec<u8> {
-    let body = format!(
-        r#"{{"type":2,"id":4,"tagName":"body","attributes":{{}},"childNodes":[{{"type":3,"id":5,"textContent":"{text}"}}]}}"#
-    );
+    large(doc, seq, text, 1)
+}
+
+/// A whole picture with one text several times.
+pub fn large(doc: u32, seq: u32, text: &str, times: usize) -> Vec<u8> {
+    let texts: Vec<String> =
+        (5..5 + times).map(|id| format!(r#"{{"type":3,"id":{id},"textContent":"{text}"}}"#)).collect();
+    let texts = texts.join(",");
+    let body = format!(r#"{{"type":2,"id":4,"tagName":"body","attributes":{{}},"childNodes":[{texts}]}}"#);
     let html = format!(r#"{{"type":2,"id":3,"tagName":"html","attributes":{{}},"childNodes":[{body}]}}"#);
     let doctype = r#"{"type":1,"id":2,"name":"html","publicId":"","systemId":""}"#;
     let node = format!(r#"{{"type":0,"id":1,"childNodes":[{doctype},{html}]}}"#);
@@ -75,6 +95,17 @@ impl Page {
         Ok(())
     }
 
+    /// A hello that is refused: by which name.
+    pub async fn refused(&mut self, epoch: u32) -> Refusal {
+        let mut line = Line::open(self.address, "/w/v1/share", ORIGIN).await;
+        let (site, token, key) = (self.site.clone(), self.token.clone(), self.key.clone());
+        line.send(&PageFrame::ResumeShare { site, token, share: self.share, key, tab: "tab".into(), epoch }).await;
+        match line.next().await {
+            Ok(ToPage::Fault { refusal }) => refusal,
+            other => panic!("no refusal but {other:?}"),
+        }
+    }
+
     /// As another tab that has copied everything this one knows.
     pub async fn duplicate(&self, epoch: u32) -> Self {
         Self::open(self.address, &self.site, &self.token, self.share, self.key.clone(), epoch).await
@@ -92,6 +123,7 @@ impl Page {
             height: 800,
             touch: false,
             visible: true,
+            dark: false,
             rule,
             lacks: Vec::new(),
         };

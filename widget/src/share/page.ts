@@ -19,6 +19,7 @@ export function describe(filter: PageFilter, rule: PageRule, lacks: PageLack[]):
     height: innerHeight,
     touch: matchMedia("(pointer: coarse)").matches,
     visible: !document.hidden,
+    dark: matchMedia("(prefers-color-scheme: dark)").matches,
     rule,
     lacks,
   };

@@ -21,6 +21,7 @@ import { pageFilter } from "./filter";
 import { Gate } from "./gate";
 import { Hands } from "./hands";
 import { describe, PageNow } from "./page";
+import { Pointing } from "./pointing";
 import { mirror, Recorder } from "./record";
 import { carryOut, Remote } from "./remote";
 import { pageRule } from "./rule";
@@ -67,6 +68,7 @@ class Share implements Shared {
   #heardAt = 0;
   #telling: ReturnType<typeof setTimeout> | undefined;
   #page: PageNow | undefined;
+  readonly #pointing = new Pointing((at) => this.#pointedAt(at));
 
   constructor(options: ShareOptions) {
     this.#o = options;
@@ -315,9 +317,14 @@ class Share implements Shared {
 
   #point({ at, click }: Extract<ToPage, { type: "pointed" }>): void {
     const element = at && mirror.getNode(at.node);
-    if (at && element?.nodeType === 1)
-      this.#o.face.pointer.show(this.#agent?.first_name ?? "", element as Element, at, click);
+    const shown = element?.nodeType === 1 ? (element as Element) : undefined;
+    if (at && shown) this.#o.face.pointer.show(this.#agent?.first_name ?? "", shown, at, click);
     else this.#o.face.pointer.hide();
+    this.#pointing.at(at && shown, click);
+  }
+
+  #pointedAt(element: Element): void {
+    this.#say({ type: "report_pointing", label: this.#filter?.label(element) ?? "" });
   }
 
   #obey({ n, epoch, action }: Extract<ToPage, { type: "action_ordered" }>): void {

@@ -165,7 +165,11 @@ touch: boolean,
 /**
  * The tab is in view.
  */
-visible: boolean, rule: PageRule, 
+visible: boolean, 
+/**
+ * The visitor's browser asks for dark pages.
+ */
+dark: boolean, rule: PageRule, 
 /**
  * What of it cannot be shown.
  */
@@ -209,7 +213,7 @@ epoch: number, } | { "type": "describe_page", page: SharedPage, } | { "type": "a
 /**
  * SHA-256, hexadecimal, at most [`super::OFFERED_ASSETS_MAX`].
  */
-hashes: Array<string>, } | { "type": "report_action", n: number, outcome: ActionOutcome, } | { "type": "answer_proposal", ask: AskId, granted: boolean, } | { "type": "active", } | { "type": "beat", };
+hashes: Array<string>, } | { "type": "report_action", n: number, outcome: ActionOutcome, } | { "type": "report_pointing", label: string, } | { "type": "answer_proposal", ask: AskId, granted: boolean, } | { "type": "active", } | { "type": "beat", };
 
 export type PageStop = "visitor" | "page_off" | "stop_covered";
 
@@ -225,7 +229,7 @@ click: boolean, } | { "type": "action_ordered", n: number, epoch: number, action
 
 export type WatcherFrame = { "type": "watch", pass: string, conversation: ConversationId, tab: string, } | { "type": "ask_consent", } | { "type": "withdraw_ask", } | { "type": "request_control", } | { "type": "release_control", } | { "type": "stop_sharing", } | { "type": "point", at?: Place, click: boolean, } | { "type": "do_remotely", n: number, epoch: number, action: RemoteAction, } | { "type": "propose_product", product: ProductId, } | { "type": "want_snapshot", } | { "type": "look", visible: boolean, } | { "type": "beat", };
 
-export type ToWatcher = { "type": "welcome", agent: AgentRef, view: ShareView, } | { "type": "changed", view: ShareView, } | { "type": "not_agreed", level: ShareLevel, why: NotAgreed, } | { "type": "control_ended", reason: ControlEnd, } | { "type": "sharing_ended", reason: ShareEnd, } | { "type": "page", page: SharedPage, } | { "type": "outcome", n: number, outcome: ActionOutcome, } | { "type": "proposal_ended", granted: boolean, } | { "type": "page_beat", } | { "type": "unshowable", why: FrameFault, } | { "type": "beat", } | { "type": "fault", refusal: Refusal, } | { "type": "closing", reason: ClosingReason, retry_ms?: number, };
+export type ToWatcher = { "type": "welcome", agent: AgentRef, view: ShareView, } | { "type": "changed", view: ShareView, } | { "type": "not_agreed", level: ShareLevel, why: NotAgreed, } | { "type": "control_ended", reason: ControlEnd, } | { "type": "sharing_ended", reason: ShareEnd, } | { "type": "page", page: SharedPage, } | { "type": "outcome", n: number, outcome: ActionOutcome, } | { "type": "proposal_ended", granted: boolean, } | { "type": "product_page", path: string, } | { "type": "page_beat", } | { "type": "unshowable", why: FrameFault, } | { "type": "beat", } | { "type": "fault", refusal: Refusal, } | { "type": "closing", reason: ClosingReason, retry_ms?: number, };
 
 export type ShareView = { share?: ShareId, stage: ShareStage, page?: SharedPage, watchers: Array<AgentRef>, settings: ShareSettings, };
 

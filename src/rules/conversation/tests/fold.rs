@@ -60,7 +60,12 @@ fn any_share_command(state: &ConversationState, name: &str, dice: &mut Dice) -> 
         6 => ShareCommand::NotAgree { share, level, why: NotAgreed::TimedOut },
         7 if dice.roll(2) == 0 => ShareCommand::EndControl { share, reason: ControlEnd::TakenBack },
         7 => ShareCommand::End { share, reason: ShareEnd::VisitorStopped },
-        _ => ShareCommand::Act { share, by: to, acts: vec![act()] },
+        _ => {
+            // Often for the share that has just ended.
+            let seen = state.seen_by.as_ref().filter(|_| dice.roll(3) > 0);
+            let (share, by) = seen.map_or((share, to), |seen| (seen.share, seen.agent.id));
+            ShareCommand::Act { share, by, acts: vec![act()] }
+        }
     })
 }
 
@@ -129,12 +134,13 @@ fn numbers_are_contiguous_and_the_version_rises_with_each_change_of_party_and_on
 }
 
 #[test]
-fn after_the_close_only_cards_are_marked() {
+fn after_the_close_cards_are_marked_and_last_acts_told_and_nothing_else() {
     for seed in 1..400 {
         let (log, _) = life(seed, 120);
         let closed = log.iter().position(|event| matches!(event.body, EventBody::ConversationClosed { .. }));
         for event in log.iter().skip(closed.map_or(log.len(), |at| at + 1)) {
-            assert!(matches!(event.body, EventBody::CardMarked { .. }), "seed {seed}: {event:?}");
+            let late = matches!(event.body, EventBody::CardMarked { .. } | EventBody::ShareActed { .. });
+            assert!(late, "seed {seed}: {event:?}");
         }
     }
 }
@@ -182,6 +188,9 @@ fn nobody_is_seen_or_driven_without_the_visitors_agreement_to_that_agent_and_lev
         for event in life(seed, 80).0 {
             if let EventBody::ShareChanged { share, step: ShareStep::Agreed { to, level } } = &event.body {
                 agreed = Some((*share, to.id, *level));
+            }
+            if let EventBody::ShareActed { share, by, .. } = &event.body {
+                assert_eq!(agreed.map(|(share, to, _)| (share, to)), Some((*share, by.id)), "seed {seed}: {event:?}");
             }
             state = apply(state, &event);
             let holds = state.share.as_ref().and_then(|fact| fact.agreed.as_ref().map(|one| (fact.id, one.agent.id)));
