@@ -248,7 +248,10 @@ impl ConversationLog for MemoryLog {
 
 impl Shares for MemoryLog {
     fn agreed(&self, row: ShareRow, _: Timestamp) -> BoxFuture<'static, Result<(), StoreError>> {
-        self.shares.lock().unwrap().insert(row.share, row);
+        let mut shares = self.shares.lock().unwrap();
+        let agent = row.agent;
+        shares.entry(row.share).or_insert(row).agent = agent;
+        drop(shares);
         Box::pin(ready(Ok(())))
     }
 
@@ -257,15 +260,15 @@ impl Shares for MemoryLog {
         Box::pin(ready(Ok(row)))
     }
 
-    fn rotate(&self, _: SiteId, share: ShareId, keys: ShareKeys) -> BoxFuture<'static, Result<(), StoreError>> {
-        if let Some(row) = self.shares.lock().unwrap().get_mut(&share) {
+    fn rotate(&self, site: SiteId, share: ShareId, keys: ShareKeys) -> BoxFuture<'static, Result<(), StoreError>> {
+        if let Some(row) = self.shares.lock().unwrap().get_mut(&share).filter(|row| row.site == site) {
             row.keys = keys;
         }
         Box::pin(ready(Ok(())))
     }
 
-    fn ended(&self, _: SiteId, share: ShareId, _: Timestamp) -> BoxFuture<'static, Result<(), StoreError>> {
-        self.shares.lock().unwrap().remove(&share);
+    fn ended(&self, site: SiteId, share: ShareId, _: Timestamp) -> BoxFuture<'static, Result<(), StoreError>> {
+        self.shares.lock().unwrap().retain(|id, row| *id != share || row.site != site);
         Box::pin(ready(Ok(())))
     }
 }

@@ -60,6 +60,7 @@ async fn no_act_of_the_last_second_is_lost_when_the_conversation_closes() {
     let desk = TestDesk::start().await;
     let (mut camille, visitor, mut watcher, mut page) = driven(&desk, 4).await;
     let conversation = visitor.conversation.unwrap();
+    camille.until_row(conversation, |row| row.in_charge.is_some()).await;
     let version = camille.version(conversation).await;
     let expected = by(camille.id(), acts(&mut watcher, &mut page, 4).await);
     camille.does(conversation, AgentCommand::CloseConversation { version }).await.unwrap();
@@ -73,6 +74,7 @@ async fn what_was_done_before_a_transfer_stands_at_the_name_of_who_did_it() {
     let mut noor = desk.agent("Noor").await;
     let (mut camille, visitor, mut watcher, mut page) = driven(&desk, 4).await;
     let conversation = visitor.conversation.unwrap();
+    camille.until_row(conversation, |row| row.in_charge.is_some()).await;
     let version = camille.version(conversation).await;
     let offer = AgentCommand::OfferTransfer { version, to: noor.id(), note: String::new() };
     camille.does(conversation, offer).await.unwrap();
@@ -127,6 +129,9 @@ async fn what_is_pointed_at_is_told_once_for_each_thing_and_only_after_a_pointer
     let conversation = visitor.conversation.unwrap();
     let report = |label: &str| PageFrame::ReportPointing { label: label.to_owned() };
     page.say(report("nobody pointed")).await;
+    // Answered behind it: the server has heard both before a pointer comes.
+    page.say(PageFrame::TakeBackControl { epoch: 1 }).await;
+    page.until(|frame| matches!(frame, ToPage::ControlEnded { .. })).await;
     for (node, label) in [(7, "Size"), (7, "Size"), (8, "Add to cart")] {
         let at = Some(Place { node, fx: 0.5, fy: 0.25 });
         watcher.say(WatcherFrame::Point { at, click: true }).await;

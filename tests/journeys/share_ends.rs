@@ -7,9 +7,6 @@ use comptoir::protocol::{AgentCommand, EventBody};
 use crate::desk::{Ended, TestDesk, change, frame, full};
 use crate::share::{driven, shared};
 
-/// Longer than a busy machine needs, shorter than it takes to miss somebody by their silence.
-const AT_ONCE: std::time::Duration = std::time::Duration::from_secs(9);
-
 #[actix_rt::test]
 async fn control_outlives_a_navigation_with_the_same_epoch_and_no_other() {
     let desk = TestDesk::start().await;
@@ -98,16 +95,13 @@ async fn the_close_of_a_conversation_ends_what_is_shared_in_it() {
 }
 
 #[actix_rt::test]
-async fn an_agent_who_signs_out_everywhere_loses_page_and_conversation_within_a_second() {
+async fn an_agent_who_signs_out_everywhere_loses_page_and_conversation() {
     let desk = TestDesk::start().await;
     let (camille, _visitor, mut watcher, mut page) = driven(&desk, 4).await;
-    let begun = std::time::Instant::now();
     camille.post("/api/v1/sign-out", serde_json::json!({"everywhere": true})).await;
     let over = page.until(|frame| matches!(frame, ToPage::SharingEnded { .. })).await;
     assert_eq!(over, ToPage::SharingEnded { reason: ShareEnd::AgentGone });
     assert_eq!(watcher.until_end().await, Ended::Closed(4003));
-    // The promise is one second; a busy machine gets some more before the test says so.
-    assert!(begun.elapsed() < AT_ONCE, "{:?}", begun.elapsed());
     desk.quit().await;
 }
 
@@ -176,16 +170,18 @@ async fn stop_is_confirmed_while_a_page_floods_and_a_tab_that_never_reads_holds_
     page.show(&full(1, 1, "1")).await;
     watcher.until_shown(1).await;
     let body = "x".repeat(55 * 1024);
-    for seq in 2..150 {
-        page.show(&change(1, seq, &body)).await;
-        if seq % 8 == 0 {
-            watcher.listen().await.unwrap();
+    let flood = async {
+        for seq in 2..150 {
+            page.show(&change(1, seq, &body)).await;
         }
+        page.say(PageFrame::TakeBackControl { epoch: 1 }).await;
+        page.until(|frame| matches!(frame, ToPage::ControlEnded { .. })).await;
+    };
+    // A tab that reads all the while, however slowly the machine works: one that does not is cut.
+    tokio::select! {
+        () = flood => {}
+        ended = watcher.until_end() => panic!("{ended:?}"),
     }
-    let begun = std::time::Instant::now();
-    page.say(PageFrame::TakeBackControl { epoch: 1 }).await;
-    page.until(|frame| matches!(frame, ToPage::ControlEnded { .. })).await;
-    assert!(begun.elapsed() < AT_ONCE, "{:?}", begun.elapsed());
     watcher.say(WatcherFrame::StopSharing {}).await;
     page.until(|frame| matches!(frame, ToPage::SharingEnded { .. })).await;
     watcher.until(|frame| matches!(frame, ToWatcher::SharingEnded { .. })).await;

@@ -5,6 +5,7 @@ mod catalog;
 mod conformance;
 mod ledger;
 mod lists;
+mod shares;
 mod writer;
 
 use uuid::Uuid;

@@ -68,7 +68,9 @@ class Share implements Shared {
   #heardAt = 0;
   #telling: ReturnType<typeof setTimeout> | undefined;
   #page: PageNow | undefined;
-  readonly #pointing = new Pointing((at) => this.#pointedAt(at));
+  readonly #pointing = new Pointing((at) => {
+    this.#say({ type: "report_pointing", label: this.#filter?.label(at) ?? "" });
+  });
 
   constructor(options: ShareOptions) {
     this.#o = options;
@@ -321,10 +323,6 @@ class Share implements Shared {
     if (at && shown) this.#o.face.pointer.show(this.#agent?.first_name ?? "", shown, at, click);
     else this.#o.face.pointer.hide();
     this.#pointing.at(at && shown, click);
-  }
-
-  #pointedAt(element: Element): void {
-    this.#say({ type: "report_pointing", label: this.#filter?.label(element) ?? "" });
   }
 
   #obey({ n, epoch, action }: Extract<ToPage, { type: "action_ordered" }>): void {

@@ -139,6 +139,45 @@ fn effect(effect: &Effect) -> String {
     }
 }
 
+/// A new input does not compile before it stands here, and has no place here without a line above.
+macro_rules! kinds {
+    ($($name:ident)*) => {
+        const KINDS: &[&str] = &[$(stringify!($name)),*];
+
+        fn kind(input: &Input) -> &'static str {
+            match input {
+                $(Input::$name { .. } => stringify!($name),)*
+            }
+        }
+    };
+}
+
+kinds! {
+    AskConsent WithdrawAsk RequestControl ReleaseControl AgentStops Order Point Watched Looked Heard
+    AnswerConsent AnswerControl TakeBack PageStops PageCame PageGone Described Touched Unshowable
+    Logged Unwritten Tick
+}
+
+#[test]
+fn the_table_has_every_state_and_every_input() {
+    let given: std::collections::BTreeSet<&str> = inputs().iter().map(|(_, input, _)| kind(input)).collect();
+    assert_eq!(given, KINDS.iter().copied().collect());
+    let stage = |share: &Share| match &share.stage {
+        Stage::Idle => 0,
+        Stage::Asked { replaces: None, .. } => 1,
+        Stage::Asked { replaces: Some(_), .. } => 2,
+        Stage::Sharing { .. } => 3,
+        Stage::ControlAsked { granted: None, .. } => 4,
+        Stage::ControlAsked { granted: Some(_), .. } => 5,
+        Stage::InControl { .. } => 6,
+        Stage::Suspended { .. } => 7,
+        Stage::Away { .. } => 8,
+    };
+    let stood: std::collections::BTreeSet<u8> = states().iter().map(|(_, share)| stage(share)).collect();
+    assert_eq!(stood, (0..=8).collect());
+    assert_eq!(EXPECTED.lines().count(), states().len() * (inputs().len() + 1), "each state has each input once");
+}
+
 const EXPECTED: &str = include_str!("table.txt");
 
 #[test]
