@@ -34,6 +34,8 @@ export function Stage({ name, host }: StageProps) {
   const { width, height } = size.value;
   const pictured = PICTURED.has(phase.value.name) && width > 0;
   const phone = screen.value.page?.touch === true;
+  // What the frame's element prefers is what the page in it is asked for: the visitor's choice, not ours.
+  const colorScheme = screen.value.page?.dark ? "dark" : "light";
   return (
     <section class="stage" aria-label={t("share_picture", { name })} data-region>
       <div ref={room} class="stage-room">
@@ -45,7 +47,12 @@ export function Stage({ name, host }: StageProps) {
           <div
             ref={host}
             class="stage-picture"
-            style={{ inlineSize: `${width}px`, blockSize: `${height}px`, transform: `scale(${scale})` }}
+            style={{
+              inlineSize: `${width}px`,
+              blockSize: `${height}px`,
+              transform: `scale(${scale})`,
+              colorScheme,
+            }}
           />
           <Sheet scale={scale} />
           <VisitorPointer scale={scale} />

@@ -10,6 +10,7 @@ import type { eventWithTime } from "@rrweb/types";
 import { unshared } from "../../../widget/src/shared/allowed.json";
 import { lookAgain } from "./late";
 import type { Canvas } from "./receiver";
+import { POPOVER } from "./sanitise";
 import { above, originOf, type Target, targetAt } from "./target";
 import { trustDoctypes } from "./trust";
 import { FULL, type Kind } from "./wire";
@@ -170,6 +171,11 @@ export class Picture implements Canvas {
     const frame = layer.replayer.iframe;
     for (const event of events) {
       if (frame.getAttribute("sandbox") !== SANDBOX) return false;
+      if (Number(event.type) === POPOVER) {
+        // After what came before it, which is applied in microtasks too.
+        queueMicrotask(() => togglePopover(layer, event.data as unknown as { id: number; open: boolean }));
+        continue;
+      }
       if (this.#isHand(layer, event)) continue;
       this.#at += 1;
       layer.replayer.addEvent({ ...event, timestamp: this.#at });
@@ -227,6 +233,13 @@ function unsharedRule(words: string): string {
     `font-family="sans-serif" font-size="14" text-anchor="middle">${text}</text></svg>`;
   const image = `url("data:image/svg+xml,${encodeURIComponent(drawn)}")`;
   return `[${unshared}]{background:#eef1f5 ${image} center no-repeat!important;outline:1px dashed #7b8496;outline-offset:-1px}`;
+}
+
+function togglePopover({ replayer }: Layer, { id, open }: { id: number; open: boolean }): void {
+  const element = replayer.getMirror().getNode(id) as HTMLElement | null;
+  // Of a box that stands for something that is not shown, or gone already.
+  if (!element?.isConnected || !element.hasAttribute?.("popover")) return;
+  if (element.matches(":popover-open") !== open) element.togglePopover(open);
 }
 
 function inside(replayer: Replayer): Inside {

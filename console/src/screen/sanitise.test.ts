@@ -6,7 +6,7 @@
 import { describe, expect, test } from "vitest";
 import forged from "../../../tests/shared/forged.json";
 import honest from "../../../tests/shared/honest.json";
-import { Sanitiser, sheetOf } from "./sanitise";
+import { POPOVER, Sanitiser, sheetOf } from "./sanitise";
 
 interface Forged {
   about: string;
@@ -131,6 +131,20 @@ describe("what is honest is left as it is", () => {
     const attach = mutation({ adds: [{ parentId: 10, nextId: null, node }] });
     expect(JSON.stringify(standing("iframe").events(attach)?.events)).toContain(`"id":51`);
     expect(JSON.stringify(standing("div").events(attach)?.events)).not.toContain(`"id":51`);
+  });
+
+  test("a popover that opens is an event of ours, and none of it an attribute", () => {
+    const state = (rr_popover: string) =>
+      mutation({ attributes: [{ id: 10, attributes: { rr_popover } }] });
+    const menu = page(el("div", 10, { popover: "auto", rr_popover: "open" }));
+    const told = new Sanitiser().events([...menu, ...state("closed"), ...state("ajar")])?.events ?? [];
+    expect(told.filter(({ type }) => type === POPOVER).map(({ data }) => data)).toEqual([
+      { id: 10, open: true },
+      { id: 10, open: false },
+    ]);
+    expect(JSON.stringify(told)).not.toContain("rr_popover");
+    expect(JSON.stringify(told)).toContain('"popover":"manual"');
+    expect(new Sanitiser().events([{ type: POPOVER, data: { id: 10, open: true } }])?.events).toEqual([]);
   });
 
   test("pitfall 13: an increment naming a renamed element applies to nothing and breaks nothing", () => {

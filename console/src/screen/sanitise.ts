@@ -15,6 +15,7 @@ import {
   interactions,
   length,
   modes,
+  popovers,
 } from "../../../widget/src/shared/allowed.json";
 
 export const EVENTS_MAX = 5_000;
@@ -26,6 +27,8 @@ const CSS_LENGTH_MAX = 4 * 1024 * 1024;
 const NUMBER_MAX = 1e9;
 const SPLIT = "/* rr_split */";
 
+/** The kind of an event of ours: a popover opens or closes, which the replayer knows nothing of. */
+export const POPOVER = 100;
 const FULL = 2;
 const INCREMENT = 3;
 const META = 4;
@@ -46,6 +49,7 @@ const INCREMENTS: Record<string, string> = increments;
 const INTERACTIONS = new Set(interactions.split(" ").map(Number));
 const HOSTS = new Set(hosts.split(" "));
 const MODES = new Set(modes.split(" "));
+const POPOVERS = new Set(popovers.split(" "));
 const LENGTH = new RegExp(length);
 const HIDDEN = "display:none!important";
 
@@ -69,6 +73,8 @@ export class Sanitiser {
   #names = new Map<number, string>();
   #parents = new Map<number, number>();
   #wanted: Wanted[] = [];
+  /** Popovers that the event opens or closes. */
+  #popovers: { id: number; open: boolean }[] = [];
 
   /** Events that may be shown; undefined = the frame is none, or holds too much. */
   events(body: unknown): { events: Loose[]; wanted: Wanted[] } | undefined {
@@ -79,7 +85,10 @@ export class Sanitiser {
       const data =
         isObject(event) && isObject(event["data"]) ? this.#data(event["type"], event["data"]) : undefined;
       if (data) events.push({ type: (event as Loose)["type"], data, timestamp: 0 });
-      else if (isObject(event) && event["type"] === FULL) return undefined;
+      for (const popover of this.#popovers.splice(0))
+        events.push({ type: POPOVER, data: popover, timestamp: 0 });
+      if (data) continue;
+      if (isObject(event) && event["type"] === FULL) return undefined;
     }
     return { events, wanted: this.#wanted };
   }
@@ -164,7 +173,7 @@ export class Sanitiser {
     const attributes: Attributes = {};
     if (isObject(sn["attributes"])) {
       for (const [name, value] of Object.entries(sn["attributes"])) {
-        const clean = this.#attribute(tag, name, value, attributes);
+        const clean = this.#attribute(tag, name, value, attributes, id);
         if (clean !== undefined && clean !== null) attributes[name] = clean;
       }
     }
@@ -190,11 +199,17 @@ export class Sanitiser {
   // ---------------------------------------------------------------- attributes
 
   /** The value that may be set; undefined = none, null = taken away. */
-  #attribute(tag: string, name: string, value: unknown, target: Attributes): unknown {
+  #attribute(tag: string, name: string, value: unknown, target: Attributes, id: number): unknown {
+    if (name === "rr_popover") {
+      if (POPOVERS.has(String(value))) this.#popovers.push({ id, open: value === "open" });
+      return undefined;
+    }
     if (name.startsWith("rr_") || name.startsWith("_css")) return this.#own(tag, name, value, target);
     const kind = kindOf(name, tag);
     if (!kind) return undefined;
     if (value === null) return null;
+    // Opened and closed as the page says, never by what else opens or is pressed here.
+    if (name === "popover") return "manual";
     if (kind === "flag") return value === true || value === "" ? value : undefined;
     if (typeof value === "object") return name === "style" && isObject(value) ? styles(value) : undefined;
     if (typeof value !== "string") return undefined;
@@ -300,7 +315,7 @@ export class Sanitiser {
     const kept: Attributes = {};
     const waiting = this.#wanted.length;
     for (const [name, value] of Object.entries(attributes)) {
-      const clean = this.#attribute(tag, name, value, kept);
+      const clean = this.#attribute(tag, name, value, kept, id as number);
       if (clean !== undefined) kept[name] = clean;
     }
     return Object.keys(kept).length || this.#wanted.length > waiting ? { id, attributes: kept } : undefined;

@@ -41,6 +41,7 @@ export class Recorder {
       if (data) this.#fields.look();
       this.#flush();
     };
+    document.addEventListener("toggle", this.#toggled, { capture: true, signal: this.#away.signal });
     this.#stop = record({
       emit: (event) => this.#take(event as unknown as eventWithTime),
       sampling: { mousemove: 30, mousemoveCallback: 60, scroll: 50, input: "last" },
@@ -60,6 +61,15 @@ export class Recorder {
       this.#away.signal,
     );
   }
+
+  /** A popover opens without a change of the tree: an event of ours says so. */
+  #toggled = ({ target, newState }: Event & { newState?: string }): void => {
+    const id = mirror.getId(target as Node);
+    if (id < 1 || !(target as HTMLElement).popover) return;
+    const attributes = [{ id, attributes: { rr_popover: newState } }];
+    const data = { source: 0, adds: [], removes: [], texts: [], attributes };
+    this.#take({ type: INCREMENTAL, data, timestamp: Date.now() } as eventWithTime);
+  };
 
   /** Off, with all that waits. */
   stop(): void {

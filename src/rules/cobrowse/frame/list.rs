@@ -56,6 +56,7 @@ struct Source {
     lengths: String,
     length: String,
     modes: String,
+    popovers: String,
     group: String,
     free: String,
     unfree: String,
@@ -85,6 +86,7 @@ pub(super) struct List {
     lengths: BTreeSet<String>,
     length: Regex,
     modes: BTreeSet<String>,
+    popovers: BTreeSet<String>,
     group: Regex,
     free: Regex,
     unfree: Regex,
@@ -121,6 +123,7 @@ impl Source {
             lengths: set(&self.lengths),
             length: regex(&self.length)?,
             modes: set(&self.modes),
+            popovers: set(&self.popovers),
             group: regex(&self.group)?,
             free: regex(&self.free)?,
             unfree: regex(&self.unfree)?,
@@ -229,6 +232,10 @@ impl List {
 
     pub(super) fn is_mode(&self, value: &str) -> bool {
         self.modes.contains(value)
+    }
+
+    pub(super) fn is_popover(&self, value: &str) -> bool {
+        self.popovers.contains(value)
     }
 
     /// What an increment of that number is; absent = none that travels.

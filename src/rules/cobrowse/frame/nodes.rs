@@ -239,6 +239,7 @@ impl<'l> Nodes<'l> {
                 value.is_null()
                     || (tag.is_none_or(|tag| tag == "dialog") && text.is_some_and(|mode| list.is_mode(mode)))
             }
+            "rr_popover" => text.is_some_and(|state| list.is_popover(state)),
             _ if list.is_scroll(name) => is_number(Some(value)),
             _ if list.is_size(name) => text.is_some_and(|text| list.is_length(text)),
             _ => false,
