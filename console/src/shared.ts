@@ -6,7 +6,7 @@
 
 export * as accent from "../../widget/src/shared/accent";
 export { attributeName } from "../../widget/src/shared/attribute";
-export { Card, CardPrice, CardStock, usePicture } from "../../widget/src/shared/card";
+export { Card, CardPrice, CardStock, leavePictures, usePicture } from "../../widget/src/shared/card";
 export { Compare } from "../../widget/src/shared/compare";
 export * as format from "../../widget/src/shared/format";
 export { Icon } from "../../widget/src/shared/icon";

@@ -5,32 +5,10 @@
  * That the server refuses them is tests of `rules::cobrowse::frame`; what is left of each, sanitise.test.ts's.
  */
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { test } from "node:test";
 
-import { Desk } from "./desk.mjs";
-import { inConversation } from "./journeys.mjs";
-import { SETTINGS } from "./played.mjs";
-import { ShareTab, until } from "./sharing.mjs";
-
-const FULL = 1;
-const forged = JSON.parse(readFileSync(new URL("../shared/forged.json", import.meta.url), "utf8"));
-
-/** An ordinary page, which the forged changes refer to by the same numbers. */
-const honest = [
-  { type: 4, data: { href: "", width: 800, height: 600 }, timestamp: 1 },
-  forged.find(({ kind }) => kind === FULL).events[0],
-];
-
-function frame(kind, doc, seq, events) {
-  const body = Buffer.from(JSON.stringify(events));
-  const head = Buffer.alloc(10);
-  head[0] = kind;
-  head.writeUInt32BE(doc, 2);
-  head.writeUInt32BE(seq, 6);
-  return Buffer.concat([head, body]);
-}
+import { FULL, forged, frame, honest, Told } from "./told.mjs";
 
 /** The address of nothing good: whoever asks it is counted. */
 async function evil(t) {
@@ -45,30 +23,15 @@ async function evil(t) {
 }
 
 test("no forged recording runs a script, asks an address or takes the keyboard", async (t) => {
-  const desk = await Desk.start(t);
   const stranger = await evil(t);
-  const { agent } = await inConversation(desk);
-  const { id, first_name } = await agent.page.evaluate(async () => (await fetch("/api/v1/session")).json());
-  const stage = { type: "sharing", agent: { id, first_name } };
-  const view = { stage, watchers: [stage.agent], settings: SETTINGS };
-  const heard = [];
-  let socket;
-  await agent.context.routeWebSocket(/\/api\/v1\/share/, (opened) => {
-    socket = opened;
-    opened.onMessage((text) => {
-      const said = JSON.parse(text);
-      heard.push(said.type);
-      if (said.type === "watch") opened.send(JSON.stringify({ type: "welcome", agent: stage.agent, view }));
-    });
-  });
-  const tab = await ShareTab.open(agent, "en");
-  await until(() => heard.includes("watch"), "the tab watches");
+  const told = await Told.open(t, "en");
+  const { tab, socket } = told;
   await tab.page.exposeFunction("evil", () => tab.complaints.push("a script ran"));
   const composer = tab.page.getByRole("textbox", { name: /^Reply to/ });
   await composer.click();
   const before = tab.asked.length;
 
-  let doc = 0;
+  let { doc } = told;
   let typed = "";
   for (const { about, kind, events } of forged) {
     const there = JSON.parse(JSON.stringify(events).replaceAll("evil.example", stranger.host));
@@ -91,7 +54,7 @@ test("no forged recording runs a script, asks an address or takes the keyboard",
   const asked = tab.asked.slice(before).filter((url) => !/^(data|blob):/.test(url));
   const own = (url) => {
     const { origin, pathname } = new URL(url);
-    return origin === desk.console && /^\/(cb\/a\/[0-9a-f]{64}$|assets\/)/.test(pathname);
+    return origin === told.desk.console && /^\/(cb\/a\/[0-9a-f]{64}$|assets\/)/.test(pathname);
   };
   assert.deepEqual(
     asked.filter((url) => !own(url)),

@@ -10,6 +10,7 @@ import { render } from "preact";
 import { narrowDesk } from "../desk";
 import { loadSession, me } from "../session";
 import { draftIn } from "../settings/preview";
+import { leavePictures } from "../shared";
 import { startClock, watchAttention } from "../ui/clock";
 import { learn, preferredLanguage, speak } from "../words";
 import { previewWords } from "../words/preview";
@@ -28,6 +29,7 @@ async function begin(): Promise<void> {
   const ask = location.hash === "#ask";
   history.replaceState(null, "", location.pathname);
   narrowDesk();
+  leavePictures();
   await Promise.all([speak(preferredLanguage()), loadSession()]);
   await learn(productWords, sharingWords);
   leaveLinks();

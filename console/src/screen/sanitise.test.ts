@@ -134,8 +134,7 @@ describe("what is honest is left as it is", () => {
   });
 
   test("a popover that opens is an event of ours, and none of it an attribute", () => {
-    const state = (rr_popover: string) =>
-      mutation({ attributes: [{ id: 10, attributes: { rr_popover } }] });
+    const state = (rr_popover: string) => mutation({ attributes: [{ id: 10, attributes: { rr_popover } }] });
     const menu = page(el("div", 10, { popover: "auto", rr_popover: "open" }));
     const told = new Sanitiser().events([...menu, ...state("closed"), ...state("ajar")])?.events ?? [];
     expect(told.filter(({ type }) => type === POPOVER).map(({ data }) => data)).toEqual([

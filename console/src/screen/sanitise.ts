@@ -73,7 +73,6 @@ export class Sanitiser {
   #names = new Map<number, string>();
   #parents = new Map<number, number>();
   #wanted: Wanted[] = [];
-  /** Popovers that the event opens or closes. */
   #popovers: { id: number; open: boolean }[] = [];
 
   /** Events that may be shown; undefined = the frame is none, or holds too much. */
@@ -85,10 +84,8 @@ export class Sanitiser {
       const data =
         isObject(event) && isObject(event["data"]) ? this.#data(event["type"], event["data"]) : undefined;
       if (data) events.push({ type: (event as Loose)["type"], data, timestamp: 0 });
-      for (const popover of this.#popovers.splice(0))
-        events.push({ type: POPOVER, data: popover, timestamp: 0 });
-      if (data) continue;
-      if (isObject(event) && event["type"] === FULL) return undefined;
+      for (const one of this.#popovers.splice(0)) events.push({ type: POPOVER, data: one, timestamp: 0 });
+      if (!data && isObject(event) && event["type"] === FULL) return undefined;
     }
     return { events, wanted: this.#wanted };
   }

@@ -59,10 +59,17 @@ export function Card({ card, lang, t, onOpen, newTab = false, children }: CardPr
   );
 }
 
+let drawsPictures = true;
+
+/** In a document that may ask our own server only, cards stand without their pictures. */
+export function leavePictures(): void {
+  drawsPictures = false;
+}
+
 /** The picture's address while it may be drawn: safe, and not one that did not load. */
 export function usePicture(image: string | undefined) {
   const [broken, setBroken] = useState<string>();
-  const source = safeLink(image);
+  const source = drawsPictures ? safeLink(image) : undefined;
   return { source: source === broken ? undefined : source, onError: () => setBroken(source) };
 }
 
