@@ -309,6 +309,7 @@ mod tests {
             height: 720,
             touch: false,
             visible: true,
+            dark: false,
             rule: PageRule::Full,
             lacks: Vec::new(),
         };
