@@ -3,12 +3,15 @@
 //! A text being typed is tried as it stands, then with its errors corrected, then
 //! as a finished question. What was dropped or corrected on the way is told.
 
+use std::sync::Arc;
+
 use tantivy::query::{AllQuery, Query};
 use tantivy::schema::document::{TantivyDocument, Value};
 use tantivy::{DocAddress, Searcher};
 
 use super::filter::{self, Sieve, VariantTest};
-use super::gather::{Gather, Gathered, Ranked, Source};
+use super::first::Ranked;
+use super::gather::{Gather, Gathered, Source};
 use super::query::{self, Asked, Needed, Reading};
 use super::question::{
     Answer, Correction, Dropped, HITS_MAX, Hit, Mode, QUERY_BYTES_MAX, QUERY_WORDS_MAX, Question, Relaxed, Sort, Why,
@@ -88,7 +91,7 @@ impl Asking<'_> {
         let lists = !question.filters.is_empty() || question.sort != Sort::Relevance;
         if read.words.is_empty() || (lists && read.words.iter().all(|word| word.weight != Weight::Plain)) {
             answer.dropped = self.talk(read);
-            let none = Wanted::of(self.searcher(), self.fields, &[], &[])?;
+            let none = Wanted::of(self.snapshot, self.fields, &[], &[])?;
             let gather = self.gather(sieve);
             return if lists { self.run(&gather, Some(Box::new(AllQuery)), none).map(Some) } else { Ok(None) };
         }
@@ -102,7 +105,8 @@ impl Asking<'_> {
             answer.corrections.clear();
         }
         let asked = self.asked(read, answer)?;
-        let wanted = Wanted::of(self.searcher(), self.fields, &asked, &read.names)?;
+        let wanted = Wanted::of(self.snapshot, self.fields, &asked, &read.names)?;
+        let wanted = wanted.listed(self.snapshot, question.deadline)?;
         if question.sort == Sort::Relevance {
             return self.run(&self.gather(sieve), None, wanted).map(Some);
         }
@@ -146,13 +150,13 @@ impl Asking<'_> {
         let Some(needed) = self.needed(read, corrects, answer)? else { return Ok(None) };
         let (finished, last) = as_typed(read);
         let asked: Vec<Asked> = finished.iter().chain(last).map(Asked::plainly).collect();
-        let wanted = Wanted::of(self.searcher(), self.fields, &asked, &[])?;
+        let wanted = Wanted::of(self.snapshot, self.fields, &asked, &[])?;
         let gather = Gather { looked_max: TYPED_PRODUCTS_MAX, ..self.gather(sieve) };
         let mut found = self.run(&gather, Some(query::typed(self.fields, &needed)), wanted)?;
         if self.question.sort != Sort::Relevance {
             return Ok(Some(found));
         }
-        let names = Wanted::of(self.searcher(), self.fields, &[], &read.names)?;
+        let names = Wanted::of(self.snapshot, self.fields, &[], &read.names)?;
         let named = Gather { counting: false, ..self.gather(sieve) }.run(self.snapshot, &Source::Wanted(&names))?;
         if named.total > 0 {
             let first = &mut found.gathered.first;
@@ -184,12 +188,12 @@ impl Asking<'_> {
 
     /// What an unknown word of a text being typed may ask for.
     fn corrected(&self, word: &Word, is_begun: bool, answer: &mut Answer) -> Result<Needed, IndexFault> {
-        let (searcher, deadline) = (self.searcher(), self.question.deadline);
-        let mut guesses = typos::guesses(searcher, self.fields.words, word, deadline)?;
+        let deadline = self.question.deadline;
+        let mut guesses = typos::guesses(self.snapshot, self.fields.words, word, deadline)?;
         let mut term = |guess: &typos::Guess| super::document::stem_mark(&self.analysis.stem(&guess.folded));
         let mut needed = Needed(guesses.iter().map(&mut term).collect());
         if needed.is_unknown() && is_begun {
-            guesses = typos::guesses(searcher, self.fields.prefixes, word, deadline)?;
+            guesses = typos::guesses(self.snapshot, self.fields.prefixes, word, deadline)?;
             needed = Needed(guesses.iter().map(|guess| guess.folded.clone()).collect());
         }
         if let Some(best) = guesses.first() {
@@ -213,15 +217,15 @@ impl Asking<'_> {
                 continue;
             }
             let guesses = if self.question.literal {
-                Vec::new()
+                Arc::default()
             } else {
-                typos::guesses(self.searcher(), self.fields.words, &word, self.question.deadline)?
+                typos::guesses(self.snapshot, self.fields.words, &word, self.question.deadline)?
             };
             if let Some(best) = guesses.first() {
                 answer.corrections.push(Correction { typed: word.lower, read_as: best.folded.clone() });
                 let reading =
-                    |guess: typos::Guess| Reading { stem: self.analysis.stem(&guess.folded), weight: guess.weight };
-                asked.push(Asked { readings: guesses.into_iter().map(reading).collect() });
+                    |guess: &typos::Guess| Reading { stem: self.analysis.stem(&guess.folded), weight: guess.weight };
+                asked.push(Asked { readings: guesses.iter().map(reading).collect() });
             } else {
                 asked.push(Asked::plainly(&word));
                 answer.dropped.push(Dropped { word: word.lower, why: Why::Unknown });
@@ -257,23 +261,21 @@ impl Asking<'_> {
     }
 
     fn ordered(&self, found: &Found) -> Vec<Candidate> {
+        let columns = |address: DocAddress| self.snapshot.columns.get(address.segment_ord as usize);
         let candidate = |ranked: &Ranked| -> Option<Candidate> {
-            let columns = self.snapshot.columns.get(ranked.address.segment_ord as usize)?;
-            let doc = ranked.address.doc_id;
-            Some(Candidate {
-                score: ranked.score,
-                address: ranked.address,
-                class: columns.class(doc),
-                id: columns.id_key(doc),
-                is_gone: columns.is_gone(doc),
-            })
+            let (columns, doc) = (columns(ranked.address)?, ranked.address.doc_id);
+            let id = columns.id_key(doc);
+            Some(Candidate { score: ranked.score, address: ranked.address, class: columns.class(doc), id })
         };
         let mut candidates: Vec<Candidate> = found.gathered.first.iter().filter_map(candidate).collect();
+        let limit = self.question.limit.min(HITS_MAX);
         // A list of everything has no opinion on what is best.
         if self.question.sort == Sort::Relevance && !found.wanted.is_empty() {
-            rank::again(&mut candidates);
+            rank::again(&mut candidates, limit, |address| {
+                columns(address).is_some_and(|columns| columns.is_gone(address.doc_id))
+            });
         }
-        candidates.truncate(self.question.limit.min(HITS_MAX));
+        candidates.truncate(limit);
         candidates
     }
 

@@ -55,6 +55,11 @@ impl Columns {
         first(&self.id[0], doc)
     }
 
+    /// The second number of [`Self::id_key`].
+    pub fn id_rest(&self, doc: DocId) -> u64 {
+        first(&self.id[1], doc)
+    }
+
     /// In the order of titles.
     pub fn title_key(&self, doc: DocId) -> [u64; 2] {
         let [title, rest] = &self.title;
@@ -71,10 +76,15 @@ impl Columns {
 
     /// Whether nobody can buy it now, in any variant.
     pub fn is_gone(&self, doc: DocId) -> bool {
-        let mut numbers = self.offers.values_for_doc(doc);
-        let mut options = Vec::new();
-        std::iter::from_fn(|| offers::next(&mut numbers, 0, &mut options))
-            .all(|offer| offer.availability == OUT_OF_STOCK)
+        let mut rows = self.offers.index.value_row_ids(doc);
+        while let Some(row) = rows.next() {
+            let header = self.offers.values.get_val(row);
+            if offers::availability_in(header) != OUT_OF_STOCK {
+                return false;
+            }
+            rows.start = rows.start.saturating_add(offers::numbers_after(header));
+        }
+        true
     }
 
     /// Adds the names of its variants' options, as they are compared.

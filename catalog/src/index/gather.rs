@@ -4,8 +4,6 @@
 //! by its variants, counted, and ranked. The loop looks at the clock, so that a
 //! question that takes too long ends with a fault and not with a busy thread.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
 use std::time::Instant;
 
 use tantivy::query::{EnableScoring, Query, Scorer, Weight};
@@ -14,10 +12,11 @@ use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED};
 use super::columns::{Columns, Offered};
 use super::counts::{SegmentTally, Tally};
 use super::filter::Sieve;
+use super::first::{First, Ranked};
 use super::offers::unsigned;
 use super::score::{Scoring, WINDOW, Wanted};
 use super::sums::Sums;
-use super::{IndexFault, Snapshot, Sort};
+use super::{IndexFault, Snapshot, Sort, in_time};
 
 /// What is gone through.
 pub(super) enum Source<'a> {
@@ -50,30 +49,6 @@ pub(super) struct Gathered {
     pub tally: Tally,
 }
 
-/// A product with what it is ordered by: the highest rank comes first.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Ranked {
-    pub rank: [u64; 4],
-    pub score: f32,
-    pub address: DocAddress,
-}
-
-impl Eq for Ranked {}
-
-impl PartialOrd for Ranked {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Ranked {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.rank.cmp(&other.rank).then_with(|| other.address.cmp(&self.address))
-    }
-}
-
-type First = BinaryHeap<Reverse<Ranked>>;
-
 impl Gather<'_> {
     /// # Errors
     /// [`IndexFault::TooSlow`] at the deadline; when the index cannot be read.
@@ -84,7 +59,7 @@ impl Gather<'_> {
             Source::Wanted(_) => None,
             Source::Query(query, _) => Some(self.sieve.around(query.box_clone()).weight(scoring)?),
         };
-        let mut first = BinaryHeap::with_capacity(self.keep + 1);
+        let mut first = First::new(self.keep);
         let mut gathered = Gathered::default();
         let mut sums = Sums::new();
         let segments = snapshot.searcher.segment_readers().iter().zip(&snapshot.columns);
@@ -102,10 +77,10 @@ impl Gather<'_> {
             };
             match (source, &found) {
                 (Source::Query(_, wanted), Some(found)) => {
-                    taking.found(found.as_ref(), Scoring::of(wanted, segment, &mut sums)?)?;
+                    taking.found(found.as_ref(), Scoring::of(wanted, ordinal as usize, segment, &mut sums)?)?;
                 }
                 (Source::Wanted(wanted) | Source::Query(_, wanted), _) => {
-                    taking.wanted(filter.as_deref(), Scoring::of(wanted, segment, &mut sums)?)?;
+                    taking.wanted(filter.as_deref(), Scoring::of(wanted, ordinal as usize, segment, &mut sums)?)?;
                 }
             }
             gathered.total = taking.total;
@@ -113,19 +88,12 @@ impl Gather<'_> {
                 gathered.tally.take(tally)?;
             }
         }
-        gathered.first = first.into_sorted_vec().into_iter().map(|Reverse(ranked)| ranked).collect();
+        gathered.first = first.in_order();
         Ok(gathered)
     }
 
     fn needs_offers(&self) -> bool {
         self.sieve.variants.is_needed() || self.counting || matches!(self.sort, Sort::PriceUp | Sort::PriceDown)
-    }
-
-    fn look_at_the_clock(&self) -> Result<(), IndexFault> {
-        match self.deadline {
-            Some(deadline) if Instant::now() >= deadline => Err(IndexFault::TooSlow),
-            _ => Ok(()),
-        }
     }
 
     /// The first number of a rank: cheap, and mostly enough to pass a product over.
@@ -150,10 +118,11 @@ impl Gather<'_> {
     }
 
     fn rank(&self, columns: &Columns, doc: DocId, head: u64, second: u64) -> [u64; 4] {
-        let [id, id_rest] = columns.id_key(doc).map(|key| !key);
         match self.sort {
-            Sort::Title => [head, second, id, id_rest],
-            Sort::Relevance | Sort::PriceUp | Sort::PriceDown | Sort::Newest => [head, second, id_rest, 0],
+            Sort::Title => [head, second, !columns.id_start(doc), !columns.id_rest(doc)],
+            Sort::Relevance | Sort::PriceUp | Sort::PriceDown | Sort::Newest => {
+                [head, second, !columns.id_rest(doc), 0]
+            }
         }
     }
 }
@@ -175,12 +144,12 @@ impl Taking<'_> {
         let mut filter = filter.map(|filter| filter.scorer(self.segment, 1.0)).transpose()?;
         let takes_all = filter.is_none() && self.takes_all();
         loop {
-            self.gather.look_at_the_clock()?;
+            in_time(self.gather.deadline)?;
             let scored = if takes_all {
-                let floor = self.floor();
+                let floor = self.first.floor();
                 scoring.window(floor, &mut |doc, score| {
                     self.put(doc, score, &Offered::default());
-                    self.floor()
+                    self.first.floor()
                 })
             } else {
                 scoring.window(0.0, &mut |doc, score| {
@@ -205,21 +174,12 @@ impl Taking<'_> {
         by_score && !self.gather.needs_offers() && !self.segment.has_deletes()
     }
 
-    /// What a product must score to be among the first, by score.
-    fn floor(&self) -> f32 {
-        if self.first.len() < self.gather.keep {
-            return 0.0;
-        }
-        let last = self.first.peek().map(|Reverse(last)| last.score);
-        last.unwrap_or(f32::INFINITY)
-    }
-
     fn found(&mut self, found: &dyn Weight, mut scoring: Scoring<'_>) -> Result<(), IndexFault> {
         let mut scorer = found.scorer(self.segment, 1.0)?;
         let mut docs = Vec::with_capacity(WINDOW as usize);
         let mut doc = scorer.doc();
         while doc != TERMINATED && self.total < self.gather.looked_max {
-            self.gather.look_at_the_clock()?;
+            in_time(self.gather.deadline)?;
             docs.clear();
             let left = usize::try_from(self.gather.looked_max - self.total).unwrap_or(usize::MAX);
             while doc != TERMINATED && docs.len() < (WINDOW as usize).min(left) {
@@ -254,20 +214,13 @@ impl Taking<'_> {
     fn put(&mut self, doc: DocId, score: f32, offered: &Offered) {
         let Self { gather, columns, first, .. } = self;
         let head = gather.head(columns, doc, score, offered);
-        let is_full = first.len() >= gather.keep;
-        if is_full && first.peek().is_none_or(|Reverse(last)| head < last.rank[0]) {
+        if !first.may_hold(&[head]) {
             return;
         }
         let second = gather.second(columns, doc);
-        if is_full && first.peek().is_some_and(|Reverse(last)| (head, second) < (last.rank[0], last.rank[1])) {
-            return;
-        }
-        let rank = gather.rank(columns, doc, head, second);
-        let ranked = Ranked { rank, score, address: DocAddress::new(self.ordinal, doc) };
-        if !is_full {
-            first.push(Reverse(ranked));
-        } else if let Some(mut last) = first.peek_mut().filter(|last| ranked > last.0) {
-            *last = Reverse(ranked);
+        if first.may_hold(&[head, second]) {
+            let rank = gather.rank(columns, doc, head, second);
+            first.put(Ranked { rank, score, address: DocAddress::new(self.ordinal, doc) });
         }
     }
 }

@@ -14,7 +14,7 @@
 //! | [`Question`], [`Filters`], [`Answer`] | what is asked and answered |
 //! | `document`, `facets`, `offers`, `shown` | a product as words, choices, prices, and what is shown |
 //! | `ask`, `query`, `typos` | a text to a query; errors corrected |
-//! | `filter`, `gather`, `score`, `sums`, `counts`, `rank` | what passes, what is first, how it spreads |
+//! | `filter`, `gather`, `first`, `score`, `sums`, `lists`, `counts`, `rank` | what passes, what is first, how it spreads |
 //! | `view`, `values` | what suggestions ask; which values there are |
 //! | `files` | whether a folder can be trusted |
 
@@ -27,7 +27,9 @@ mod document;
 mod facets;
 mod files;
 mod filter;
+mod first;
 mod gather;
+mod lists;
 mod merge;
 mod offers;
 mod query;
@@ -51,11 +53,14 @@ pub use question::{
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::time::Instant;
 
 use ask::Asking;
 use columns::Columns;
+use lists::Lists;
 use schema::{Fields, schema};
 use tantivy::{IndexReader, ReloadPolicy, Searcher};
+use typos::Guesses;
 
 use crate::model::Currency;
 use crate::suggest::Vocabulary;
@@ -105,6 +110,8 @@ struct Snapshot {
     searcher: Searcher,
     /// Of each segment.
     columns: Vec<Columns>,
+    lists: Lists,
+    guesses: Guesses,
     generation: u64,
     /// Read from the index when it is first needed.
     vocabulary: OnceLock<Arc<Vocabulary>>,
@@ -219,10 +226,26 @@ impl Snapshot {
             let after = files::payload(index)?;
             if before == after {
                 let columns = searcher.segment_readers().iter().map(Columns::of).collect::<Result<_, IndexFault>>()?;
-                return Ok(Self { searcher, columns, generation: after.generation, vocabulary: OnceLock::new() });
+                return Ok(Self {
+                    searcher,
+                    columns,
+                    lists: Lists::default(),
+                    guesses: Guesses::default(),
+                    generation: after.generation,
+                    vocabulary: OnceLock::new(),
+                });
             }
             before = after;
         }
         Err(IndexFault::TooSlow)
+    }
+}
+
+/// # Errors
+/// [`IndexFault::TooSlow`] at the deadline.
+fn in_time(deadline: Option<Instant>) -> Result<(), IndexFault> {
+    match deadline {
+        Some(deadline) if Instant::now() >= deadline => Err(IndexFault::TooSlow),
+        _ => Ok(()),
     }
 }

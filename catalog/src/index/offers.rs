@@ -75,6 +75,21 @@ pub(super) fn encode(variant: &Variant, out: &mut Vec<u64>) {
     out.extend(options.map(|option| (hash_of(&option.name) << 32) | hash_of(&option.value)));
 }
 
+pub(super) fn availability_in(header: u64) -> u64 {
+    header & 0b111
+}
+
+fn options_in(header: u64) -> u64 {
+    (header >> OPTIONS_SHIFT) & 0xff
+}
+
+/// The numbers of a record that come after its header.
+pub(super) fn numbers_after(header: u64) -> u32 {
+    let price = u32::from(header & PRICED != 0);
+    let sale = if header & ON_SALE == 0 { 0 } else { 3 };
+    price + sale + u32::try_from(options_in(header)).unwrap_or_default()
+}
+
 /// Reads the record of the next variant: the offer at `now`, its options into `options`.
 /// Nothing at the end, or where a record is cut.
 pub(super) fn next(numbers: &mut impl Iterator<Item = u64>, now: i64, options: &mut Vec<u64>) -> Option<Offer> {
@@ -92,11 +107,10 @@ pub(super) fn next(numbers: &mut impl Iterator<Item = u64>, now: i64, options: &
             price = Some(sale);
         }
     }
-    let count = (header >> OPTIONS_SHIFT) & 0xff;
-    for _ in 0..count {
+    for _ in 0..options_in(header) {
         options.push(numbers.next()?);
     }
-    Some(Offer { availability: header & 0b111, price })
+    Some(Offer { availability: availability_in(header), price })
 }
 
 #[cfg(test)]
@@ -129,6 +143,13 @@ mod tests {
             [variant(1000, Some(sale), &[("Colour", "Blue"), ("Size", "M")]), unpriced, variant(-5, None, &[])];
         let mut numbers = Vec::new();
         variants.iter().for_each(|variant| encode(variant, &mut numbers));
+        let mut headers = Vec::new();
+        let mut at = 0;
+        while let Some(header) = numbers.get(at) {
+            headers.push(availability_in(*header));
+            at += 1 + numbers_after(*header) as usize;
+        }
+        assert_eq!((headers.as_slice(), at), ([2, 2, 2].as_slice(), numbers.len()), "records can be passed over");
         for (now, paid) in [(9, 1000), (10, 800), (19, 800), (20, 1000)] {
             let (mut numbers, mut options) = (numbers.iter().copied(), Vec::new());
             assert_eq!(next(&mut numbers, now, &mut options), Some(Offer { availability: 2, price: Some(paid) }));

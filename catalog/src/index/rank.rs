@@ -1,7 +1,5 @@
 //! What happens to the best products after the words were counted.
 
-use std::collections::HashMap;
-
 use tantivy::DocAddress;
 
 use super::offers::{IN_STOCK, Offer};
@@ -23,35 +21,50 @@ pub(super) struct Candidate {
     pub class: u64,
     /// In the order of ids.
     pub id: [u64; 2],
-    /// All its variants are out of stock.
-    pub is_gone: bool,
 }
 
-/// Multiplies each score by what its class has of the best ones' scores: most of a
-/// question's good answers are one kind of thing. Ties end by id.
-pub(super) fn again(candidates: &mut [Candidate]) {
+/// The first `limit` once each score is multiplied by what its class has of the best
+/// ones' scores: most of a question's good answers are one kind of thing. Ties end by id.
+/// `is_gone` says whether all variants of a product are out of stock.
+pub(super) fn again(candidates: &mut Vec<Candidate>, limit: usize, is_gone: impl Fn(DocAddress) -> bool) {
+    if limit == 0 {
+        candidates.clear();
+        return;
+    }
     vote(candidates);
-    for candidate in candidates.iter_mut().filter(|candidate| candidate.is_gone) {
+    // Who comes behind so many, even were they all gone, needs no look at the stock.
+    if candidates.len() > limit {
+        let (_, last, _) = candidates.select_nth_unstable_by(limit - 1, |one, other| other.score.total_cmp(&one.score));
+        let least = last.score * GONE_SHARE;
+        candidates.retain(|candidate| candidate.score >= least);
+    }
+    for candidate in candidates.iter_mut().filter(|candidate| is_gone(candidate.address)) {
         candidate.score *= GONE_SHARE;
     }
-    candidates.sort_by(|one, other| other.score.total_cmp(&one.score).then(one.id.cmp(&other.id)));
+    candidates.sort_by(|one, other| {
+        other.score.total_cmp(&one.score).then(one.id.cmp(&other.id)).then(one.address.cmp(&other.address))
+    });
+    candidates.truncate(limit);
 }
 
 fn vote(candidates: &mut [Candidate]) {
-    let mut votes: HashMap<u64, f32> = HashMap::new();
+    // A few classes: looking through them is faster than a map.
+    let mut votes: Vec<(u64, f32)> = Vec::new();
     let mut all = 0.0;
     for voter in candidates.iter().take(VOTERS) {
         all += voter.score;
-        if voter.class != 0 {
-            *votes.entry(voter.class).or_default() += voter.score;
+        match votes.iter_mut().find(|(class, _)| *class == voter.class) {
+            Some((_, votes)) => *votes += voter.score,
+            None if voter.class != 0 => votes.push((voter.class, voter.score)),
+            None => {}
         }
     }
     if all <= 0.0 {
         return;
     }
     for candidate in candidates {
-        let share = votes.get(&candidate.class).copied().unwrap_or_default() / all;
-        candidate.score *= 1.0 + VOTE_WEIGHT * share;
+        let votes = votes.iter().find(|(class, _)| *class == candidate.class).map_or(0.0, |(_, votes)| *votes);
+        candidate.score *= 1.0 + VOTE_WEIGHT * (votes / all);
     }
 }
 

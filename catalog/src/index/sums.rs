@@ -38,11 +38,10 @@ impl Found {
     }
 }
 
-/// One product's sums. All of it is zero between two windows.
+/// What one product scores for the word that is summed; zero between two words.
 #[derive(Debug, Clone, Copy, Default)]
 struct Slot {
-    total: f32,
-    /// Of the word that is summed.
+    /// Of its readings so far.
     word: f32,
     /// Of its reading: the best place, and all.
     best: f32,
@@ -50,11 +49,19 @@ struct Slot {
     found: Found,
 }
 
-/// The slots of a window, by the place of a product in it; used again from segment to segment.
+/// Products that are looked at, or passed over, at once.
+const BLOCK: usize = 64;
+/// Of a block that has one worth giving, as many are looked at together.
+const FEW: usize = 8;
+
+/// The sums of a window, by the place of a product in it; used again from segment to
+/// segment. All of it is zero between two windows.
 pub(super) struct Sums {
+    /// Nobody with a score has zero: what a word is worth is more.
+    totals: Box<[f32; WINDOW as usize]>,
+    /// Whether any product of a block has a score.
+    is_scored: [bool; WINDOW as usize / BLOCK],
     slots: Vec<Slot>,
-    /// A bit for each product with any score.
-    is_scored: Vec<u64>,
     /// Products of the word, and of the reading, that is summed.
     of_word: Vec<u32>,
     of_reading: Vec<u32>,
@@ -77,8 +84,9 @@ pub(super) struct Reading<'s> {
 impl Sums {
     pub fn new() -> Self {
         Self {
+            totals: Box::new([0.0; WINDOW as usize]),
+            is_scored: [false; WINDOW as usize / BLOCK],
             slots: vec![Slot::default(); WINDOW as usize],
-            is_scored: vec![0; WINDOW as usize / 64],
             of_word: Vec::new(),
             of_reading: Vec::new(),
         }
@@ -89,17 +97,19 @@ impl Sums {
         Word { sums: self, readings }
     }
 
+    #[inline]
     pub fn add(&mut self, offset: u32, score: f32) {
-        let at = offset as usize;
-        if let (Some(slot), Some(bits)) = (self.slots.get_mut(at), self.is_scored.get_mut(at / 64)) {
-            slot.total += score;
-            *bits |= 1 << (at % 64);
+        // An offset is below the window; the mask says so to the compiler, too.
+        let at = (offset % WINDOW) as usize;
+        if let (Some(total), Some(is_scored)) = (self.totals.get_mut(at), self.is_scored.get_mut(at / BLOCK)) {
+            *total += score;
+            *is_scored = true;
         }
     }
 
     /// The product is named by a code or its whole title; in two ways is once.
     pub fn name(&mut self, offset: u32) {
-        if self.slots.get(offset as usize).is_some_and(|slot| slot.total < EXACT) {
+        if self.totals.get(offset as usize).is_some_and(|total| *total < EXACT) {
             self.add(offset, EXACT);
         }
     }
@@ -108,20 +118,42 @@ impl Sums {
     /// `give` answers anew. Answers how many products have any score.
     pub fn drain(&mut self, mut floor: f32, mut give: impl FnMut(u32, f32) -> f32) -> u64 {
         let mut scored = 0;
-        for (first, bits) in (0..).step_by(64).zip(&mut self.is_scored) {
-            let mut left = std::mem::take(bits);
-            scored += u64::from(left.count_ones());
-            while left != 0 {
-                let offset = first + left.trailing_zeros();
-                left &= left - 1;
-                let total = self.slots.get_mut(offset as usize).map(|slot| std::mem::take(&mut slot.total));
-                if let Some(score) = total.filter(|score| *score >= floor) {
-                    floor = give(offset, score);
+        let blocks = self.totals.chunks_exact_mut(BLOCK).zip(&mut self.is_scored);
+        for (first, (totals, is_scored)) in (0..).step_by(BLOCK).zip(blocks) {
+            if !std::mem::take(is_scored) {
+                continue;
+            }
+            let (count, best) = count_and_best(totals);
+            scored += u64::from(count);
+            if best >= floor {
+                let few = totals.chunks_exact(FEW);
+                for (first, few) in (first..).step_by(FEW).zip(few) {
+                    if count_and_best(few).1 < floor {
+                        continue;
+                    }
+                    for (offset, total) in (first..).zip(few) {
+                        if *total > 0.0 && *total >= floor {
+                            floor = give(offset, *total);
+                        }
+                    }
                 }
             }
+            totals.fill(0.0);
         }
         scored
     }
+}
+
+/// How many have any score, and the best one. The bits of numbers that are not negative
+/// stand in their order, and are compared many at once.
+fn count_and_best(totals: &[f32]) -> (u32, f32) {
+    let (mut count, mut best) = (0_u32, 0_i32);
+    for total in totals {
+        let bits = total.to_bits().cast_signed();
+        count += u32::from(bits > 0);
+        best = best.max(bits);
+    }
+    (count, f32::from_bits(best.cast_unsigned()))
 }
 
 impl Word<'_> {
@@ -144,7 +176,7 @@ impl Reading<'_> {
     /// A product has the word in a place, once in each.
     pub fn place(&mut self, offset: u32, score: f32, found: Found) {
         if self.has_one_place {
-            self.read(offset, score + found.coordination());
+            self.whole(offset, score + found.coordination());
             return;
         }
         let Some(slot) = self.sums.slots.get_mut(offset as usize) else { return };
@@ -156,7 +188,19 @@ impl Reading<'_> {
         slot.sum += score;
     }
 
-    fn read(&mut self, offset: u32, score: f32) {
+    /// Products that have the word, with what it is worth in all places; `start` is the
+    /// window's first one.
+    pub fn listed(mut self, start: u32, docs: &[u32], scores: &[f32]) {
+        let offsets = docs.iter().map(|doc| doc - start);
+        if self.is_only {
+            offsets.zip(scores).for_each(|(offset, score)| self.sums.add(offset, score * self.weight));
+        } else {
+            offsets.zip(scores).for_each(|(offset, score)| self.whole(offset, *score));
+        }
+    }
+
+    /// What a product scores in all places together.
+    pub fn whole(&mut self, offset: u32, score: f32) {
         let score = score * self.weight;
         if self.is_only {
             self.sums.add(offset, score);
@@ -174,7 +218,7 @@ impl Reading<'_> {
             let Some(slot) = self.sums.slots.get_mut(offset as usize) else { continue };
             let score = slot.best + TIE * (slot.sum - slot.best) + slot.found.coordination();
             (slot.best, slot.sum, slot.found) = (0.0, 0.0, Found::default());
-            self.read(offset, score);
+            self.whole(offset, score);
         }
         self.sums.of_reading = found;
     }

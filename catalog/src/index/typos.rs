@@ -4,14 +4,16 @@
 //! automaton finds words in the dictionary, and those are searched instead.
 
 use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
-use super::IndexFault;
 use super::schema::Fields;
+use super::{IndexFault, Snapshot, in_time};
 use crate::words::Word;
 
 /// Shorter words have too many neighbours.
@@ -27,6 +29,8 @@ const LAST: char = char::MAX;
 const CANDIDATES_MAX: usize = 2_000;
 /// Of a word written together, the second part is no shorter.
 const PART_LETTERS_MIN: usize = 3;
+/// Words whose guesses are remembered; then all are forgotten.
+const REMEMBERED_MAX: usize = 2_000;
 
 /// A word that a typed one may have meant.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,19 +39,46 @@ pub(super) struct Guess {
     pub weight: f32,
 }
 
+/// What was guessed in one commit, by dictionary and word: who types a text asks for
+/// its first words with every letter again.
+#[derive(Debug, Default)]
+pub(super) struct Guesses(Mutex<Remembered>);
+
+type Remembered = HashMap<(Field, String), Arc<[Guess]>>;
+
 /// What an unknown word may have meant by a dictionary, best first; nothing for a
 /// word that is short, or a code.
 pub(super) fn guesses(
+    snapshot: &Snapshot,
+    dictionary: Field,
+    word: &Word,
+    deadline: Option<Instant>,
+) -> Result<Arc<[Guess]>, IndexFault> {
+    let letters = word.folded.chars().count();
+    let is_code = word.folded.chars().any(|letter| letter.is_ascii_digit());
+    if !(LETTERS_MIN..=LETTERS_MAX).contains(&letters) || is_code {
+        return Ok(Arc::default());
+    }
+    let known = || snapshot.guesses.0.lock().unwrap_or_else(PoisonError::into_inner);
+    let key = (dictionary, word.folded.clone());
+    if let Some(guesses) = known().get(&key) {
+        return Ok(guesses.clone());
+    }
+    let guesses: Arc<[Guess]> = guessed(&snapshot.searcher, dictionary, word, deadline)?.into();
+    let mut known = known();
+    if known.len() >= REMEMBERED_MAX {
+        known.clear();
+    }
+    known.insert(key, guesses.clone());
+    Ok(guesses)
+}
+
+fn guessed(
     searcher: &Searcher,
     dictionary: Field,
     word: &Word,
     deadline: Option<Instant>,
 ) -> Result<Vec<Guess>, IndexFault> {
-    let letters = word.folded.chars().count();
-    let is_code = word.folded.chars().any(|letter| letter.is_ascii_digit());
-    if !(LETTERS_MIN..=LETTERS_MAX).contains(&letters) || is_code {
-        return Ok(Vec::new());
-    }
     let mut found = near(searcher, dictionary, &word.folded, deadline)?;
     // A finger that stayed on a key counts as one error, however long it stayed.
     if found.is_empty()
@@ -101,9 +132,7 @@ fn within(
         }
         let mut stream = words.into_stream()?;
         while let Some((key, info)) = stream.next() {
-            if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
-                return Err(IndexFault::TooSlow);
-            }
+            in_time(deadline)?;
             // Marked stems stand in one of the dictionaries; they are no words.
             let Some(candidate) = std::str::from_utf8(key).ok().filter(|word| word.starts_with(char::is_alphanumeric))
             else {

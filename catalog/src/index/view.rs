@@ -145,7 +145,7 @@ impl View<'_> {
         let (stems, readings) = if typos::is_known(searcher, fields, &word)? {
             (vec![word.stem], vec![1.0])
         } else {
-            let guesses = typos::guesses(searcher, fields.words, &word, deadline)?;
+            let guesses = typos::guesses(&self.snapshot, fields.words, &word, deadline)?;
             let stem = |guess: &typos::Guess| self.index.analysis.stem(&guess.folded);
             let weights = guesses.iter().map(|guess| guess.weight * CORRECTED).collect();
             (guesses.iter().map(stem).collect(), weights)
@@ -209,7 +209,7 @@ impl View<'_> {
         deadline: Option<Instant>,
     ) -> Result<Vec<Hit>, IndexFault> {
         let question = Question { limit, filters: filters.clone(), now, deadline, ..Question::about("") };
-        let wanted = self.wanted(&sought.asked(), &sought.names)?;
+        let wanted = self.wanted(&sought.asked(), &sought.names)?.listed(&self.snapshot, deadline)?;
         self.asking(&question).hits_of(wanted, sought.is_empty())
     }
 
@@ -245,7 +245,7 @@ impl View<'_> {
     }
 
     fn wanted(&self, asked: &[Asked], names: &[String]) -> Result<Wanted, IndexFault> {
-        Wanted::of(&self.snapshot.searcher, &self.index.fields, asked, names)
+        Wanted::of(&self.snapshot, &self.index.fields, asked, names)
     }
 
     /// The values that this catalog's products have, if they were read before.
