@@ -12,8 +12,9 @@ use tantivy::{DocId, TERMINATED};
 
 /// Lists that are kept for one index.
 const KEPT_BYTES_MAX: usize = 16 * 1024 * 1024;
-/// A list of more bytes is not kept.
-const KEPT_LIST_BYTES_MAX: usize = KEPT_BYTES_MAX / 8;
+/// A word that more products have is read where it stands: its list would push out too
+/// many others, and be made again and again.
+pub(super) const LIST_PRODUCTS_MAX: u64 = 64 * 1024;
 /// When there are too many, those that were used last stay, up to so many bytes.
 const KEPT_BYTES_LEFT: usize = KEPT_BYTES_MAX / 4 * 3;
 /// What a list costs besides its entries.
@@ -124,9 +125,6 @@ impl Lists {
     }
 
     pub fn keep(&self, stem: &str, list: &Arc<WordList>) {
-        if list.bytes() > KEPT_LIST_BYTES_MAX {
-            return;
-        }
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         kept.bytes += list.bytes();
         let used = Used { list: list.clone(), last: kept.uses };

@@ -13,7 +13,7 @@
 //! |-|-|
 //! | [`Question`], [`Filters`], [`Answer`] | what is asked and answered |
 //! | `document`, `facets`, `offers`, `shown` | a product as words, choices, prices, and what is shown |
-//! | `ask`, `query`, `typos` | a text to a query; errors corrected |
+//! | `ask`, `query`, `typos`, `dictionary` | a text to a query; errors corrected |
 //! | `filter`, `gather`, `first`, `score`, `sums`, `lists`, `counts`, `rank` | what passes, what is first, how it spreads |
 //! | `view`, `values` | what suggestions ask; which values there are |
 //! | `files` | whether a folder can be trusted |
@@ -23,6 +23,7 @@ mod build;
 mod change;
 mod columns;
 mod counts;
+mod dictionary;
 mod document;
 mod facets;
 mod files;
@@ -57,6 +58,7 @@ use std::time::Instant;
 
 use ask::Asking;
 use columns::Columns;
+use dictionary::Dictionaries;
 use lists::Lists;
 use schema::{Fields, schema};
 use tantivy::{IndexReader, ReloadPolicy, Searcher};
@@ -112,6 +114,7 @@ struct Snapshot {
     columns: Vec<Columns>,
     lists: Lists,
     guesses: Guesses,
+    dictionaries: Dictionaries,
     generation: u64,
     /// Read from the index when it is first needed.
     vocabulary: OnceLock<Arc<Vocabulary>>,
@@ -147,7 +150,7 @@ impl Index {
         files::payload(&index)?;
         files::verify(&index, folder)?;
         let reader: IndexReader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        let snapshot = Snapshot::of(&index, &reader)?;
+        let snapshot = Snapshot::of(&index, &reader, None)?;
         if !files::agree(&index, snapshot.searcher.segment_readers())? {
             return Err(IndexFault::Damaged { what: files::META.to_owned() });
         }
@@ -167,7 +170,7 @@ impl Index {
     /// # Errors
     /// When the index cannot be read; then it goes on as it was.
     pub fn reopen(&self) -> Result<(), IndexFault> {
-        let snapshot = Arc::new(Snapshot::of(&self.index, &self.reader)?);
+        let snapshot = Arc::new(Snapshot::of(&self.index, &self.reader, Some(&self.snapshot()))?);
         *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = snapshot;
         Ok(())
     }
@@ -218,7 +221,7 @@ impl Index {
 
 impl Snapshot {
     /// The last commit: read again where another one came between.
-    fn of(index: &tantivy::Index, reader: &IndexReader) -> Result<Self, IndexFault> {
+    fn of(index: &tantivy::Index, reader: &IndexReader, known: Option<&Self>) -> Result<Self, IndexFault> {
         let mut before = files::payload(index)?;
         for _ in 0..READINGS_MAX {
             reader.reload()?;
@@ -226,9 +229,12 @@ impl Snapshot {
             let after = files::payload(index)?;
             if before == after {
                 let columns = searcher.segment_readers().iter().map(Columns::of).collect::<Result<_, IndexFault>>()?;
+                let known = known.map(|known| &known.dictionaries);
+                let dictionaries = Dictionaries::of(&searcher, schema().1.words, known);
                 return Ok(Self {
                     searcher,
                     columns,
+                    dictionaries,
                     lists: Lists::default(),
                     guesses: Guesses::default(),
                     generation: after.generation,

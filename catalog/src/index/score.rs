@@ -15,7 +15,7 @@ use tantivy::query::Bm25Weight;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};
 
-use super::lists::{Cursor, Listed, WordList};
+use super::lists::{Cursor, LIST_PRODUCTS_MAX, Listed, WordList};
 use super::query::Asked;
 use super::schema::Fields;
 use super::sums::{self, Found, Sums};
@@ -81,11 +81,13 @@ impl Wanted {
     /// # Errors
     /// [`IndexFault::TooSlow`] at the deadline; when the index cannot be read.
     pub fn listed(mut self, snapshot: &Snapshot, deadline: Option<Instant>) -> Result<Self, IndexFault> {
+        let segments = snapshot.searcher.segment_readers();
+        let all = segments.iter().map(|segment| u64::from(segment.max_doc())).sum();
         let mut left = LISTED_MAX;
         for reading in self.words.iter_mut().flatten() {
             let Source::Places { stem, places } = &mut reading.source else { continue };
-            let entries = places.iter().map(|place| place.products).sum();
-            let Some(rest) = left.checked_sub(entries) else { continue };
+            let products = places.iter().map(|place| place.products).sum::<u64>().min(all);
+            let Some(rest) = left.checked_sub(products).filter(|_| products <= LIST_PRODUCTS_MAX) else { continue };
             left = rest;
             let list = Arc::new(list(snapshot, std::mem::take(places), deadline)?);
             snapshot.lists.keep(stem, &list);

@@ -1,8 +1,10 @@
 //! Words that the catalog does not know, read as words that it does.
 //!
 //! `FuzzyTermQuery` scores every match alike, so it is not used to rank: its
-//! automaton finds words in the dictionary, and those are searched instead.
+//! automaton finds words in the dictionary, and those are searched instead. Where two
+//! errors are forgiven, [`super::dictionary`] finds them faster.
 
+use std::cell::OnceCell;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -64,7 +66,7 @@ pub(super) fn guesses(
     if let Some(guesses) = known().get(&key) {
         return Ok(guesses.clone());
     }
-    let guesses: Arc<[Guess]> = guessed(&snapshot.searcher, dictionary, word, deadline)?.into();
+    let guesses: Arc<[Guess]> = guessed(snapshot, dictionary, word, deadline)?.into();
     let mut known = known();
     if known.len() >= REMEMBERED_MAX {
         known.clear();
@@ -74,24 +76,24 @@ pub(super) fn guesses(
 }
 
 fn guessed(
-    searcher: &Searcher,
+    snapshot: &Snapshot,
     dictionary: Field,
     word: &Word,
     deadline: Option<Instant>,
 ) -> Result<Vec<Guess>, IndexFault> {
-    let mut found = near(searcher, dictionary, &word.folded, deadline)?;
+    let mut found = near(snapshot, dictionary, &word.folded, deadline)?;
     // A finger that stayed on a key counts as one error, however long it stayed.
     if found.is_empty()
         && let Some(calm) = without_repeats(&word.folded)
     {
-        found = near(searcher, dictionary, &calm, deadline)?;
+        found = near(snapshot, dictionary, &calm, deadline)?;
     }
     // The dictionary may hold the singular only.
     if found.is_empty()
         && let Some(singular) = word.folded.strip_suffix(['s', 'x'])
         && singular.chars().count() >= LETTERS_MIN
     {
-        found = near(searcher, dictionary, singular, deadline)?;
+        found = near(snapshot, dictionary, singular, deadline)?;
     }
     Ok(found.into_iter().zip(WEIGHTS).map(|(folded, weight)| Guess { folded, weight }).collect())
 }
@@ -99,33 +101,54 @@ fn guessed(
 /// Words of the dictionary that are one error away, the likeliest first; of a long
 /// word without any, those two errors away that begin with the same letter.
 fn near(
-    searcher: &Searcher,
+    snapshot: &Snapshot,
     dictionary: Field,
     typed: &str,
     deadline: Option<Instant>,
 ) -> Result<Vec<String>, IndexFault> {
-    let found = within(1, searcher, dictionary, typed, deadline)?;
+    let found = within(1, snapshot, dictionary, typed, deadline)?;
     if found.is_empty() && typed.chars().count() >= LONG_LETTERS_MIN {
-        return within(2, searcher, dictionary, typed, deadline);
+        return within(2, snapshot, dictionary, typed, deadline);
     }
     Ok(found)
 }
 
 fn within(
     distance: u8,
-    searcher: &Searcher,
+    snapshot: &Snapshot,
     dictionary: Field,
     typed: &str,
     deadline: Option<Instant>,
 ) -> Result<Vec<String>, IndexFault> {
     let query = FuzzyTermQuery::new(Term::from_field_text(dictionary, typed), distance, true);
-    // Made once: that takes longer than to look through a segment with it.
-    let automaton = query.automaton()?;
+    // Made once, and only if it is asked: that takes longer than to look through a segment with it.
+    let automaton = OnceCell::new();
     let first = typed.chars().next();
     let mut found: Vec<(String, u64)> = Vec::new();
-    for segment in searcher.segment_readers() {
+    let mut add = |candidate: &str, documents: u64| {
+        if let Some((_, count)) = found.iter_mut().find(|(known, _)| known == candidate) {
+            *count += documents;
+        } else if found.len() < CANDIDATES_MAX {
+            found.push((candidate.to_owned(), documents));
+        }
+    };
+    for segment in snapshot.searcher.segment_readers() {
+        if distance > 1
+            && let Some(words) = snapshot.dictionaries.segment(segment, dictionary)?
+        {
+            words.two_errors_away(typed, &mut add);
+            in_time(deadline)?;
+            continue;
+        }
+        let automaton = match automaton.get() {
+            Some(automaton) => automaton,
+            None => {
+                let made = query.automaton()?;
+                automaton.get_or_init(|| made)
+            }
+        };
         let inverted = segment.inverted_index(dictionary)?;
-        let mut words = inverted.terms().search(&automaton);
+        let mut words = inverted.terms().search(automaton);
         if let Some(first) = first.filter(|_| distance > 1) {
             // What is another word already differs by its first letter too: most of the dictionary.
             words = words.ge(String::from(first)).lt(format!("{first}{LAST}"));
@@ -134,15 +157,10 @@ fn within(
         while let Some((key, info)) = stream.next() {
             in_time(deadline)?;
             // Marked stems stand in one of the dictionaries; they are no words.
-            let Some(candidate) = std::str::from_utf8(key).ok().filter(|word| word.starts_with(char::is_alphanumeric))
-            else {
-                continue;
-            };
-            let documents = u64::from(info.doc_freq);
-            if let Some((_, count)) = found.iter_mut().find(|(known, _)| known == candidate) {
-                *count += documents;
-            } else if found.len() < CANDIDATES_MAX {
-                found.push((candidate.to_owned(), documents));
+            if let Some(candidate) =
+                std::str::from_utf8(key).ok().filter(|word| word.starts_with(char::is_alphanumeric))
+            {
+                add(candidate, u64::from(info.doc_freq));
             }
         }
     }
