@@ -7,7 +7,7 @@ mod support;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use comptoir::protocol::catalog::ImportState;
 use comptoir::store::{CatalogStore, Database, Sites};
