@@ -30,6 +30,34 @@ const INSTEAD: Record<string, string> = {
   "function polyfill": "",
   "function mergeHooks": "",
   "function hasShadowRoot": "const hasShadowRoot = (node) => !!node && !!index.shadowRoot(node);",
+  // Nobody asks what a function was before.
+  "function patch": `function patch(source, name, replacement) {
+    let restore = () => {};
+    try {
+      const original = source[name];
+      if (!original) return restore;
+      source[name] = replacement(original);
+      restore = () => { source[name] = original; };
+    } catch {}
+    return restore;
+  }`,
+  // Always led; its callers never ask for what it was called on.
+  "function throttle": `function throttle(func, wait, { trailing = true } = {}) {
+    let timer;
+    let previous = 0;
+    return (...args) => {
+      const now = Date.now();
+      const remaining = wait - (now - previous);
+      const run = (at) => {
+        clearTimeout(timer);
+        timer = 0;
+        previous = at;
+        func(...args);
+      };
+      if (remaining <= 0 || remaining > wait) run(now);
+      else if (trailing) timer ||= setTimeout(() => run(Date.now()), remaining);
+    };
+  }`,
   // There is no handler of our own for what goes wrong.
   "const callbackWrapper": "const callbackWrapper = (call) => call;",
   "function registerErrorHandler": "",
@@ -129,6 +157,7 @@ const BLOCKS: [from: string, to: string, instead: string][] = [
   // The page keeps its own `Array.from`, whatever that does; the recorder has another.
   ["try {\n  if (Array.from([1]", 'console.debug("Unable to override Array.from", err);\n}\n', ARRAY_FROM],
   ["record.addCustomEvent = (tag", "\n};\n", ""],
+  ["          console.warn(\n            \"Couldn't record", ");\n", ""],
   ["record.freezePage = ()", "\n};\n", ""],
   // Passwords are masked here too, before the filter does it.
   [
@@ -181,6 +210,9 @@ const BLOCKS: [from: string, to: string, instead: string][] = [
 ];
 
 const LINES: [string, string][] = [
+  // The store's console is the store's.
+  ['    console.warn(n, "not serialized");\n', ""],
+  ['return console.warn("Failed to snapshot the document");', "return;"],
   // A name may hold what ends a string of a selector: the fault would stand in the store's console.
   ['{name}"]`', '{CSS.escape(name)}"]`'],
   // A field of a form may be called like what the form has.
