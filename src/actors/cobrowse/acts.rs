@@ -134,7 +134,7 @@ impl Acts {
         self.pointing = true;
     }
 
-    /// The page says what the pointer rests on, or clicked. Only after it was forwarded there.
+    /// The page says what the pointer clicked. Only after it was forwarded there.
     pub fn pointed_at(&mut self, label: &str) {
         if std::mem::take(&mut self.pointing) {
             self.gather(&ShareAct { kind: ActKind::Pointed, label: label.to_owned() });

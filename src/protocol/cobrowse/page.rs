@@ -54,7 +54,7 @@ pub enum PageFrame {
         n: u32,
         outcome: ActionOutcome,
     },
-    /// What the agent's pointer clicked, or rests on for a second: its masked name, for the log.
+    /// What the agent's pointer clicked: its masked name, for the log.
     ReportPointing {
         label: String,
     },

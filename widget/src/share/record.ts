@@ -53,23 +53,21 @@ export class Recorder {
     });
     this.#fields = new Fields(
       mirror,
-      (id, text, isChecked) => {
-        const data = { source: INPUT, id, text, isChecked };
-        this.#take({ type: INCREMENTAL, data, timestamp: Date.now() } as eventWithTime);
-      },
+      (id, text, isChecked) => this.#change({ source: INPUT, id, text, isChecked }),
       () => this.#channel.port1.postMessage(1),
       this.#away.signal,
     );
   }
 
-  /** A popover opens without a change of the tree: an event of ours says so. */
+  /** A popover opens without a change of the tree: a change of ours says so. */
   #toggled = ({ target, newState }: Event & { newState?: string }): void => {
-    const id = mirror.getId(target as Node);
-    if (id < 1 || !(target as HTMLElement).popover) return;
-    const attributes = [{ id, attributes: { rr_popover: newState } }];
-    const data = { source: 0, adds: [], removes: [], texts: [], attributes };
-    this.#take({ type: INCREMENTAL, data, timestamp: Date.now() } as eventWithTime);
+    const attributes = [{ id: mirror.getId(target as Node), attributes: { rr_popover: newState } }];
+    this.#change({ source: 0, adds: [], removes: [], texts: [], attributes });
   };
+
+  #change(data: object): void {
+    this.#take({ type: INCREMENTAL, data, timestamp: Date.now() } as eventWithTime);
+  }
 
   /** Off, with all that waits. */
   stop(): void {

@@ -100,7 +100,7 @@ export class Remote {
       case "go": {
         const url = new URL(action.path, location.href);
         if (!action.path.startsWith("/") || url.origin !== location.origin) refuse("off_site");
-        const label = this.around.filter.scrubUrl(url.href).slice(url.origin.length);
+        const label = this.around.filter.scrubUrl(url.href);
         return { act: { kind: "went", label }, run: () => location.assign(url) };
       }
     }

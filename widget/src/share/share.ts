@@ -21,7 +21,6 @@ import { pageFilter } from "./filter";
 import { Gate } from "./gate";
 import { Hands } from "./hands";
 import { describe, PageNow } from "./page";
-import { Pointing } from "./pointing";
 import { mirror, Recorder } from "./record";
 import { carryOut, Remote } from "./remote";
 import { pageRule } from "./rule";
@@ -68,9 +67,6 @@ class Share implements Shared {
   #heardAt = 0;
   #telling: ReturnType<typeof setTimeout> | undefined;
   #page: PageNow | undefined;
-  readonly #pointing = new Pointing((at) => {
-    this.#say({ type: "report_pointing", label: this.#filter?.label(at) ?? "" });
-  });
 
   constructor(options: ShareOptions) {
     this.#o = options;
@@ -225,10 +221,6 @@ class Share implements Shared {
       case "action_ordered":
         this.#obey(frame);
         break;
-      case "beat":
-      case "fault":
-      case "closing":
-        break;
     }
   }
 
@@ -318,11 +310,11 @@ class Share implements Shared {
   }
 
   #point({ at, click }: Extract<ToPage, { type: "pointed" }>): void {
-    const element = at && mirror.getNode(at.node);
-    const shown = element?.nodeType === 1 ? (element as Element) : undefined;
-    if (at && shown) this.#o.face.pointer.show(this.#agent?.first_name ?? "", shown, at, click);
-    else this.#o.face.pointer.hide();
-    this.#pointing.at(at && shown, click);
+    const element = (at && mirror.getNode(at.node)) as Element | null | undefined;
+    if (!at || element?.nodeType !== 1) this.#o.face.pointer.hide();
+    else this.#o.face.pointer.show(this.#agent?.first_name ?? "", element, at, click);
+    if (click && element && this.#filter)
+      this.#say({ type: "report_pointing", label: this.#filter.label(element) });
   }
 
   #obey({ n, epoch, action }: Extract<ToPage, { type: "action_ordered" }>): void {

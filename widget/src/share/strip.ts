@@ -6,7 +6,7 @@
  */
 import type { serializedElementNodeWithId, serializedNodeWithId } from "@rrweb/types";
 import { ATTRIBUTE_LENGTH_MAX, isElement, isWord, kindOf } from "../shared/allowed";
-import { gone, modes, numbers, popovers, unshared } from "../shared/allowed.json";
+import { gone, modes, numbers, unshared } from "../shared/allowed.json";
 import type { Pictures } from "./assets";
 import type { NodeMirror } from "./contract";
 import { DOCTYPE, DOCUMENT, ELEMENT, TEXT } from "./kinds";
@@ -213,7 +213,8 @@ export function stripper(mirror: NodeMirror, ranks: Ranks, pictures: Pictures, s
       tagName: known ? sn.tagName : svg ? "g" : "span",
       attributes: {
         ...attributes(live, sn.attributes as Attributes, now),
-        ...(isOpenPopover(live) && { rr_popover: "open" }),
+        // Asked in this order: a browser without popovers does not know the selector.
+        ...((live as HTMLElement).popover && live.matches(":popover-open") && { rr_popover: "open" }),
         ...(live.localName === "iframe" &&
           !(live as HTMLIFrameElement).contentDocument && { [unshared]: "" }),
       } as serializedElementNodeWithId["attributes"],
@@ -287,18 +288,13 @@ function localOf(element: Element, name: string): string | undefined {
 
 const NUMBERS = numbers.split(" ");
 const MODES = modes.split(" ");
-const POPOVERS = popovers.split(" ");
-
-function isOpenPopover(element: Element): boolean {
-  // Asked first: a browser without popovers does not know the selector.
-  return !!(element as HTMLElement).popover && element.matches(":popover-open");
-}
 
 /** What the recorder itself adds, and whether a popover is open: no attribute says so. */
 function ownOf(name: string, value: Attributes[string]): number | string | undefined {
-  if (name === "rr_popover") return POPOVERS.includes(String(value)) ? String(value) : undefined;
   if (NUMBERS.includes(name)) return typeof value === "number" ? value : undefined;
-  return name === "rr_open_mode" && MODES.includes(String(value)) ? String(value) : undefined;
+  // `rr_popover` is ours alone: no attribute of the page gets here.
+  const known = name === "rr_popover" || (name === "rr_open_mode" && MODES.includes(String(value)));
+  return known ? String(value) : undefined;
 }
 
 /** Changes of a style attribute, property by property. */
