@@ -15,7 +15,7 @@ fn page(version: u32) -> Value {
         "version": version,
         "page": {
             "url": format!("{STORE}/"), "title": "Lampes", "width": 1280, "height": 720,
-            "touch": false, "visible": true, "rule": "off", "lacks": []
+            "touch": false, "visible": true, "dark": false, "rule": "off", "lacks": []
         },
         "marks": [{"node": 7, "rank": "secret"}],
         "selectors": [{"selector": ".name", "found": 2}, {"selector": "p {", "found": null}]

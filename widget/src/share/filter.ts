@@ -47,7 +47,7 @@ export function pageFilter(
     doc.addEventListener(type, (event) => heard(event.composedPath()[0]), {
       capture: true,
       passive: true,
-      ...(signal && { signal }),
+      signal: signal as AbortSignal,
     });
   const heard = (field: EventTarget | undefined) => {
     if (field instanceof Element) ranks.heard(field);

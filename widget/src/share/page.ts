@@ -11,20 +11,6 @@ const URL_MAX = 2_048;
 /** What cannot be shown, or must not be driven, costs a walk over the page. Each order looks by itself. */
 const LOOK_EVERY_MS = 1_000;
 
-export function describe(filter: PageFilter, rule: PageRule, lacks: PageLack[]): SharedPage {
-  return {
-    url: filter.scrubUrl(location.href).slice(0, URL_MAX),
-    title: filter.scrubText(document.title).slice(0, TITLE_MAX).toWellFormed(),
-    width: innerWidth,
-    height: innerHeight,
-    touch: matchMedia("(pointer: coarse)").matches,
-    visible: !document.hidden,
-    dark: matchMedia("(prefers-color-scheme: dark)").matches,
-    rule,
-    lacks,
-  };
-}
-
 export class PageNow {
   readonly #settings: ShareSettings;
   readonly #filter: PageFilter;
@@ -61,7 +47,17 @@ export class PageNow {
       this.#rule = this.rule();
       this.#lacks = filter.lacks();
     }
-    const page = describe(filter, this.#rule, this.#lacks);
+    const page: SharedPage = {
+      url: filter.scrubUrl(location.href).slice(0, URL_MAX),
+      title: filter.scrubText(document.title).slice(0, TITLE_MAX).toWellFormed(),
+      width: innerWidth,
+      height: innerHeight,
+      touch: matchMedia("(pointer: coarse)").matches,
+      visible: !document.hidden,
+      dark: matchMedia("(prefers-color-scheme: dark)").matches,
+      rule: this.#rule,
+      lacks: this.#lacks,
+    };
     const now = toJson(page);
     if ((again || now !== this.#said) && this.#say(page)) this.#said = now;
   }

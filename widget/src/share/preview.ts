@@ -9,6 +9,7 @@
 import type { eventWithTime } from "@rrweb/types";
 import type { Host } from "../page/contract";
 import { kept } from "../page/kept";
+import { toJson } from "../shared/json";
 import type {
   AgentRef,
   AwaitPreview,
@@ -16,15 +17,22 @@ import type {
   PreviewFiles,
   PreviewOpened,
   PreviewSettings,
+  SharedPage,
+  ShareSettings,
 } from "../shared/protocol";
 import { KEPT } from "./ask";
-import type { PageAssets } from "./assets";
+import { type PageAssets, pageAssets } from "./assets";
 import { Banner } from "./banner";
 import type { Over, PageFilter } from "./contract";
+import { pageFilter } from "./filter";
 import { ADOPTED, DECLARATION, INCREMENT, INPUT, MUTATION, RESIZE, RULES, SCROLL } from "./kinds";
-import { describe, mirror, pageAssets, pageFilter, pageRule, Recorder, toJson } from "./share";
+import { PageNow } from "./page";
+import { mirror, Recorder } from "./record";
 import { survey } from "./survey";
 import { deflated, FULL, wellFormed } from "./wire";
+
+/** Whoever can do this can do that: so what both need stays in the share's one chunk, and is not cut out of it. */
+export { startShare } from "./share";
 
 const ASK_SECONDS = 110;
 /** The one question of this page. */
@@ -162,11 +170,10 @@ class Preview {
     const filter = this.#filter;
     const { version, settings } = this.#now;
     if (!filter || this.#over) return;
-    const rule = pageRule(settings, location.pathname, document);
-    const page = describe(filter, rule, filter.lacks());
+    const page = pageNow(settings, filter);
     const seen: PreviewedPage = { version, page, ...survey(document, settings, filter, mirror) };
     const report = new TextEncoder().encode(toJson(seen));
-    const off = rule === "off";
+    const off = page.rule === "off";
     if (!off) await this.#sendFiles();
     const picture = off ? new Uint8Array() : await deflated(bytesOf(events));
     const body = new Uint8Array(4 + report.length + picture.length);
@@ -231,6 +238,18 @@ class Preview {
     this.#banner.show({ is: "over", why, agent: this.#agent });
     this.#banner.askEnded(ASK);
   }
+}
+
+/** As a share would tell it. */
+function pageNow(settings: ShareSettings, filter: PageFilter): SharedPage {
+  let page: SharedPage | undefined;
+  const said = new PageNow(settings, filter, (now) => {
+    page = now;
+    return true;
+  });
+  said.tell(true);
+  if (!page) throw new Error("the page was not told");
+  return page;
 }
 
 function isSeen(event: eventWithTime): boolean {

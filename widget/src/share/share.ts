@@ -20,15 +20,11 @@ import type { KeptShare, Mood, Over, PageFilter, Shared } from "./contract";
 import { pageFilter } from "./filter";
 import { Gate } from "./gate";
 import { Hands } from "./hands";
-import { describe, PageNow } from "./page";
+import { PageNow } from "./page";
 import { mirror, Recorder } from "./record";
 import { carryOut, Remote } from "./remote";
-import { pageRule } from "./rule";
 import { goWithin, grantOf, OVER, type ShareOptions } from "./terms";
 import { Wire } from "./wire";
-
-/** The preview of a site's masks (preview.ts) is made by the same code, out of the same chunk. */
-export { describe, mirror, pageAssets, pageFilter, pageRule, Recorder, toJson };
 
 const BEAT_MS = 2_000;
 /** The server says a beat as often: this much silence is a cut. */
@@ -38,7 +34,6 @@ const COVERED_END_MS = 15_000;
 const CUT_SHOWN_AFTER_MS = 1_000;
 const PROPOSED_SECONDS = 60;
 const OFFERED_MAX = 400;
-const ASSETS_AHEAD_BYTES = 256 * 1_024;
 
 export const startShare = (options: ShareOptions): Shared => new Share(options);
 
@@ -139,7 +134,7 @@ class Share implements Shared {
     const kept = store.read() as KeptShare | null;
     if (!kept) {
       this.#end("closed");
-      throw new Error("the share has ended");
+      throw new Error();
     }
     this.#kept = kept;
     this.#gate = this.#newGate();
@@ -209,7 +204,7 @@ class Share implements Shared {
         this.#recorder?.snapshot();
         break;
       case "assets_wanted":
-        void this.#sendAssets(frame.hashes);
+        void this.#wire.assets(frame.hashes, this.#assets, () => this.#linked);
         break;
       case "watchers_changed":
         this.#watchers = frame.watchers;
@@ -299,14 +294,6 @@ class Share implements Shared {
     this.#page?.tellSoon();
     const hashes = this.#assets.take();
     while (hashes.length) this.#say({ type: "offer_assets", hashes: hashes.splice(0, OFFERED_MAX) });
-  }
-
-  async #sendAssets(hashes: readonly string[]): Promise<void> {
-    for (const hash of hashes) {
-      const bytes = await this.#assets.bytes(hash);
-      while (this.#wire.backlog > ASSETS_AHEAD_BYTES) await new Promise((done) => setTimeout(done, 50));
-      if (bytes && this.#linked) this.#wire.asset(hash, bytes);
-    }
   }
 
   #point({ at, click }: Extract<ToPage, { type: "pointed" }>): void {

@@ -7,6 +7,7 @@
 import { toJson } from "../shared/json";
 import { Link, type LinkState } from "../shared/link";
 import type { ClosingReason, PageFrame, ToPage } from "../shared/protocol";
+import type { Assets } from "./contract";
 
 export const FULL = 1;
 export const INCREMENT = 2;
@@ -22,6 +23,9 @@ const INCREMENT_CHARS_MAX = 4_000_000;
 /** The most that is handed to the socket ahead of a control message. */
 const AHEAD_BYTES = 128 * 1_024;
 const DRAIN_LOOK_MS = 15;
+/** Of pictures and files that wait: with more the next file is not begun. */
+const ASSETS_AHEAD_BYTES = 256 * 1_024;
+const ASSETS_LOOK_MS = 50;
 
 export interface WireOptions {
   url: string;
@@ -81,7 +85,20 @@ export class Wire {
     return true;
   }
 
-  asset(hash: string, bytes: Uint8Array): void {
+  /** One after the other, so that a picture never waits long behind them; while `goes`. */
+  async assets(
+    hashes: readonly string[],
+    { bytes }: Pick<Assets, "bytes">,
+    goes: () => boolean,
+  ): Promise<void> {
+    for (const hash of hashes) {
+      const file = await bytes(hash);
+      while (this.backlog > ASSETS_AHEAD_BYTES) await pause(ASSETS_LOOK_MS);
+      if (file && goes()) this.#asset(hash, file);
+    }
+  }
+
+  #asset(hash: string, bytes: Uint8Array): void {
     const body = new Uint8Array(32 + bytes.length);
     body.set(hash.match(/../g)?.map((byte) => Number.parseInt(byte, 16)) ?? []);
     body.set(bytes, 32);
@@ -94,7 +111,7 @@ export class Wire {
     const doc = this.#doc;
     this.#waiting += bytes.length;
     const job = async () => {
-      const deflates = bytes.length > DEFLATE_FROM_BYTES && "CompressionStream" in window;
+      const deflates = bytes.length > DEFLATE_FROM_BYTES;
       const body = deflates ? await deflated(bytes) : bytes;
       for (let at = 0; at < body.length; at += PART_BYTES_MAX) {
         // Of an earlier connection or document: nobody can use it any more.

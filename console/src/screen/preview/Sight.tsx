@@ -12,6 +12,7 @@ export function Sight({ host }: { host: RefObject<HTMLDivElement> }) {
   const scale = useScale(room);
   const { width, height } = size.value;
   const standing = drawn.value && width > 0;
+  const colorScheme = view.value?.seen?.page.dark ? "dark" : "light";
   const { title, text } = words();
   useEffect(() => announce(title), [title]);
   return (
@@ -25,7 +26,12 @@ export function Sight({ host }: { host: RefObject<HTMLDivElement> }) {
           <div
             ref={host}
             class="stage-picture"
-            style={{ inlineSize: `${width}px`, blockSize: `${height}px`, transform: `scale(${scale})` }}
+            style={{
+              inlineSize: `${width}px`,
+              blockSize: `${height}px`,
+              transform: `scale(${scale})`,
+              colorScheme,
+            }}
           />
           <div class="stage-sheet" aria-hidden="true">
             {boxes.value.map(({ node, rank, x, y, width: wide, height: high }) => (
