@@ -91,6 +91,8 @@ pub struct Stand {
     pub offline_since: Option<Instant>,
     /// Signed out everywhere or disabled: what they hold goes back at once.
     pub ended: bool,
+    /// The sites that they serve: what they hold elsewhere goes back.
+    pub sites: Vec<SiteId>,
     pub duty: Vec<SiteId>,
 }
 

@@ -162,6 +162,7 @@ impl AgentSession {
             presence: self.presence,
             offline_since: self.offline_since(),
             ended: self.ended,
+            sites: self.sites.clone(),
             duty: self.duty.clone(),
         };
         if self.told.as_ref() == Some(&stand) {

@@ -230,8 +230,12 @@ impl Handler<RouteGiven> for AgentSession {
 impl Handler<RouteTaken> for AgentSession {
     type Result = ();
 
+    /// A route that was only asked for is not the one that was taken: its answer is still to come, and whoever
+    /// waits for it is told then.
     fn handle(&mut self, RouteTaken { conversation }: RouteTaken, _: &mut Self::Context) {
-        self.routes.remove(&conversation);
+        if let Some(Route::Known { .. }) = self.routes.get(&conversation) {
+            self.routes.remove(&conversation);
+        }
         for tab in &mut self.tabs {
             tab.follows.remove(&conversation);
         }

@@ -17,6 +17,8 @@ use crate::rules::conversation::ServerCommand;
 pub struct Seen {
     pub agent: AgentRef,
     pub presence: Presence,
+    /// The sites that they serve; none until their session said so.
+    pub sites: Option<Vec<SiteId>>,
     pub duty: Vec<SiteId>,
     /// Without a connection since then; none while there is one.
     pub offline_since: Option<Instant>,
@@ -28,19 +30,23 @@ impl Seen {
     pub fn online(&self) -> bool {
         self.offline_since.is_none()
     }
+
+    fn serves(&self, site: SiteId) -> bool {
+        self.sites.as_ref().is_none_or(|sites| sites.contains(&site))
+    }
 }
 
 impl Handler<Stand> for ChatSupervisor {
     type Result = ();
 
     fn handle(&mut self, stand: Stand, ctx: &mut Self::Context) {
-        let Stand { agent, presence, offline_since, ended, duty } = stand;
+        let Stand { agent, presence, offline_since, ended, sites, duty } = stand;
         let online = offline_since.is_none();
         let id = agent.id;
         let before = self.seen.get(&id).cloned();
         let ended = ended || !online && before.as_ref().is_some_and(|seen| seen.ended);
         let left: Vec<SiteId> = before.iter().flat_map(|seen| seen.duty.clone()).collect();
-        self.seen.insert(id, Seen { agent, presence, duty, offline_since, ended });
+        self.seen.insert(id, Seen { agent, presence, sites: Some(sites), duty, offline_since, ended });
         self.publish_presence_on(id, &left);
         if !online {
             self.lose_offers(id, ctx);
@@ -56,6 +62,7 @@ impl ChatSupervisor {
         let absent = || Seen {
             agent: agent.clone(),
             presence: Presence::Available,
+            sites: None,
             duty: Vec::new(),
             offline_since: Some(Instant::now()),
             ended: false,
@@ -125,18 +132,20 @@ impl ChatSupervisor {
         }
     }
 
-    /// Each tick: what agents hold who have been without a connection for too long goes back to the line.
+    /// Each tick: what agents hold who have been without a connection for too long goes back to the line, and
+    /// so does what they took just as its site was taken from them.
     pub(super) fn look_for_the_vanished(&mut self, ctx: &mut Context<Self>) {
         if self.draining {
             return;
         }
         for agent in self.routes.agents_in_charge() {
-            let Some(seen) = self.seen.get(&agent) else { continue };
-            let Some(since) = seen.offline_since else { continue };
-            let (absent, ended) = (since.elapsed().as_secs(), seen.ended);
+            let Some(seen) = self.seen.get(&agent).cloned() else { continue };
+            let absent = seen.offline_since.map(|since| since.elapsed().as_secs());
             for conversation in self.routes.in_charge_of(agent) {
                 let Some(site) = self.routes.get(conversation).map(|entry| entry.key.site) else { continue };
-                if ended || absent >= u64::from(self.ports.sites.agent_gone_seconds(site)) {
+                let patience = u64::from(self.ports.sites.agent_gone_seconds(site));
+                let vanished = absent.is_some_and(|absent| seen.ended || absent >= patience);
+                if vanished || !seen.serves(site) {
                     // Found again at the next tick, should it not have had its effect.
                     self.order(conversation, ServerCommand::LoseAgent { agent }, ctx);
                 }

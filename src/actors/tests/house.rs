@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::little::Little;
 use crate::actors::Desk;
 use crate::actors::link::{Agents, Flow, FromSocket, Link, Outgoing, Side, SocketGone, Visitors};
-use crate::actors::messages::{ArriveAgent, ArriveVisitor};
+use crate::actors::messages::{ArriveAgent, ArriveVisitor, RouteTaken};
 use crate::actors::ports::{Admitted, AdmittedAgent, Clock, Ports};
 use crate::protocol::frame::{AgentFrame, ToAgent, ToVisitor, VisitorFrame};
 use crate::protocol::suggestion::OnPage;
@@ -302,6 +302,22 @@ impl Person<Agents> {
     pub async fn does(&self, conversation: ConversationId, command: AgentCommand) -> Result<u64, Refusal> {
         let wanted = CommandId(Uuid::now_v7());
         self.send(AgentFrame::Command { id: wanted, conversation, command });
+        self.told_of(wanted).await
+    }
+
+    /// The supervisor takes an earlier route back while this one is asked for.
+    pub async fn does_as_a_route_is_taken(
+        &self,
+        conversation: ConversationId,
+        command: AgentCommand,
+    ) -> Result<u64, Refusal> {
+        let wanted = CommandId(Uuid::now_v7());
+        self.send(AgentFrame::Command { id: wanted, conversation, command });
+        self.session.try_send(RouteTaken { conversation }).unwrap();
+        self.told_of(wanted).await
+    }
+
+    async fn told_of(&self, wanted: CommandId) -> Result<u64, Refusal> {
         let answer = self.until(|frame| match frame {
             ToAgent::Ack { id, .. } | ToAgent::Refused { id, .. } => *id == wanted,
             _ => false,

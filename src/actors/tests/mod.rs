@@ -125,6 +125,15 @@ async fn what_a_visitor_has_before_them_is_known_while_that_tab_is_there_and_tol
 }
 
 #[actix_rt::test]
+async fn what_waits_for_a_route_is_answered_though_an_earlier_route_is_taken_meanwhile() {
+    let house = House::open();
+    let (_visitor, conversation) = house.waiting_visitor().await;
+    let agent = house.agent(camille()).await;
+    let take = AgentCommand::TakeConversation { version: house.version(conversation).await };
+    agent.does_as_a_route_is_taken(conversation, take).await.unwrap();
+}
+
+#[actix_rt::test]
 async fn an_agent_who_is_taken_off_a_site_loses_what_they_held_there() {
     let house = House::open();
     let (_visitor, conversation) = house.waiting_visitor().await;
