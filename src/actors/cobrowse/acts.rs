@@ -18,6 +18,8 @@ use crate::protocol::{AgentId, ShareId};
 const PENDING_MAX: usize = 200;
 /// Acts that wait for the log; it takes [`ACTS_MAX`] a second and nobody acts faster for long.
 const GATHERED_MAX: usize = 500;
+/// Clicks of a pointer whose answers are awaited; more are as many.
+const POINTING_MAX: u32 = 16;
 /// Events written at once.
 pub const ACTS_BURST: u32 = 10;
 /// One more in so long.
@@ -45,8 +47,9 @@ pub struct Acts {
     pending: VecDeque<Ordered>,
     /// A product whose page the agent was told: its path and title.
     showing: Option<(String, String)>,
-    /// The agent's pointer was forwarded, and the page has not said what it is on.
-    pointing: bool,
+    /// Clicks of the agent's pointer that were forwarded, and of which the page has not said what they hit. The
+    /// next click may overtake the word of the one before: they come on two sockets.
+    pointing: u32,
     gathered: VecDeque<ShareAct>,
     /// The last one told, so that a field typed in is one line however long it takes.
     last: Option<ShareAct>,
@@ -63,7 +66,7 @@ impl Acts {
             epoch: 0,
             pending: VecDeque::new(),
             showing: None,
-            pointing: false,
+            pointing: 0,
             gathered: VecDeque::new(),
             last: None,
             left: ACTS_BURST,
@@ -129,14 +132,15 @@ impl Acts {
         Some(by)
     }
 
-    /// The agent's pointer went to the page.
+    /// A click of the agent's pointer went to the page.
     pub fn pointed(&mut self) {
-        self.pointing = true;
+        self.pointing = (self.pointing + 1).min(POINTING_MAX);
     }
 
     /// The page says what the pointer clicked. Only after it was forwarded there.
     pub fn pointed_at(&mut self, label: &str) {
-        if std::mem::take(&mut self.pointing) {
+        if let Some(left) = self.pointing.checked_sub(1) {
+            self.pointing = left;
             self.gather(&ShareAct { kind: ActKind::Pointed, label: label.to_owned() });
         }
     }
@@ -245,11 +249,15 @@ mod tests {
         acts.pointed_at("a page that makes things up");
         for label in ["Size", "Size", "Add to cart", "Size"] {
             acts.pointed();
-            acts.pointed();
             acts.pointed_at(label);
             acts.pointed_at("once for each time it was forwarded");
         }
-        assert_eq!(labels(acts.due(now, false)), ["Size", "Add to cart", "Size"]);
+        // The second click came before the page's word of the first.
+        acts.pointed();
+        acts.pointed();
+        acts.pointed_at("Colour");
+        acts.pointed_at("Basket");
+        assert_eq!(labels(acts.due(now, false)), ["Size", "Add to cart", "Size", "Colour", "Basket"]);
     }
 
     #[test]

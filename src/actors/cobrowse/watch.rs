@@ -214,7 +214,7 @@ impl CobrowseSession {
             WatcherFrame::Point { at, click } => {
                 let fits = at.is_none_or(|at| is_in_box(&at));
                 if settings.point && fits && self.happen(&Input::Point { by: id }, ctx).forward {
-                    if at.is_some() {
+                    if at.is_some() && click {
                         self.acts.pointed();
                     }
                     self.tell_page_briefly(&ToPage::Pointed { at, click });
