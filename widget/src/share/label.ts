@@ -1,19 +1,25 @@
 /** What an element is called in the audit and in refusals: as the visitor reads it, masked. */
-import { EDITABLE, isField, type Ranks, typeOf, upTo } from "./mask";
+import { EDITABLE, type Ranks, typeOf, upTo } from "./mask";
 
 /** In bytes of UTF-8, as the log takes it. */
 const LABEL_BYTES_MAX = 120;
 const NODES_MAX = 200;
 
-/** Texts below an element that are not hidden, left out or typed. */
+/** Where what is typed or chosen stands as text. */
+const TYPED = `${EDITABLE},select,textarea`;
+
+/** Texts, and of pictures what stands for them, below an element that are not hidden, left out or typed. */
 function textOf(element: Element, ranks: Ranks): string {
-  const hidden = `${ranks.masked},${ranks.blocked},${EDITABLE},select,script,style,noscript,template`;
+  const hidden = `${ranks.masked},${ranks.blocked},${TYPED},script,style,noscript,template`;
   let text = "";
   let seen = 0;
   const walk = (node: Node) => {
     if (++seen > NODES_MAX || text.length > LABEL_BYTES_MAX) return;
     if (node.nodeType === 3) text += ` ${node.nodeValue}`;
-    else if (node.nodeType === 1 && !(node as Element).matches(hidden)) node.childNodes.forEach(walk);
+    else if (node.nodeType === 1 && !(node as Element).matches(hidden)) {
+      if ((node as Element).localName === "img") text += ` ${(node as Element).getAttribute("alt") ?? ""}`;
+      node.childNodes.forEach(walk);
+    }
   };
   walk(element);
   return text;
@@ -28,9 +34,8 @@ export function labelOf(element: Element, ranks: Ranks): string {
     element.getAttribute("aria-label"),
     label && textOf(label, ranks),
     isButton && element.getAttribute("value"),
-    !isField(element) && textOf(element, ranks),
+    !upTo(element, TYPED) && textOf(element, ranks),
     ...["placeholder", "title", "alt"].map((name) => element.getAttribute(name)),
-    element.querySelector("img[alt]")?.getAttribute("alt"),
   ];
   const name = said.map((one) => (one || "").replace(/\s+/g, " ").trim()).find(Boolean) ?? "";
   return cut(ranks.scrubText(name));

@@ -83,16 +83,7 @@ export function stripper(mirror: NodeMirror, ranks: Ranks, pictures: Pictures, s
     if (known.has(element)) return known.get(element);
     const above = parentOf(element) ?? outOf(element);
     const outer = above ? inside(above) : OUTSIDE;
-    const here =
-      outer && !is(element, nothing) && !isNothing(element)
-        ? {
-            hidden: outer.hidden || is(element, ranks.masked),
-            editable: outer.editable || is(element, EDITABLE),
-            revealed: outer.revealed || is(element, ranks.revealed),
-            optionsHidden: element.localName === "select" ? ranks.hidesChoices(element) : outer.optionsHidden,
-            depth: 0,
-          }
-        : undefined;
+    const here = outer && !is(element, nothing) && !isNothing(element) ? within(element, outer) : undefined;
     known.set(element, here);
     return here;
   };
