@@ -43,7 +43,7 @@ function share(html: string, settings: Partial<ShareSettings> = {}, head = "") {
   put(document.body, html);
   sent = [];
   const assets = pageAssets(document, mirror, (event) => sent.push(event));
-  filter = pageFilter(document, { ...SETTINGS, ...settings }, assets, mirror);
+  filter = pageFilter(document, { ...SETTINGS, ...settings }, assets, mirror, new AbortController().signal);
   stop = record({
     emit: (event) => {
       // Its declared types are of a sister package's later version.

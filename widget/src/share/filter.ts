@@ -28,7 +28,7 @@ import {
   TOUCH_MOVE,
 } from "./kinds";
 import { labelOf } from "./label";
-import { MASK, ranks as ranksOf } from "./mask";
+import { ranks as ranksOf } from "./mask";
 import { type Attributes, type Here, OUTSIDE, stripper } from "./strip";
 import { scrubUrl } from "./urls";
 
@@ -39,7 +39,7 @@ export function pageFilter(
   settings: ShareSettings,
   pictures: Pictures,
   mirror: NodeMirror,
-  signal?: AbortSignal,
+  signal: AbortSignal,
 ): PageFilter {
   const ranks = ranksOf(doc, settings);
   const strip = stripper(mirror, ranks, pictures, settings.show === "all");
@@ -47,7 +47,7 @@ export function pageFilter(
     doc.addEventListener(type, (event) => heard(event.composedPath()[0]), {
       capture: true,
       passive: true,
-      signal: signal as AbortSignal,
+      signal,
     });
   const heard = (field: EventTarget | undefined) => {
     if (field instanceof Element) ranks.heard(field);
@@ -218,5 +218,3 @@ function lacksOf(doc: Document, pictures: Pictures): PageLack[] {
   if (doc.querySelector("video")) lacks.push("video");
   return lacks;
 }
-
-export { MASK };

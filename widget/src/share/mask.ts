@@ -45,7 +45,7 @@ const words = (text: string) =>
     .toLowerCase()
     .replace(/[^a-z\d]+/g, " ");
 
-export const speaksOfSecrets = (text: string): boolean => SPEAKS_OF_SECRETS.test(words(text));
+const speaksOfSecrets = (text: string): boolean => SPEAKS_OF_SECRETS.test(words(text));
 
 /** Runs of digits as cards are written, and the windows of them that begin and end at a gap. */
 const DIGITS = /\d(?:[ \u00a0\u202f.-]?\d){12,60}/g;
@@ -87,7 +87,7 @@ function holdsIban(run: string): boolean {
 }
 
 /** Card numbers and IBANs give way to the mask. */
-export const maskNumbers = (text: string): string =>
+const maskNumbers = (text: string): string =>
   /\d/.test(text)
     ? text
         .replace(IBAN, (run) => (holdsIban(run) ? MASK : run))
@@ -213,7 +213,9 @@ export function ranks(doc: Document, settings: ShareSettings): Ranks {
     );
 
   const formHoldsSecret = (element: Element) => {
-    const form = (element as HTMLInputElement).form ?? near(element, "form");
+    const form = is(element, "form")
+      ? element
+      : ((element as HTMLInputElement).form ?? near(element, "form"));
     return (
       !!form &&
       once(form, () =>

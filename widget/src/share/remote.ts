@@ -90,7 +90,10 @@ export class Remote {
         const element = action.node === undefined ? focused() : this.#element(action.node);
         this.#allowed(element);
         if (action.key === "enter") entering(element as HTMLInputElement, this);
-        return { ...this.#act("pressed", element), run: () => press(element, action.key, this) };
+        return {
+          ...this.#act("pressed", element),
+          run: () => this.#guarded(element, () => press(element, action.key, this)),
+        };
       }
       case "scroll":
         return this.#scroll(action.node, action.x, action.y);
@@ -117,7 +120,7 @@ export class Remote {
       refuse("masked");
     const link = climb(element, "a[href],a[*|href],area[href]");
     if (link) checkLink(link as HTMLAnchorElement);
-    const button = climb(element, "button,input,[role=button]") as HTMLButtonElement | null;
+    const button = climb(control, "button,input,[role=button]") as HTMLButtonElement | null;
     if (button && submits(button)) this.submits(button.form, button);
   }
 
@@ -145,14 +148,22 @@ export class Remote {
     pointer("up", 0);
     mouse("up", 0);
     const name = right ? "contextmenu" : "click";
-    // A page may send its form from anywhere: one with a secret goes only by the visitor's own hand.
+    hit.dispatchEvent(new own.PointerEvent(name, { ...at(own, point, right), detail: 1, ...MOUSE }));
+  }
+
+  /** A page may send its form from anywhere: one with a secret goes only by the visitor's own hand. */
+  #guarded(element: Element, act: () => void): void {
+    const own = windowOf(element);
     const guard = (event: Event) => {
       if (event.target instanceof own.Element && this.around.filter.formHoldsSecret(event.target))
         event.preventDefault();
     };
     own.addEventListener("submit", guard, true);
-    hit.dispatchEvent(new own.PointerEvent(name, { ...at(own, point, right), detail: 1, ...MOUSE }));
-    own.removeEventListener("submit", guard, true);
+    try {
+      act();
+    } finally {
+      own.removeEventListener("submit", guard, true);
+    }
   }
 
   #click(place: Place, right: boolean): Prepared {
@@ -161,10 +172,11 @@ export class Remote {
     return {
       ...this.#act("clicked", element),
       at: { element, place },
-      run: () => {
-        this.#hover(hit, point);
-        this.clickOn(hit, point, right);
-      },
+      run: () =>
+        this.#guarded(hit, () => {
+          this.#hover(hit, point);
+          this.clickOn(hit, point, right);
+        }),
     };
   }
 
@@ -179,13 +191,14 @@ export class Remote {
     this.#typed.add(element);
     return {
       act,
-      run: () => {
-        field.focus();
-        if (editable) rewrite(field, text);
-        else setNative(field, "value", field.maxLength > 0 ? text.slice(0, field.maxLength) : text);
-        if (!editable) tellInput(field, "insertText", text);
-        if (commit) tellChange(field);
-      },
+      run: () =>
+        this.#guarded(field, () => {
+          field.focus();
+          if (editable) rewrite(field, text);
+          else setNative(field, "value", field.maxLength > 0 ? text.slice(0, field.maxLength) : text);
+          if (!editable) tellInput(field, "insertText", text);
+          if (commit) tellChange(field);
+        }),
     };
   }
 
@@ -199,12 +212,14 @@ export class Remote {
       refuse("disabled");
     return {
       ...this.#act("chose", select),
-      run: () => {
-        if (select.multiple) for (const option of select.options) option.selected = options.includes(option);
-        else setNative(select, "selectedIndex", indexes[0] ?? -1);
-        tellInput(select);
-        tellChange(select);
-      },
+      run: () =>
+        this.#guarded(select, () => {
+          if (select.multiple)
+            for (const option of select.options) option.selected = options.includes(option);
+          else setNative(select, "selectedIndex", indexes[0] ?? -1);
+          tellInput(select);
+          tellChange(select);
+        }),
     };
   }
 

@@ -241,7 +241,7 @@ class Share implements Shared {
     this.#asking = stage.type === "asked";
     if (toJson(settings) !== toJson(this.#settings)) {
       this.#settings = settings;
-      const filter = pageFilter(document, settings, this.#assets, mirror);
+      const filter = pageFilter(document, settings, this.#assets, mirror, this.#away.signal);
       this.#filter = filter;
       this.#remote = new Remote({ filter, mirror });
       this.#page?.stop();
