@@ -34,10 +34,13 @@ test("nothing is sent without control", () => {
   expect(sent).toEqual([]);
 });
 
-test("numbers rise within an epoch and begin anew with the next", () => {
+test("numbers only rise, also when the same control comes back after a cut", () => {
   orders.begin(4);
   orders.give(click);
   orders.give(click);
+  orders.begin(4);
+  orders.give(click);
+  orders.end();
   orders.begin(4);
   orders.give(click);
   orders.begin(6);
@@ -46,7 +49,8 @@ test("numbers rise within an epoch and begin anew with the next", () => {
     [1, 4],
     [2, 4],
     [3, 4],
-    [1, 6],
+    [4, 4],
+    [5, 6],
   ]);
 });
 

@@ -18,7 +18,7 @@ export interface OrdersOptions {
   /** False when the socket is down: the order counts as unanswered at once. */
   send(n: number, epoch: number, action: RemoteAction): boolean;
   /** Moves and scrolls fail in silence: only what somebody meant to do is told. */
-  onFailure(failure: Failure, action: RemoteAction): void;
+  onFailure(failure: Failure): void;
   now?: () => number;
 }
 
@@ -41,12 +41,11 @@ export class Orders {
     this.#options = options;
   }
 
-  /** Control of this epoch is ours. Numbers begin anew with each. */
+  /** Control of this epoch is ours. Numbers only rise: the same control may come back after a cut. */
   begin(epoch: number): void {
     if (epoch === this.#epoch) return;
     this.end();
     this.#epoch = epoch;
-    this.#n = 0;
   }
 
   /** Control is over: what is on its way is nobody's business any more. */
@@ -123,7 +122,7 @@ export class Orders {
   }
 
   #fail(failure: Failure, action: RemoteAction): void {
-    if (action.type !== "move" && action.type !== "scroll") this.#options.onFailure(failure, action);
+    if (action.type !== "move" && action.type !== "scroll") this.#options.onFailure(failure);
   }
 
   #now(): number {

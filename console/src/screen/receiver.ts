@@ -158,7 +158,10 @@ export class Receiver {
   /** After the end nothing of the page stays in this tab. */
   #end(): void {
     this.#begin();
-    void this.#options.canvas.then((canvas) => canvas.clear());
+    void this.#options.canvas.then(
+      (canvas) => canvas.clear(),
+      () => undefined,
+    );
   }
 
   #data(data: ArrayBuffer): void {
@@ -170,10 +173,13 @@ export class Receiver {
     }
     const turn = this.#turn;
     const body = bodyOf(joined.whole);
-    this.#queue = this.#queue.then(async () => {
-      const [value, canvas] = await Promise.all([body, this.#options.canvas]);
-      if (turn === this.#turn) await this.#show(joined.whole, value, canvas);
-    });
+    this.#queue = this.#queue
+      .then(async () => {
+        const [value, canvas] = await Promise.all([body, this.#options.canvas]);
+        if (turn === this.#turn) await this.#show(joined.whole, value, canvas);
+      })
+      // A page that cannot be drawn is asked for whole; the frames after it are still taken.
+      .catch(() => this.#lose());
   }
 
   async #show({ kind, doc, seq }: Whole, body: unknown, canvas: Canvas): Promise<void> {

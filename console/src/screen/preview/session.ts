@@ -121,10 +121,13 @@ const path = () => `/sites/${site}/share-previews/${id}`;
 async function follow(mine: string): Promise<void> {
   asking = new AbortController();
   const { signal: abort } = asking;
+  // Counts once it is shown: what failed on its way is asked for again.
+  let turn = 0;
   while (id === mine) {
     try {
-      const next = await get<SharePreview>(`${path()}?turn=${view.peek()?.turn ?? 0}`, abort);
-      if (id === mine && next.turn !== view.peek()?.turn) await show(next, mine, abort);
+      const next = await get<SharePreview>(`${path()}?turn=${turn}`, abort);
+      if (id === mine && next.turn !== turn) await show(next, mine, abort);
+      turn = next.turn;
     } catch (failure) {
       if (id !== mine) return;
       if (asRefusal(failure).code === "not_found") {
