@@ -53,7 +53,7 @@ async function journey(lang, dark, size) {
 
   await shared.answers(true);
   await tab.shows(words.shown);
-  await tab.page.waitForLoadState("networkidle").catch(() => undefined);
+  await tab.page.waitForLoadState("networkidle", { timeout: 3_000 }).catch(() => undefined);
   await pair(tab, visitor, `seen-${tag}`);
 
   await tab.button("point").click();

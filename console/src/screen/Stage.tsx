@@ -3,13 +3,14 @@
  * in this tab. Over it the visitor's pointer, boxes for fields, and what was refused.
  */
 import type { RefObject } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { Icon, icons } from "../shared";
 import { t } from "../words";
 import { FieldBox } from "./FieldBox";
 import type { Point } from "./hand";
 import { wordsOf } from "./phases";
 import { screen } from "./receiver";
+import { useScale } from "./scale";
 import { acted, field, hand, mode, phase, pointer, refused, size } from "./session";
 import type { Phase } from "./state";
 
@@ -30,7 +31,7 @@ const PICTURED: ReadonlySet<Phase["name"]> = new Set([
 
 export function Stage({ name, host }: StageProps) {
   const room = useRef<HTMLDivElement>(null);
-  const scale = useScale(room);
+  const scale = useScale(room, size.value);
   const { width, height } = size.value;
   const pictured = PICTURED.has(phase.value.name) && width > 0;
   const phone = screen.value.page?.touch === true;
@@ -70,23 +71,6 @@ export function Stage({ name, host }: StageProps) {
       )}
     </section>
   );
-}
-
-/** As large as the room allows, never larger than life. */
-function useScale(room: RefObject<HTMLDivElement>): number {
-  const [fits, setFits] = useState({ width: 0, height: 0 });
-  useEffect(() => {
-    const element = room.current;
-    if (!element) return;
-    const observer = new ResizeObserver(([entry]) => {
-      if (entry) setFits({ width: entry.contentRect.width, height: entry.contentRect.height });
-    });
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
-  const { width, height } = size.value;
-  if (width === 0 || height === 0 || fits.width === 0) return 1;
-  return Math.min(1, fits.width / width, fits.height / height);
 }
 
 /** Takes the pointer, the wheel and the keys; the frame below gets none of them. */

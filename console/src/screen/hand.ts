@@ -56,7 +56,7 @@ const KEYS: Record<string, RemoteKey> = {
 
 export class Hand {
   #options: HandOptions;
-  #pointed: { at: Place | undefined; timer: ReturnType<typeof setTimeout> } | undefined;
+  #pointed: { at: Place | undefined } | undefined;
   #wheel: { scroller: Element | undefined; x: number; y: number; at: number } | undefined;
 
   constructor(options: HandOptions) {
@@ -135,12 +135,12 @@ export class Hand {
       this.#pointed.at = at;
       return;
     }
-    const timer = setTimeout(() => {
+    this.#pointed = { at };
+    setTimeout(() => {
       const pointed = this.#pointed;
       this.#pointed = undefined;
       if (pointed && this.#options.mode() === "point") this.#options.point(pointed.at, false);
     }, POINT_MS);
-    this.#pointed = { at, timer };
   }
 }
 

@@ -18,11 +18,14 @@ test("a few times, ever later, then never more", () => {
   const img = document.body.appendChild(document.createElement("img"));
   img.setAttribute("src", `/cb/a/${"0".repeat(64)}`);
   const looks = asked(img);
+  const waits: number[] = [];
   for (let fails = 0; fails < 9; fails += 1) {
+    const failed = Date.now();
     img.dispatchEvent(new Event("error"));
     vi.runAllTimers();
+    if (looks.mock.calls.length > waits.length) waits.push(Date.now() - failed);
   }
-  expect(looks).toHaveBeenCalledTimes(4);
+  expect(waits).toEqual([300, 900, 2_700, 8_000]);
 });
 
 test("not when it shows something else by then, is gone, or is no file of the page", () => {

@@ -28,8 +28,7 @@ export interface Target {
 const DEPTH_MAX = 64;
 
 export function targetAt(root: Document, point: Point, numbers: Numbers): Target | undefined {
-  const deepest = deepestAt(root, point);
-  for (let node: Element | undefined = deepest.element; node; node = above(node)) {
+  for (let node = deepestAt(root, point); node; node = above(node)) {
     const id = numbers.getId(node);
     if (id <= 0) continue;
     const origin = originOf(node, root);
@@ -48,7 +47,7 @@ export function targetAt(root: Document, point: Point, numbers: Numbers): Target
   return undefined;
 }
 
-function deepestAt(root: Document, { x, y }: Point): { element: Element | undefined } {
+function deepestAt(root: Document, { x, y }: Point): Element | undefined {
   let scope: Document | ShadowRoot = root;
   let at = { x, y };
   let found: Element | undefined;
@@ -64,11 +63,11 @@ function deepestAt(root: Document, { x, y }: Point): { element: Element | undefi
     } else if (next.shadowRoot) scope = next.shadowRoot;
     else break;
   }
-  return { element: found };
+  return found;
 }
 
 /** A frame of the same origin; others have no document that we could see. */
-export function innerDocument(element: Element): Document | undefined {
+function innerDocument(element: Element): Document | undefined {
   if (element.localName !== "iframe" && element.localName !== "frame") return undefined;
   const inner = (element as HTMLIFrameElement).contentDocument;
   return inner?.documentElement ? inner : undefined;

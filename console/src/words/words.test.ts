@@ -3,6 +3,8 @@ import { expect, test } from "vitest";
 import { differences, type Phrase } from "../shared";
 import en from "./en.json";
 import fr from "./fr.json";
+import previewEn from "./preview.en.json";
+import previewFr from "./preview.fr.json";
 import productsEn from "./products.en.json";
 import productsFr from "./products.fr.json";
 import settingsEn from "./settings.en.json";
@@ -10,8 +12,8 @@ import settingsFr from "./settings.fr.json";
 import sharingEn from "./sharing.en.json";
 import sharingFr from "./sharing.fr.json";
 
-const english: Record<string, Phrase> = { ...en, ...productsEn, ...settingsEn, ...sharingEn };
-const french: Record<string, Phrase> = { ...fr, ...productsFr, ...settingsFr, ...sharingFr };
+const english: Record<string, Phrase> = { ...en, ...productsEn, ...settingsEn, ...sharingEn, ...previewEn };
+const french: Record<string, Phrase> = { ...fr, ...productsFr, ...settingsFr, ...sharingFr, ...previewFr };
 
 test("French has every sentence that English has, with the same placeholders", () => {
   expect(differences(english, french)).toEqual([]);
@@ -52,7 +54,7 @@ test("no French line breaks before its punctuation", () => {
 });
 
 test("no sentence stands in two files", () => {
-  const files: object[] = [en, productsEn, settingsEn, sharingEn];
+  const files: object[] = [en, productsEn, settingsEn, sharingEn, previewEn];
   const names = files.flatMap((file) => Object.keys(file));
   expect(names.filter((name, place) => names.indexOf(name) !== place)).toEqual([]);
 });

@@ -29,7 +29,7 @@ import { ADOPTED, DECLARATION, INCREMENT, INPUT, MUTATION, RESIZE, RULES, SCROLL
 import { PageNow } from "./page";
 import { mirror, Recorder } from "./record";
 import { survey } from "./survey";
-import { deflated, FULL, wellFormed } from "./wire";
+import { deflated, FULL, namedFile, wellFormed } from "./wire";
 
 /** Whoever can do this can do that: so what both need stays in the share's one chunk, and is not cut out of it. */
 export { startShare } from "./share";
@@ -258,12 +258,4 @@ function isSeen(event: eventWithTime): boolean {
 
 function bytesOf(events: readonly eventWithTime[]): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(wellFormed(toJson(events)));
-}
-
-/** A file as the server takes it: what it is called, then what it is. */
-function namedFile(hash: string, bytes: Uint8Array): Uint8Array {
-  const body = new Uint8Array(32 + bytes.length);
-  body.set(hash.match(/../g)?.map((byte) => Number.parseInt(byte, 16)) ?? []);
-  body.set(bytes, 32);
-  return body;
 }

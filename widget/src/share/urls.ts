@@ -15,7 +15,7 @@ const LOOKS_RANDOM = [
 ];
 
 /** A word that nobody would write: an identifier, a key, an e-mail address. */
-export const looksRandom = (word: string): boolean =>
+const looksRandom = (word: string): boolean =>
   word.length > 60 ||
   LOOKS_RANDOM.some((pattern) => pattern.test(word)) ||
   /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(word) ||

@@ -34,6 +34,14 @@ export interface WireOptions {
   state(state: LinkState, reason?: ClosingReason): void;
 }
 
+/** A file as the server takes it: its hash, then its bytes. */
+export function namedFile(hash: string, bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const body = new Uint8Array(32 + bytes.length);
+  body.set(hash.match(/../g)?.map((byte) => Number.parseInt(byte, 16)) ?? []);
+  body.set(bytes, 32);
+  return body;
+}
+
 export class Wire {
   readonly #link: Link<PageFrame, ToPage>;
   #queue: Promise<unknown> = Promise.resolve();
@@ -99,11 +107,8 @@ export class Wire {
   }
 
   #asset(hash: string, bytes: Uint8Array): void {
-    const body = new Uint8Array(32 + bytes.length);
-    body.set(hash.match(/../g)?.map((byte) => Number.parseInt(byte, 16)) ?? []);
-    body.set(bytes, 32);
     this.#assets += 1;
-    this.#send(ASSET, this.#assets, body);
+    this.#send(ASSET, this.#assets, namedFile(hash, bytes));
   }
 
   #send(kind: number, seq: number, bytes: Uint8Array<ArrayBuffer>): void {

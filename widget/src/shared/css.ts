@@ -26,7 +26,7 @@ const IN_IMAGE_SET = /^(?:url|type|calc|.*gradient)\($/;
 const NO_FUNCTION = /^(?:src|image|expression)\($/;
 
 /** Instead of an address that is not given: fetches nothing. */
-export const NO_ADDRESS = "data:,";
+const NO_ADDRESS = "data:,";
 
 const plain = (text: string) =>
   text.replace(ESCAPE, (_, hex: string | undefined, other: string) => {

@@ -1,15 +1,16 @@
 /** The picture, scaled to fit, with a box around whatever is masked, left out or shown; or why there is none. */
 import type { RefObject } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { Icon, icons } from "../../shared";
 import { announce } from "../../ui/announcer";
 import { t } from "../../words";
+import { useScale } from "../scale";
 import { hidden } from "./Legend";
 import { behind, boxes, drawn, size, view } from "./session";
 
 export function Sight({ host }: { host: RefObject<HTMLDivElement> }) {
   const room = useRef<HTMLDivElement>(null);
-  const scale = useScale(room);
+  const scale = useScale(room, size.value);
   const { width, height } = size.value;
   const standing = drawn.value && width > 0;
   const colorScheme = view.value?.seen?.page.dark ? "dark" : "light";
@@ -92,21 +93,4 @@ function Page() {
       {behind.value && <strong>{t("preview_behind")}</strong>}
     </p>
   );
-}
-
-/** As large as the room allows, never larger than life. */
-function useScale(room: RefObject<HTMLDivElement>): number {
-  const [fits, setFits] = useState({ width: 0, height: 0 });
-  useEffect(() => {
-    const element = room.current;
-    if (!element) return;
-    const observer = new ResizeObserver(([entry]) => {
-      if (entry) setFits({ width: entry.contentRect.width, height: entry.contentRect.height });
-    });
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
-  const { width, height } = size.value;
-  if (width === 0 || height === 0 || fits.width === 0) return 1;
-  return Math.min(1, fits.width / width, fits.height / height);
 }
