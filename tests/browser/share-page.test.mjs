@@ -282,6 +282,7 @@ test("a page that an agent suggests is opened by the visitor's click, and only o
   const propose = (path) =>
     played.tell({
       type: "proposed",
+      seconds: 30,
       ask: `0190aaaa-0000-7000-8000-0000000f${String(played.n++).padStart(4, "0")}`,
       agent: CAMILLE,
       path,

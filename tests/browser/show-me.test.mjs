@@ -60,7 +60,7 @@ test("whatever a lying server proposes, the visitor's yes leads to no other page
   const saysYesTo = async (path, turn) => {
     const ask = `0190aaaa-0000-7000-8000-${String(900 + turn).padStart(12, "0")}`;
     const agent = { id: "0190aaaa-0000-7000-8000-000000000001", first_name: "Camille" };
-    played.tell({ type: "proposed", ask, agent, path, title: "Tide mug" });
+    played.tell({ type: "proposed", ask, agent, path, title: "Tide mug", seconds: 30 });
     const answer = () => played.said("answer_proposal").find((frame) => frame.ask === ask);
     await until(
       async () => {

@@ -1,11 +1,11 @@
 //! What an agent does on a shared page is in the conversation's log, each act once, however the share ends.
 
 use comptoir::protocol::cobrowse::{
-    ActKind, ActionOutcome, PageFrame, Place, ShareAct, ToPage, ToWatcher, WatcherFrame,
+    ActKind, ActionOutcome, PageFrame, PageStop, Place, ShareAct, ToPage, ToWatcher, WatcherFrame,
 };
 use comptoir::protocol::{AgentCommand, AgentId, ConversationId, EventBody};
 
-use crate::desk::{Agent, Page, TestDesk, Watcher};
+use crate::desk::{Agent, Ended, Page, TestDesk, Watcher};
 use crate::share::{driven, shared};
 
 /// More than are written at once.
@@ -53,6 +53,43 @@ pub async fn told(agent: &mut Agent, conversation: ConversationId, last: &str) -
 
 fn by(agent: AgentId, labels: Vec<String>) -> Vec<(AgentId, String)> {
     labels.into_iter().map(|label| (agent, label)).collect()
+}
+
+#[actix_rt::test]
+async fn what_a_page_did_as_the_next_one_took_its_place_is_told_and_its_stop_counts() {
+    let desk = TestDesk::start().await;
+    let (mut camille, visitor, mut watcher, mut page) = driven(&desk, 4).await;
+    let conversation = visitor.conversation.unwrap();
+    watcher.order(1, 4).await;
+    page.next_order().await;
+    // The next page's hello overtakes the word of the click that led to it.
+    let mut next = page.duplicate(4).await;
+    page.describe_as("Of before", comptoir::protocol::cobrowse::PageRule::Off).await;
+    page.say(PageFrame::ReportAction { n: 1, outcome: clicked("Order") }).await;
+    assert_eq!(told(&mut camille, conversation, "Order").await, [(camille.id(), "Order".to_owned())]);
+    // What it describes is not the page any more: the share goes on with the next one.
+    next.say(PageFrame::TakeBackControl { epoch: 9 }).await;
+    next.until(|frame| matches!(frame, ToPage::ControlEnded { .. })).await;
+    assert_eq!(page.until_end().await, Ended::Closed(4001));
+
+    let mut last = next.duplicate(4).await;
+    next.say(PageFrame::StopSharing { reason: PageStop::Visitor }).await;
+    last.until(|frame| matches!(frame, ToPage::SharingEnded { .. })).await;
+    desk.quit().await;
+}
+
+#[actix_rt::test]
+async fn an_order_on_its_way_as_the_share_ends_is_told_when_the_page_did_it() {
+    let desk = TestDesk::start().await;
+    let (mut camille, visitor, mut watcher, mut page) = driven(&desk, 4).await;
+    let conversation = visitor.conversation.unwrap();
+    watcher.order(1, 4).await;
+    page.next_order().await;
+    watcher.say(WatcherFrame::StopSharing {}).await;
+    page.until(|frame| matches!(frame, ToPage::SharingEnded { .. })).await;
+    page.say(PageFrame::ReportAction { n: 1, outcome: clicked("Order") }).await;
+    assert_eq!(told(&mut camille, conversation, "Order").await, [(camille.id(), "Order".to_owned())]);
+    desk.quit().await;
 }
 
 #[actix_rt::test]

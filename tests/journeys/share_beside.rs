@@ -2,9 +2,9 @@
 //! goes on while a large picture travels.
 
 use comptoir::protocol::cobrowse::{
-    ActKind, ActionOutcome, PageFrame, RemoteAction, ShareAct, ToPage, ToWatcher, WatcherFrame,
+    ActKind, ActionOutcome, PageFrame, RemoteAction, ShareAct, ShareStage, ToPage, ToWatcher, WatcherFrame,
 };
-use comptoir::protocol::{ProductId, Refusal, RefusalCode};
+use comptoir::protocol::{AgentCommand, ProductId, Refusal, RefusalCode};
 
 use crate::desk::{ORIGIN, TestDesk, Watcher, change, in_parts, large};
 use crate::share::{driven, shared};
@@ -15,6 +15,32 @@ async fn refusal(watcher: &mut Watcher) -> Refusal {
         unreachable!()
     };
     refusal
+}
+
+#[actix_rt::test]
+async fn a_tab_of_an_earlier_conversation_takes_nothing_from_the_page_that_is_shared_now() {
+    let desk = TestDesk::start().await;
+    let mut camille = desk.agent("Camille").await;
+    let mut visitor = desk.waiting_visitor().await;
+    camille.take(&visitor).await.unwrap();
+    let first = visitor.conversation.unwrap();
+    camille.until_row(first, |row| row.in_charge.is_some()).await;
+    let version = camille.version(first).await;
+    camille.does(first, AgentCommand::CloseConversation { version }).await.unwrap();
+    visitor.until_event("conversation_closed").await;
+    visitor.begin_anew();
+    visitor.say("Un conseiller, s'il vous plaît").await;
+    visitor.until_event("conversation_queued").await;
+    camille.take(&visitor).await.unwrap();
+    let mut watcher = camille.watches(visitor.conversation.unwrap()).await;
+    watcher.until_stage(|stage| *stage == ShareStage::Idle {}).await;
+
+    let mut old = camille.watches(first).await;
+    assert_eq!(refusal(&mut old).await.code, RefusalCode::NotInCharge);
+    watcher.say(WatcherFrame::AskConsent {}).await;
+    let _page = visitor.agrees().await;
+    watcher.until_stage(|stage| matches!(stage, ShareStage::Sharing { .. })).await;
+    desk.quit().await;
 }
 
 #[actix_rt::test]

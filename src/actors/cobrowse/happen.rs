@@ -157,9 +157,7 @@ impl CobrowseSession {
         tracing::info!(conversation.id = %self.conversation, ?reason, "a shared page ended");
         self.tell_page(&ToPage::SharingEnded { reason });
         self.tell_watchers(&ToWatcher::SharingEnded { reason });
-        if let Some(mut page) = self.page.take() {
-            page.link.hang_up(ClosingReason::Refused);
-        }
+        self.unseat_page(ClosingReason::Refused);
     }
 
     /// Nothing of a share that is over is kept.

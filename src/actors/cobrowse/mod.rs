@@ -33,7 +33,7 @@ use tokio::time::Instant;
 
 use self::acts::Acts;
 use self::data::Pipeline;
-use self::page::PageSeat;
+use self::page::{PageLeft, PageSeat};
 use self::picture::Picture;
 use self::propose::Proposal;
 use self::saying::Said;
@@ -76,12 +76,15 @@ pub struct CobrowseSession {
     grants: u64,
     began: Instant,
     share: Share,
+    /// The visitor's session has answered, and says from here on what the log says.
+    attached: bool,
     /// The log was heard: until then nobody is let in.
     known: bool,
     arrivals: Vec<Arrival>,
     in_charge: Option<AgentRef>,
     lang: String,
     page: Option<PageSeat>,
+    page_left: Option<PageLeft>,
     keys: Option<ShareKeys>,
     watchers: Vec<Watcher>,
     picture: Picture,
@@ -120,11 +123,13 @@ impl CobrowseSession {
                 grants: 0,
                 began: now,
                 share: Share::idle(0),
+                attached: false,
                 known: false,
                 arrivals: Vec::new(),
                 in_charge: None,
                 lang: String::new(),
                 page: None,
+                page_left: None,
                 keys: None,
                 watchers: Vec::new(),
                 picture: Picture::default(),
@@ -154,6 +159,9 @@ impl CobrowseSession {
 
     fn tick(&mut self, ctx: &mut Context<Self>) {
         let now = Instant::now();
+        if !self.attached {
+            self.attach(ctx);
+        }
         self.look_at_sockets(now, ctx);
         if self.known {
             self.happen(&Input::Tick, ctx);
@@ -197,6 +205,7 @@ impl Actor for CobrowseSession {
     fn started(&mut self, ctx: &mut Self::Context) {
         ctx.set_mailbox_capacity(COBROWSE_MAILBOX_MAX);
         ctx.run_interval(SHARE_TICK, Self::tick);
+        self.attach(ctx);
     }
 }
 

@@ -1,5 +1,7 @@
 //! The visitor's end: hellos with a key that is rotated each time, and what the page says.
 
+use std::time::Duration;
+
 use actix::prelude::*;
 use sha2::{Digest, Sha256};
 use tokio::time::Instant;
@@ -13,7 +15,7 @@ use crate::protocol::cobrowse::{
     ActionOutcome, OFFERED_ASSETS_MAX, PageFrame, PageStop, ShareEnd, SharedPage, ToPage, ToWatcher,
 };
 use crate::protocol::frame::ClosingReason;
-use crate::protocol::{Refusal, RefusalCode};
+use crate::protocol::{Refusal, RefusalCode, ShareId};
 use crate::rules::cobrowse::{Input, Stage, paths};
 use crate::store::ShareKeys;
 
@@ -21,10 +23,21 @@ use crate::store::ShareKeys;
 const URL_BYTES_MAX: usize = 2 * 1024;
 const TITLE_BYTES_MAX: usize = 512;
 
+/// A page that lost its seat may tell for so long what it did under an order.
+const LAST_WORDS: Duration = Duration::from_secs(2);
+
 /// The page that is shared.
 pub struct PageSeat {
     pub link: Link<Pages>,
     pub shown: Option<SharedPage>,
+}
+
+/// A page that lost its seat, to the next one or with its share: the word of what it did last may be on its way.
+pub struct PageLeft {
+    link: Link<Pages>,
+    share: Option<ShareId>,
+    reason: ClosingReason,
+    until: Instant,
 }
 
 impl Handler<SeatPage> for CobrowseSession {
@@ -63,9 +76,7 @@ impl CobrowseSession {
                 tracing::warn!(%error, "a share's key was not stored; after a restart it is asked for anew");
             }
         }));
-        if let Some(mut before) = self.page.take() {
-            before.link.hang_up(ClosingReason::OtherTab);
-        }
+        self.unseat_page(ClosingReason::OtherTab);
         self.page = Some(PageSeat { link, shown: None });
         self.pipeline.forget();
         self.picture.expect_full();
@@ -73,6 +84,36 @@ impl CobrowseSession {
         // Whatever the rules tell the page follows its welcome.
         self.welcome_page(key, hello.epoch);
         self.happen(&Input::PageCame { epoch: hello.epoch }, ctx);
+    }
+
+    /// It is let go a little later, one at a time.
+    pub(super) fn unseat_page(&mut self, reason: ClosingReason) {
+        if let Some(PageSeat { link, .. }) = self.page.take() {
+            self.let_page_go();
+            let until = Instant::now() + LAST_WORDS;
+            self.page_left = Some(PageLeft { link, share: self.share.id(), reason, until });
+        }
+    }
+
+    fn let_page_go(&mut self) {
+        if let Some(mut left) = self.page_left.take() {
+            left.link.hang_up(left.reason);
+        }
+    }
+
+    /// Of a page that left: what it did before, and the visitor's word that ends what still goes on.
+    fn hear_page_that_left(&mut self, frame: PageFrame, ctx: &mut Context<Self>) {
+        let same = self.page_left.as_ref().is_some_and(|left| left.share.is_some() && left.share == self.share.id());
+        match frame {
+            PageFrame::ReportAction { n, outcome } => self.reported(n, outcome, ctx),
+            PageFrame::TakeBackControl { epoch } if same => {
+                self.happen(&Input::TakeBack { epoch }, ctx);
+            }
+            PageFrame::StopSharing { reason: PageStop::Visitor } if same => {
+                self.happen(&Input::PageStops { reason: ShareEnd::VisitorStopped }, ctx);
+            }
+            _ => {}
+        }
     }
 
     fn is_agreed_or_asked_anew(&self) -> bool {
@@ -105,7 +146,7 @@ impl CobrowseSession {
     }
 
     pub(super) fn page_is_gone(&mut self, ctx: &mut Context<Self>) {
-        self.page = None;
+        self.unseat_page(ClosingReason::Restart);
         self.pipeline.forget();
         self.picture.expect_full();
         self.happen(&Input::PageGone, ctx);
@@ -206,13 +247,15 @@ impl Handler<FromSocket<FromPage>> for CobrowseSession {
     type Result = ();
 
     fn handle(&mut self, FromSocket { socket, frame }: FromSocket<FromPage>, ctx: &mut Self::Context) {
-        // Of a page that was replaced: nothing of it is heard any more.
-        if self.page.as_ref().is_none_or(|page| page.link.socket != socket) {
-            return;
-        }
-        match frame {
-            FromPage::Said(frame) => self.hear_page(frame, ctx),
-            FromPage::Shown(bytes) => self.shown(bytes, ctx),
+        if self.page.as_ref().is_some_and(|page| page.link.socket == socket) {
+            match frame {
+                FromPage::Said(frame) => self.hear_page(frame, ctx),
+                FromPage::Shown(bytes) => self.shown(bytes, ctx),
+            }
+        } else if self.page_left.as_ref().is_some_and(|left| left.link.socket == socket)
+            && let FromPage::Said(frame) = frame
+        {
+            self.hear_page_that_left(frame, ctx);
         }
     }
 }
@@ -223,7 +266,7 @@ impl Handler<SocketGone> for CobrowseSession {
     fn handle(&mut self, SocketGone { socket }: SocketGone, ctx: &mut Self::Context) {
         if self.page.as_ref().is_some_and(|page| page.link.socket == socket) {
             self.page_is_gone(ctx);
-        } else {
+        } else if self.page_left.take_if(|left| left.link.socket == socket).is_none() {
             self.watcher_is_gone(socket, ctx);
         }
     }
@@ -232,6 +275,9 @@ impl Handler<SocketGone> for CobrowseSession {
 impl CobrowseSession {
     /// Sockets that take nothing are cut, and those that were cut are noticed.
     pub(super) fn look_at_sockets(&mut self, now: Instant, ctx: &mut Context<Self>) {
+        if self.page_left.as_ref().is_some_and(|left| left.until <= now) {
+            self.let_page_go();
+        }
         if self.page.as_mut().is_some_and(|page| page.link.check(now).is_err()) {
             self.page_is_gone(ctx);
         }

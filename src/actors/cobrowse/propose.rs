@@ -11,12 +11,9 @@ use tokio::time::Instant;
 
 use super::super::link::SocketId;
 use super::CobrowseSession;
-use crate::protocol::cobrowse::{PageRule, ToPage, ToWatcher};
+use crate::protocol::cobrowse::{PROPOSAL_SECONDS, PageRule, ToPage, ToWatcher};
 use crate::protocol::{AgentRef, AskId, ProductCard, ProductId, RefusalCode};
 use crate::rules::cobrowse::{Stage, show};
-
-/// A suggestion is open for so long.
-const PROPOSAL_WAIT: Duration = Duration::from_secs(30);
 
 /// The one suggestion that is open.
 #[derive(Debug)]
@@ -58,8 +55,13 @@ impl CobrowseSession {
         }
         let ask = self.fresh_ask();
         let title = card.title.clone();
-        self.proposal = Some(Proposal { ask, by: socket, title, until: Instant::now() + PROPOSAL_WAIT });
-        self.tell_page(&ToPage::Proposed { ask, agent, path, title: card.title.clone() });
+        self.proposal = Some(Proposal {
+            ask,
+            by: socket,
+            title,
+            until: Instant::now() + Duration::from_secs(PROPOSAL_SECONDS.into()),
+        });
+        self.tell_page(&ToPage::Proposed { ask, agent, path, title: card.title.clone(), seconds: PROPOSAL_SECONDS });
     }
 
     fn is_driven_by(&self, by: &AgentRef) -> bool {

@@ -5,26 +5,36 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use std::time::Duration;
+
 use actix::prelude::*;
+use tokio::time::Instant;
 
 use super::super::link::SocketId;
 use super::super::messages::Carry;
 use super::super::order::{Order, Sender};
 use super::messages::{AttachShare, GiveVisitor, ShareNews, ShareWritten, VisitorSays};
 use super::{Arrival, CobrowseSession};
-use crate::protocol::cobrowse::ShareEnd;
-use crate::protocol::{AskId, Refusal, RefusalCode};
+use crate::protocol::cobrowse::{ShareEnd, ShareStep};
+use crate::protocol::{AskId, Refusal, RefusalCode, ShareId};
 use crate::rules::cobrowse::{Input, Stage};
-use crate::rules::conversation::{Command, ServerCommand, ShareCommand};
+use crate::rules::conversation::{Command, ServerCommand, ShareCommand, ShareFact};
 
 /// Ends and acts that wait to be said again; one share has few.
 const AGAIN_MAX: usize = 64;
+
+/// The log's answer comes within this, or was lost.
+const WRITTEN_WITHIN: Duration = Duration::from_secs(30);
+
+/// Said at that time, for that tab.
+type Saying = (ShareCommand, Option<SocketId>, Instant);
 
 /// What was said and not heard to be written.
 #[derive(Debug, Default)]
 pub struct Said {
     tickets: u64,
-    pending: BTreeMap<u64, (ShareCommand, Option<SocketId>)>,
+    /// By ticket, which is in the order of time.
+    pending: BTreeMap<u64, Saying>,
     again: VecDeque<ShareCommand>,
 }
 
@@ -35,11 +45,16 @@ impl Said {
 }
 
 impl CobrowseSession {
+    /// Until the visitor's session has answered. No room: at the next tick.
+    pub(super) fn attach(&self, ctx: &mut Context<Self>) {
+        let _ = self.visitor.try_send(AttachShare { conversation: self.conversation, to: ctx.address() });
+    }
+
     /// `asker`: the tab to tell, should it be refused.
     pub(super) fn say(&mut self, command: ShareCommand, asker: Option<SocketId>, ctx: &mut Context<Self>) {
         self.said.tickets += 1;
         let ticket = self.said.tickets;
-        self.said.pending.insert(ticket, (command.clone(), asker));
+        self.said.pending.insert(ticket, (command.clone(), asker, Instant::now()));
         let order = Order {
             sender: Sender::Share { to: ctx.address(), ticket },
             conversation: Some(self.conversation),
@@ -52,7 +67,7 @@ impl CobrowseSession {
     }
 
     fn unsaid(&mut self, ticket: u64, refusal: &Refusal, ctx: &mut Context<Self>) {
-        let Some((command, asker)) = self.said.pending.remove(&ticket) else { return };
+        let Some((command, asker, _)) = self.said.pending.remove(&ticket) else { return };
         match command {
             ShareCommand::Ask { .. } => {
                 if let Some(asker) = asker {
@@ -75,8 +90,14 @@ impl CobrowseSession {
         }
     }
 
-    /// Each tick: what was to be lowered and is not written yet.
+    /// Each tick: what was to be lowered and is not written yet, or whose answer was lost.
     pub(super) fn say_again(&mut self, ctx: &mut Context<Self>) {
+        let now = Instant::now();
+        let late = |(_, (.., since)): &(&u64, &Saying)| now.duration_since(*since) >= WRITTEN_WITHIN;
+        let lost: Vec<u64> = self.said.pending.iter().take_while(late).map(|(ticket, _)| *ticket).collect();
+        for ticket in lost {
+            self.unsaid(ticket, &RefusalCode::TryLater.into(), ctx);
+        }
         for command in std::mem::take(&mut self.said.again) {
             self.say(command, None, ctx);
         }
@@ -120,22 +141,25 @@ impl Handler<ShareNews> for CobrowseSession {
     type Result = ();
 
     fn handle(&mut self, news: ShareNews, ctx: &mut Self::Context) {
+        self.attached = true;
         self.in_charge.clone_from(&news.in_charge);
         self.lang.clone_from(&news.lang);
         if !self.known {
             self.begin(&news, ctx);
             return;
         }
-        for (share, step) in &news.steps {
+        // A consent's step may have died with the visitor's session; the fact says it still.
+        let unsaid = news.fact.as_ref().filter(|_| news.steps.is_empty()).and_then(consent);
+        for (share, step) in news.steps.iter().cloned().chain(unsaid) {
             let ask = self.fresh_ask();
-            self.happen(&Input::Logged { share: *share, step: step.clone(), ask }, ctx);
+            self.happen(&Input::Logged { share, step, ask }, ctx);
         }
         let over = self.share.id().is_some() && news.fact.is_none();
         if over && let Some(share) = self.share.id() {
             // Its end was said while nobody could hear it.
             let agent = self.share.agreed().cloned().or(news.in_charge.clone());
             if let Some(agent) = agent {
-                let step = crate::protocol::cobrowse::ShareStep::Ended { agent, reason: ShareEnd::AgentGone };
+                let step = ShareStep::Ended { agent, reason: ShareEnd::AgentGone };
                 let ask = self.fresh_ask();
                 self.happen(&Input::Logged { share, step, ask }, ctx);
             }
@@ -178,17 +202,23 @@ impl CobrowseSession {
 
     fn is_consent(&self, ticket: u64) -> bool {
         match self.said.pending.get(&ticket) {
-            Some((ShareCommand::Ask { .. } | ShareCommand::Agree { .. }, _)) => true,
+            Some((ShareCommand::Ask { .. } | ShareCommand::Agree { .. }, ..)) => true,
             Some((
                 ShareCommand::NotAgree { .. }
                 | ShareCommand::EndControl { .. }
                 | ShareCommand::End { .. }
                 | ShareCommand::Act { .. },
-                _,
+                ..,
             ))
             | None => false,
         }
     }
+}
+
+/// The consent that holds, as the step that gave it.
+fn consent(fact: &ShareFact) -> Option<(ShareId, ShareStep)> {
+    let agreed = fact.agreed.as_ref().filter(|_| fact.asked.is_none())?;
+    Some((fact.id, ShareStep::Agreed { to: agreed.agent.clone(), level: agreed.level }))
 }
 
 fn is_final(code: RefusalCode) -> bool {
@@ -207,10 +237,12 @@ impl Handler<VisitorSays> for CobrowseSession {
                 }
                 self.happen(&Input::AnswerConsent { ask, granted }, ctx);
             }
+            VisitorSays::Stop { share } if self.share.id() == Some(share) => {
+                self.happen(&Input::PageStops { reason: ShareEnd::VisitorStopped }, ctx);
+            }
+            // Not the one that goes on here: what the log has of it ends all the same.
             VisitorSays::Stop { share } => {
-                if self.share.id() == Some(share) {
-                    self.happen(&Input::PageStops { reason: ShareEnd::VisitorStopped }, ctx);
-                }
+                self.say(ShareCommand::End { share, reason: ShareEnd::VisitorStopped }, None, ctx);
             }
         }
     }
@@ -221,12 +253,12 @@ impl Handler<GiveVisitor> for CobrowseSession {
 
     fn handle(&mut self, GiveVisitor(visitor): GiveVisitor, ctx: &mut Self::Context) {
         self.visitor = visitor;
-        let attach = AttachShare { conversation: self.conversation, to: ctx.address() };
-        let _ = self.visitor.try_send(attach);
+        self.attached = false;
+        self.attach(ctx);
         // What was said to the one that died was written or is not: said again, it changes nothing twice.
         // An act may stand there twice, which is better than not at all.
         let pending = std::mem::take(&mut self.said.pending);
-        for (command, asker) in pending.into_values() {
+        for (command, asker, _) in pending.into_values() {
             self.say(command, asker, ctx);
         }
     }

@@ -200,20 +200,22 @@ impl CobrowseSession {
     }
 
     fn hear_watcher(&mut self, socket: SocketId, by: &AgentRef, frame: WatcherFrame, ctx: &mut Context<Self>) {
-        let (settings, id) = (self.settings(), by.id);
+        let id = by.id;
         let input = match frame {
             WatcherFrame::Watch { .. } => return self.fault_watcher(socket, RefusalCode::Malformed),
             WatcherFrame::AskConsent {} => {
                 let share = ShareId(self.around.ports.ids.fresh());
-                Input::AskConsent { by: by.clone(), share, allowed: settings.see }
+                Input::AskConsent { by: by.clone(), share, allowed: self.settings().see }
             }
             WatcherFrame::WithdrawAsk {} => Input::WithdrawAsk { by: id },
-            WatcherFrame::RequestControl {} => Input::RequestControl { by: by.clone(), allowed: settings.control },
+            WatcherFrame::RequestControl {} => {
+                Input::RequestControl { by: by.clone(), allowed: self.settings().control }
+            }
             WatcherFrame::ReleaseControl {} => Input::ReleaseControl { by: id },
             WatcherFrame::StopSharing {} => Input::AgentStops { by: id },
             WatcherFrame::Point { at, click } => {
                 let fits = at.is_none_or(|at| is_in_box(&at));
-                if settings.point && fits && self.happen(&Input::Point { by: id }, ctx).forward {
+                if fits && self.settings().point && self.happen(&Input::Point { by: id }, ctx).forward {
                     if at.is_some() && click {
                         self.acts.pointed();
                     }

@@ -78,6 +78,8 @@ impl<A: Actor> Child<A> {
             self.deaths = 0;
         }
         self.address = None;
+        // What was given to the life that ended is gone with it.
+        self.grants = 0;
         self.died = Some(now);
         self.deaths += 1;
         let doublings = self.deaths.saturating_sub(1).min(16);

@@ -3,7 +3,7 @@
 use actix::prelude::*;
 use tokio::time::Instant;
 
-use super::super::cobrowse::messages::{AttachShare, EndWatcher, GiveVisitor, SeatPage, SeatWatcher};
+use super::super::cobrowse::messages::{EndWatcher, GiveVisitor, SeatPage, SeatWatcher};
 use super::super::cobrowse::{ArrivePage, ArriveWatcher, CobrowseSession};
 use super::super::messages::{Retired, VisitorKey};
 use super::{ChatSupervisor, Child, alarm};
@@ -33,9 +33,7 @@ impl ChatSupervisor {
         let shared = self.shares.entry(conversation).or_insert_with(|| Shared { key, child: Child::unborn() });
         if shared.child.address.is_none() {
             shared.child.life = life;
-            let session = CobrowseSession::start_in(&arbiter, conversation, key, around, visitor.clone(), life);
-            // No room: at the visitor's next life, or when somebody comes again.
-            let _ = visitor.try_send(AttachShare { conversation, to: session.clone() });
+            let session = CobrowseSession::start_in(&arbiter, conversation, key, around, visitor, life);
             shared.child.address = Some(session);
         }
         shared.child.address.clone()

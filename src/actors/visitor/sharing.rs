@@ -35,7 +35,7 @@ impl VisitorSession {
     }
 
     /// What the log says of the share, and who is in charge, after it was committed.
-    pub(super) fn tell_share(&mut self, conversation: ConversationId, events: &[Event], _: &mut Context<Self>) {
+    pub(super) fn tell_share(&mut self, conversation: ConversationId, events: &[Event]) {
         let Some(sharing) = self.sharing.as_mut().filter(|sharing| sharing.conversation == conversation) else {
             return;
         };
@@ -142,11 +142,29 @@ impl Handler<AttachShare> for VisitorSession {
     type Result = ();
 
     fn handle(&mut self, attach: AttachShare, ctx: &mut Self::Context) {
-        let AttachShare { conversation, to } = attach;
-        let same = self.sharing.take().filter(|sharing| sharing.to == to);
-        let fresh = || Sharing { conversation, to, question: None, untold: Vec::new(), behind: false };
-        self.sharing = Some(same.unwrap_or_else(fresh));
-        self.when_read(ctx, |this, _, _| this.say_to_share());
+        // Not known: the share's session asks again.
+        self.when_read(ctx, |this, known, _| {
+            if known {
+                this.attach(attach);
+            }
+        });
+    }
+}
+
+impl VisitorSession {
+    /// Only the conversation that is held can be shared: in an earlier one nobody is in charge, and its tabs
+    /// must not take the place of those of this one.
+    fn attach(&mut self, AttachShare { conversation, to }: AttachShare) {
+        if self.held.live().is_none_or(|live| live.state.id != conversation) {
+            let nothing = ShareNews { in_charge: None, lang: String::new(), fact: None, steps: Vec::new() };
+            // No room: it asks again.
+            let _ = to.try_send(nothing);
+            return;
+        }
+        if self.sharing.as_ref().is_none_or(|sharing| sharing.to != to) {
+            self.sharing = Some(Sharing { conversation, to, question: None, untold: Vec::new(), behind: false });
+        }
+        self.say_to_share();
     }
 }
 

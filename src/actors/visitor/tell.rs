@@ -23,7 +23,7 @@ impl VisitorSession {
         self.tell_agents(conversation, events);
         self.tell_tabs(conversation, events, ctx);
         self.drop_routes(events);
-        self.tell_share(conversation, events, ctx);
+        self.tell_share(conversation, events);
         let held = self.held.live().is_some_and(|live| live.state.id == conversation);
         if held {
             self.tell_supervisor();

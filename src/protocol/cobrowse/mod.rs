@@ -52,6 +52,8 @@ pub const FLAG_MORE: u8 = 2;
 pub const CONSENT_SECONDS: u32 = 60;
 /// The same for control.
 pub const CONTROL_SECONDS: u32 = 30;
+/// The same for going to the page of a product.
+pub const PROPOSAL_SECONDS: u32 = 30;
 /// A text that an agent may put into a field, in bytes.
 pub const ACTION_TEXT_BYTES_MAX: usize = 4 * 1024;
 /// A label of the audit, in bytes; longer ones are cut.

@@ -110,6 +110,7 @@ pub enum ToPage {
         agent: AgentRef,
         path: String,
         title: String,
+        seconds: u32,
     },
     ControlEnded {
         epoch: u32,

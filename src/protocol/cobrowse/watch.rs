@@ -72,11 +72,11 @@ pub enum ToWatcher {
     SharingEnded {
         reason: ShareEnd,
     },
-    /// Another document is on its way, or the page is back.
+    /// The page as it describes itself.
     Page {
         page: SharedPage,
     },
-    /// The document that the next frames are of.
+    /// What became of an order.
     Outcome {
         n: u32,
         outcome: ActionOutcome,

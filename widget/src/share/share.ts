@@ -32,7 +32,6 @@ const SILENT_MS = 10_000;
 /** Stop could not be reached for so long. */
 const COVERED_END_MS = 15_000;
 const CUT_SHOWN_AFTER_MS = 1_000;
-const PROPOSED_SECONDS = 60;
 const OFFERED_MAX = 400;
 
 export const startShare = (options: ShareOptions): Shared => new Share(options);
@@ -219,8 +218,8 @@ class Share implements Shared {
     }
   }
 
-  #proposed({ ask, agent, path, title }: Extract<ToPage, { type: "proposed" }>): void {
-    const question = { about: "go", ask, agent, title, seconds: PROPOSED_SECONDS } as const;
+  #proposed({ ask, agent, path, title, seconds }: Extract<ToPage, { type: "proposed" }>): void {
+    const question = { about: "go", ask, agent, title, seconds } as const;
     this.#o.face.ask(question, (granted) => {
       this.#say({ type: "answer_proposal", ask, granted });
       if (granted) goWithin(path);

@@ -221,7 +221,7 @@ export type ToPage = { "type": "welcome", key: string, stage: ShareStage, watche
 /**
  * Who was seen with until now.
  */
-replaces: AgentRef, seconds: number, } | { "type": "control_asked", ask: AskId, agent: AgentRef, seconds: number, } | { "type": "ask_ended", ask: AskId, } | { "type": "proposed", ask: AskId, agent: AgentRef, path: string, title: string, } | { "type": "control_ended", epoch: number, reason: ControlEnd, } | { "type": "sharing_ended", reason: ShareEnd, } | { "type": "snapshot_wanted", } | { "type": "assets_wanted", hashes: Array<string>, } | { "type": "watchers_changed", watchers: Array<AgentRef>, } | { "type": "pointed", at?: Place, 
+replaces: AgentRef, seconds: number, } | { "type": "control_asked", ask: AskId, agent: AgentRef, seconds: number, } | { "type": "ask_ended", ask: AskId, } | { "type": "proposed", ask: AskId, agent: AgentRef, path: string, title: string, seconds: number, } | { "type": "control_ended", epoch: number, reason: ControlEnd, } | { "type": "sharing_ended", reason: ShareEnd, } | { "type": "snapshot_wanted", } | { "type": "assets_wanted", hashes: Array<string>, } | { "type": "watchers_changed", watchers: Array<AgentRef>, } | { "type": "pointed", at?: Place, 
 /**
  * A click: the pointer says so by a ring. It never acts on the page.
  */
