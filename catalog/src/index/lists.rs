@@ -126,6 +126,7 @@ impl Lists {
 
     pub fn keep(&self, stem: &str, list: &Arc<WordList>) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.uses += 1;
         kept.bytes += list.bytes();
         let used = Used { list: list.clone(), last: kept.uses };
         if let Some(before) = kept.lists.insert(stem.to_owned(), used) {
@@ -190,5 +191,14 @@ mod tests {
         assert!(kept.bytes <= KEPT_BYTES_MAX);
         assert_eq!(kept.bytes, kept.lists.len() * long.bytes());
         assert!(kept.lists.contains_key("word99") && !kept.lists.contains_key("word1"));
+    }
+
+    #[test]
+    fn lists_of_one_question_stay_within_their_bytes_too() {
+        let lists = Lists::default();
+        let long = Arc::new(list(0..200_000));
+        // All are asked for before any is kept.
+        (0..100).for_each(|number| lists.keep(&number.to_string(), &long));
+        assert!(lists.0.lock().unwrap().bytes <= KEPT_BYTES_MAX);
     }
 }

@@ -13,7 +13,6 @@
 //! No currency is converted, no text is sent anywhere, no language model is asked.
 
 mod advise;
-mod distance;
 mod everyday;
 mod finder;
 mod freed;

@@ -5,12 +5,12 @@
 
 use std::ops::Range;
 
-use super::distance::distance;
 use super::freed::Freed;
 use super::lexeme::{Cut, Kind, Lexeme};
 use super::vocabulary::{Entry, NamedValue, ValueKind, Vocabulary};
 use super::whose::Whose;
 use super::wish::ValueWish;
+use crate::words::distance::errors;
 use crate::words::{Analysis, Lang, Weight, fold};
 
 /// How far before a value its negation may stand.
@@ -292,14 +292,15 @@ impl<'r> Reader<'r> {
             && !self.vocabulary.is_class(&self.vocabulary.analysis.stem(word))
             && !(self.is_known)(word);
         is_candidate.then_some(())?;
-        let errors = if letters >= TYPO_LETTERS_LONG { 2 } else { 1 };
+        let allowed = if letters >= TYPO_LETTERS_LONG { 2 } else { 1 };
+        let typed: Vec<char> = word.chars().collect();
         // As it is written, never by its stem: endings are what tells `noyer` from `noir`.
         let is_near = |entry: &Entry| {
             entry.values.iter().any(|value| {
                 let written = fold(&value.value);
                 let letters = written.chars().count();
-                let same_first = written.chars().next() == word.chars().next();
-                same_first && letters + 1 >= TYPO_LETTERS_MIN && distance(word, &written) <= errors
+                let same_first = written.chars().next() == typed.first().copied();
+                same_first && letters + 1 >= TYPO_LETTERS_MIN && errors(&typed, &written) <= allowed
             })
         };
         let mut found =

@@ -8,6 +8,7 @@
 //!
 //! Nothing is dropped here: a [`Word`] says what it is, and the caller decides.
 
+pub(crate) mod distance;
 mod fold;
 mod lexicon;
 mod split;
