@@ -50,7 +50,8 @@ impl Ahead {
     /// Leaves no trace that another change could meet.
     pub async fn give_up(self) {
         match self {
-            Self::Nothing | Self::Built(..) => {}
+            Self::Nothing => {}
+            Self::Built(_, building) => building.give_up().await,
             Self::Changed(changing) => changing.give_up().await,
         }
     }
@@ -120,6 +121,12 @@ pub(super) async fn apply(
             }
         };
         to.folder = folder;
+        if watching.is_cancelled(0).await? {
+            if let Some(building) = building {
+                building.give_up().await;
+            }
+            return Err(BuildError::Cancelled);
+        }
         store.prepare(of, &to).await?;
         let index = match building {
             Some(building) => building.finish().await?,

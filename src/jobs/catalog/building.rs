@@ -41,6 +41,13 @@ impl Building {
         let _ = self.orders.send(Order::Add(products)).await;
     }
 
+    /// Its folder is free when this returns.
+    pub async fn give_up(self) {
+        let Self { orders, thread, .. } = self;
+        drop(orders);
+        let _ = thread.await;
+    }
+
     /// Makes the index whole and durable, and opens it.
     pub async fn finish(self) -> Result<Index, IndexFault> {
         let _ = self.orders.send(Order::Finish).await;
