@@ -146,11 +146,20 @@ impl Preview {
         self.files.clone()
     }
 
-    /// Whether there is room for a file of so many bytes, which then are counted.
-    pub fn takes(&mut self, bytes: usize) -> bool {
-        let fits = self.files_bytes + bytes <= FILES_BYTES_MAX;
-        self.files_bytes += if fits { bytes } else { 0 };
-        fits
+    /// Keeps a file that the page has named, while there is room.
+    ///
+    /// # Errors
+    /// [`RefusalCode::FileTooLarge`]; [`RefusalCode::InvalidValue`] for one that was not named.
+    pub fn keep(&mut self, id: ShareId, hash: AssetHash, file: Asset) -> Result<(), RefusalCode> {
+        let bytes = self.files_bytes + file.bytes.len();
+        if bytes > FILES_BYTES_MAX {
+            return Err(RefusalCode::FileTooLarge);
+        }
+        if !self.files.keep(id, hash, file) {
+            return Err(RefusalCode::InvalidValue);
+        }
+        self.files_bytes = bytes;
+        Ok(())
     }
 
     fn enter(&mut self, stage: SharePreviewStage) {
@@ -289,6 +298,7 @@ mod tests {
 
     use super::*;
     use crate::protocol::cobrowse::SharedPage;
+    use crate::rules::cobrowse::frame::AssetType;
 
     const SITE: SiteId = SiteId(Uuid::from_u128(1));
 
@@ -363,7 +373,13 @@ mod tests {
     #[test]
     fn files_are_bounded_and_each_change_is_a_turn() {
         let mut preview = Preview::new(SITE, agent(1), ShareSettings::default());
-        assert!(preview.takes(FILES_BYTES_MAX) && !preview.takes(1));
+        let id = ShareId(Uuid::from_u128(7));
+        preview.files.watched(SITE, id, [agent(1).id].into());
+        preview.files.offered(id, vec![[1; 32], [2; 32]]);
+        let file = |bytes: usize| Asset { kind: AssetType::Png, bytes: vec![0; bytes].into() };
+        assert_eq!(preview.keep(id, [9; 32], file(1)), Err(RefusalCode::InvalidValue), "not named");
+        assert_eq!(preview.keep(id, [1; 32], file(FILES_BYTES_MAX)), Ok(()), "what was refused takes no room");
+        assert_eq!(preview.keep(id, [2; 32], file(1)), Err(RefusalCode::FileTooLarge));
         let before = preview.view().turn;
         preview.change(ShareSettings::default());
         assert_eq!(preview.view().turn, before, "the same settings are no change");

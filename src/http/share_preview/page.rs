@@ -114,7 +114,7 @@ pub async fn files(key: Key, Sent(given): Sent<PreviewFiles>) -> Result<web::Jso
 ///
 /// # Errors
 /// [`RefusalCode::NotFound`] when the preview is over; [`RefusalCode::FileTooLarge`];
-/// [`RefusalCode::FileTypeRefused`]; [`RefusalCode::TryLater`].
+/// [`RefusalCode::InvalidValue`] for a file that was not named; [`RefusalCode::FileTypeRefused`]; [`RefusalCode::TryLater`].
 pub async fn file(key: Key, payload: web::Payload) -> Result<HttpResponse, Problem> {
     key.preview(|_, _| ())?;
     let _one = key.front.uploads.try_acquire().map_err(|_| RefusalCode::TryLater)?;
@@ -122,10 +122,9 @@ pub async fn file(key: Key, payload: web::Payload) -> Result<HttpResponse, Probl
     let Ok(frame::Checked::Asset(asset)) = checked(DATA_ASSET, false, bytes).await? else {
         return Err(RefusalCode::FileTypeRefused.into());
     };
-    let (hash, bytes) = (asset.hash, asset.bytes.len());
     let file = Asset { kind: asset.kind, bytes: asset.bytes.into() };
-    let kept = key.preview(|id, preview| preview.takes(bytes) && preview.files().keep(id, hash, file))?;
-    if kept { Ok(HttpResponse::NoContent().finish()) } else { Err(RefusalCode::FileTooLarge.into()) }
+    key.preview(|id, preview| preview.keep(id, asset.hash, file))??;
+    Ok(HttpResponse::NoContent().finish())
 }
 
 /// `POST /w/v1/share-preview/picture`: the length of the report (`u32`, big-endian), the report

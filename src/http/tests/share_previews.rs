@@ -5,6 +5,7 @@
 use actix_web::http::{Method, StatusCode};
 use actix_web::test::TestRequest;
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
 use super::{Answer, Browser, House, STORE};
 use crate::protocol::SiteId;
@@ -111,8 +112,13 @@ async fn what_no_agent_would_be_shown_is_not_shown_in_a_preview_either() {
     for cut in [vec![], vec![0, 0, 0, 9, b'{'], [&[0, 16, 0, 0][..], &vec![b' '; 2 << 20]].concat()] {
         assert_eq!(page_of_store.sends(&house, "picture", cut).await.code(), "malformed");
     }
-    let unnamed = [&[9; 32][..], b"p { color: red }"].concat();
-    assert!(page_of_store.sends(&house, "file", unnamed).await.status.is_client_error(), "nobody named it");
+    let sheet = b"p { color: red }";
+    let digest = Sha256::digest(sheet);
+    let hash: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    let file = [&digest[..], sheet].concat();
+    assert_eq!(page_of_store.sends(&house, "file", file.clone()).await.code(), "invalid_value", "nobody named it");
+    page_of_store.says(&house, "files", json!({"hashes": [hash]})).await;
+    assert_eq!(page_of_store.sends(&house, "file", file).await.status, StatusCode::NO_CONTENT);
     let bad = json!({"settings": {"mask": ["a { }"]}});
     assert_eq!(house.post(&sam, &path, bad).await.code(), "invalid_value");
 }
