@@ -2,7 +2,7 @@
 import { euros, linesOf } from "./cart.js";
 import { readObject, writeObject } from "./kept.js";
 import { checked, comesBetween, countryName, drawSummary, mark } from "./order.js";
-import { POSTCODES, sumsOf, WAYS, wayTo, waysTo } from "./sums.js";
+import { COUNTRIES, POSTCODES, sumsOf, wayTo, waysTo } from "./sums.js";
 
 const form = document.querySelector("[data-checkout]");
 const summary = document.querySelector("[data-summary]");
@@ -51,8 +51,7 @@ function redraw() {
 }
 
 function fillIn() {
-  for (const code of Object.values(WAYS).flatMap((way) => way.countries))
-    country.append(new Option(countryName(code), code));
+  for (const code of COUNTRIES) country.append(new Option(countryName(code), code));
   const kept = readObject("order");
   for (const field of form.elements) {
     if (field.type === "checkbox") field.checked = field.name in kept;

@@ -1,5 +1,5 @@
 /** The frame that says when a parcel comes to a country, and for how much. It knows no cart and keeps nothing. */
-import { comes, localeOf, WAYS, waysTo } from "./sums.js";
+import { COUNTRIES, comes, localeOf, WAYS, waysTo } from "./sums.js";
 
 const locale = localeOf(document.documentElement.lang);
 const EUROS = { style: "currency", currency: "EUR" };
@@ -30,8 +30,7 @@ function draw() {
   list.querySelector("ul").replaceChildren(...rows);
 }
 
-for (const code of Object.values(WAYS).flatMap((way) => way.countries))
-  country.append(new Option(countries.of(code), code));
+for (const code of COUNTRIES) country.append(new Option(countries.of(code), code));
 country.value = "FR";
 country.addEventListener("change", draw);
 draw();

@@ -12,11 +12,7 @@ export const countryName = (code) => countries.of(code);
 /** Fills the `{from}` and `{to}` of a sentence. */
 export function comesBetween(sentence, way, notBefore) {
   const asked = notBefore ? new Date(`${notBefore}T12:00`) : undefined;
-  const today = new Date();
-  const [first, last] = comes(way, today);
-  // A parcel that may not come before a day leaves so that it comes from that day on.
-  const shift = asked && asked > first ? asked - first : 0;
-  const [from, to] = [first, last].map((day) => days.format(new Date(day.getTime() + shift)));
+  const [from, to] = comes(way, new Date(), asked).map((day) => days.format(day));
   return sentence.replace("{from}", from).replace("{to}", to);
 }
 

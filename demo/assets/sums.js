@@ -40,6 +40,9 @@ export const POSTCODES = {
   PT: /^\d{4}-?\d{3}$/,
 };
 
+/** To which a parcel is sent. */
+export const COUNTRIES = Object.keys(POSTCODES);
+
 export const waysTo = (country) => Object.keys(WAYS).filter((way) => WAYS[way].countries.includes(country));
 
 /** The chosen way if it leads there, else the first that does. */
@@ -57,10 +60,16 @@ export function sumsOf(lines, way) {
   return { goods, delivery, total, vat: Math.round((total * VAT_PERCENT) / (100 + VAT_PERCENT)) };
 }
 
-/** First and last day on which a parcel comes, if it is ordered on a day. */
-export function comes(way, today) {
-  const [first, last] = WAYS[way].days.map((days, place) => days + LEAVES[place]);
-  return [afterWorkingDays(today, first), afterWorkingDays(today, last)];
+/** First and last day on which a parcel comes, if it is ordered on a day and may not come before another. */
+export function comes(way, today, notBefore) {
+  const [least, most] = WAYS[way].days.map((days, place) => days + LEAVES[place]);
+  let first = afterWorkingDays(today, least);
+  if (notBefore > first) {
+    const eve = new Date(notBefore);
+    eve.setDate(eve.getDate() - 1);
+    first = afterWorkingDays(eve, 1);
+  }
+  return [first, afterWorkingDays(first, most - least)];
 }
 
 function afterWorkingDays(day, count) {

@@ -8,7 +8,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { AxeBuilder } from "@axe-core/playwright";
-import { comes, isCardNumber, isExpiry, sumsOf, wayTo } from "../../demo/assets/sums.js";
+import { COUNTRIES, comes, isCardNumber, isExpiry, sumsOf, WAYS, wayTo } from "../../demo/assets/sums.js";
 import { Desk } from "./desk.mjs";
 
 test("delivery, tax and days follow the store's own tariff", () => {
@@ -22,11 +22,18 @@ test("delivery, tax and days follow the store's own tariff", () => {
     ["FR", "BE", "PT"].map((country) => wayTo(country, "pickup")),
     ["pickup", "near", "union"],
   );
-  // From a Friday on: no parcel travels on a weekend.
-  const days = comes("home", new Date(2026, 10, 27, 10)).map((day) => [day.getMonth() + 1, day.getDate()]);
-  assert.deepEqual(days, [
+  const reached = new Set(Object.values(WAYS).flatMap((way) => way.countries));
+  assert.deepEqual([...COUNTRIES].sort(), [...reached].sort(), "each country once");
+  // From a Friday on: no parcel travels on a weekend, nor comes on the Saturday before which it may not come.
+  const days = (notBefore) =>
+    comes("home", new Date(2026, 10, 27, 10), notBefore).map((day) => [day.getMonth() + 1, day.getDate()]);
+  assert.deepEqual(days(), [
     [12, 2],
     [12, 7],
+  ]);
+  assert.deepEqual(days(new Date(2026, 11, 12, 12)), [
+    [12, 14],
+    [12, 17],
   ]);
   const cards = ["4242 4242 4242 4242", "4242424242424243", "4242", "5555-5555-5555-4444"];
   assert.deepEqual(cards.map(isCardNumber), [true, false, false, true]);
