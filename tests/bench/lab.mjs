@@ -96,7 +96,7 @@ clip-path:polygon(0 0,100% 0,90% 100%,0 90%);filter:saturate(.7)}h2::before{cont
 
 export const labPages = {
   "/": () => page("Start", "<h1>Bench</h1><p>A store to begin at.</p>"),
-  // 5 nodes a row with the white space between: 1,000 rows are 5,000.
+  // 6 nodes a row with the white space between: 1,000 rows are 6,000.
   "/listing": () => page("Listing", `<h1>Listing</h1><div id="list">${rows(1_000)}</div>`),
   "/shop": () => page("Shop", shop()),
   "/components": () => page("Components", components()),

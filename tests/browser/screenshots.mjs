@@ -17,7 +17,7 @@ const t = { after: (clean) => cleanups.push(clean) };
 
 /** Waits until pictures are painted. */
 async function settled(page) {
-  await page.waitForLoadState("networkidle").catch(() => undefined);
+  await page.waitForLoadState("networkidle", { timeout: 3_000 }).catch(() => undefined);
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }
 

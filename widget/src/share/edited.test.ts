@@ -17,7 +17,7 @@ let sent: eventWithTime[] = [];
 let stop: (() => void) | undefined;
 
 function share(html: string, show: ShareSettings["show"]): PageFilter {
-  document.body.innerHTML = html;
+  document.body.replaceChildren(document.createRange().createContextualFragment(html));
   sent = [];
   const settings: ShareSettings = {
     see: true,
