@@ -67,8 +67,9 @@ impl StagedRows {
         next: u64,
     ) -> Result<(), StoreError> {
         for some in portions(&mut self.ends) {
+            // By their keys: from a few rows SQLite takes a catalog to be small, and would read all of it each time.
             let mut ends = QueryBuilder::<Sqlite>::new("UPDATE products SET until_generation = ");
-            ends.push_bind(signed(next)).push(" WHERE catalog = ").push_bind(catalog).push(" AND key IN (");
+            ends.push_bind(signed(next)).push(" WHERE +catalog = ").push_bind(catalog).push(" AND key IN (");
             let mut keys = ends.separated(", ");
             some.iter().for_each(|key| {
                 keys.push_bind(*key);
