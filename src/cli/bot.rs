@@ -3,6 +3,7 @@
 //! Nothing here touches a server or its data; what a definition means and what
 //! the bot answers is [`crate::rules::bot`]'s.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufRead, Read, Write};
 use std::path::{Path, PathBuf};
@@ -180,7 +181,7 @@ fn chat(args: &ChatArgs, text: &str, input: &mut impl BufRead, terminal: &mut Te
 fn facts_of(args: &ChatArgs, bot: &Bot) -> Facts {
     let now = args.at.and_then(|local| bot.at_local(local)).unwrap_or_else(|| Timestamp::from(Utc::now()));
     let lang = args.lang.clone().or_else(|| bot.languages().first().cloned()).unwrap_or_default();
-    Facts { now, agents_online: args.agents, agents_free: args.agents, place: 1, lang }
+    Facts { now, agents_online: args.agents, agents_free: args.agents, place: 1, lang, values: BTreeMap::new() }
 }
 
 fn input_of(line: &str, buttons: usize) -> Input {
@@ -218,6 +219,7 @@ fn say_outputs(outputs: &[Output], terminal: &mut Terminal) -> Option<usize> {
                     terminal.say(format_args!("  ({}: {})", fault.field, fault.error));
                 }
             }
+            Output::SearchProducts { .. } => {}
             Output::Stale => terminal.say("  (nothing happens: that is not offered now)"),
             Output::Explain(why) => terminal.say(format_args!("  [{}: {}]", why.rung, why.because)),
         }

@@ -58,6 +58,7 @@ pub async fn config(
         agents_free: reach.free,
         place: 1,
         lang: lang.clone(),
+        values: std::collections::BTreeMap::new(),
     };
     let manifest = (front.manifest)()?;
     Ok(web::Json(WidgetConfig {

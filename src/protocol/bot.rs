@@ -5,6 +5,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::ProductCard;
+
 /// One turn of the bot: everything it says after one input.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 pub struct BotTurn {
@@ -22,13 +24,21 @@ pub struct BotTurn {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub asks: Option<FieldView>,
+    /// Products found, drawn between what is said and the buttons; at most five.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<Vec<ProductCard>>")]
+    pub cards: Vec<ProductCard>,
 }
 
 impl BotTurn {
     /// Nothing said and nothing asked: such a turn is never logged.
     #[must_use]
     pub fn is_silent(&self) -> bool {
-        self.say.is_empty() && self.buttons.is_empty() && self.form.is_empty() && self.asks.is_none()
+        self.say.is_empty()
+            && self.buttons.is_empty()
+            && self.form.is_empty()
+            && self.asks.is_none()
+            && self.cards.is_empty()
     }
 }
 
@@ -106,12 +116,54 @@ pub enum DetailRole {
 }
 
 /// Why the bot said what it said; agents only.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 pub struct BotWhy {
-    /// The rung of the ladder that decided, see [`crate::rules::bot`].
+    /// The rung of the ladder that decided: one of [`crate::rules::bot::rung`].
     pub rung: String,
     /// The published version of the definition.
     pub version: u32,
     /// The step, target or matched words, for people.
     pub because: String,
+    /// The best FAQs for the text, at most two, best first; empty where matching was not reached.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<Vec<FaqScore>>")]
+    pub best: Vec<FaqScore>,
+    /// The FAQ whose answer was said: by a text (`faq`), or by a click.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub answered: Option<String>,
+    /// FAQs offered as buttons because the bot was not sure, in their order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<Vec<String>>")]
+    pub suggested: Vec<String>,
+}
+
+/// How near a text came to an FAQ.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct FaqScore {
+    pub faq: String,
+    /// Thousandths of 1. No percentage of anything: compared with the thresholds only.
+    pub score: u32,
+    /// The visitor's words that spoke for it, as typed, at most 8.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<Vec<String>>")]
+    pub words: Vec<String>,
+}
+
+/// The question that the widget puts once after a close, where the bot's definition has one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct RatingView {
+    pub ask: String,
+    pub scale: RatingScale,
+    /// Whether a comment may be added.
+    pub comment: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum RatingScale {
+    /// 1 to 5.
+    Five,
+    /// 1 (down) or 5 (up), so that both scales have one mean.
+    Thumbs,
 }

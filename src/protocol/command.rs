@@ -30,6 +30,13 @@ pub enum VisitorCommand {
     ShareDocument {
         document: DocumentId,
     },
+    /// Of a closed conversation, once.
+    Rate {
+        /// 1 to 5; thumbs are 1 and 5.
+        rating: u8,
+        #[serde(default)]
+        comment: String,
+    },
     MarkCard {
         card: u64,
         mark: CardMark,

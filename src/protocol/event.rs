@@ -93,7 +93,7 @@ pub enum EventBody {
         from: AgentRef,
         to: AgentRef,
     },
-    /// For good; after it only card marks and reading marks are accepted.
+    /// For good; after it only card marks, reading marks and one rating are accepted.
     ConversationClosed {
         by: AgentRef,
     },
@@ -114,6 +114,15 @@ pub enum EventBody {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         product: Option<ProductId>,
+    },
+    /// The visitor's own word on a closed conversation; once.
+    ConversationRated {
+        /// 1 to 5; thumbs are 1 and 5.
+        rating: u8,
+        /// Empty without one; at most [`super::RATING_COMMENT_BYTES_MAX`].
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        #[ts(optional, as = "Option<String>")]
+        comment: String,
     },
     /// Agents only.
     NoteAdded {

@@ -12,10 +12,12 @@
 
 pub mod admin;
 pub mod bot;
+pub mod bot_desk;
 pub mod catalog;
 pub mod cobrowse;
 pub mod command;
 pub mod conversation;
+pub mod definition;
 pub mod event;
 pub mod feed;
 pub mod frame;
@@ -29,7 +31,9 @@ pub mod time;
 pub mod typescript;
 pub mod widget;
 
-pub use bot::{BotButton, BotTurn, BotWhy, Detail, DetailRole, FieldKind, FieldView};
+pub use bot::{
+    BotButton, BotTurn, BotWhy, Detail, DetailRole, FaqScore, FieldKind, FieldView, RatingScale, RatingView,
+};
 pub use catalog::{ProductCard, ProductChoice, ProductComparison};
 pub use command::{AgentCommand, Begin, VisitorCommand};
 pub use conversation::{ConversationDetails, ConversationRow, DocumentRef, Mark, Marks, PageRef, PageVisit, Stage};
@@ -43,6 +47,8 @@ pub use time::Timestamp;
 
 /// A message's text after decoding, in bytes of UTF-8; longer ones are refused `text_too_long`.
 pub const MESSAGE_BYTES_MAX: usize = 16 * 1024;
+/// What a visitor may add to a rating, in bytes.
+pub const RATING_COMMENT_BYTES_MAX: usize = 2 * 1024;
 /// A frame that a client may send, in bytes; a longer one closes the socket with 1009.
 pub const FRAME_BYTES_MAX: usize = 64 * 1024;
 /// A frame that the server sends, in bytes: Chromium fragments what is longer than 64 KiB.

@@ -3,8 +3,8 @@
 use ts_rs::{Config, TS};
 
 use super::{
-    admin, bot, catalog, cobrowse, command, conversation, event, feed, frame, ledger, refusal, session, suggestion,
-    widget,
+    admin, bot, bot_desk, catalog, cobrowse, command, conversation, definition, event, feed, frame, ledger, refusal,
+    session, suggestion, widget,
 };
 
 const HEADER: &str =
@@ -48,6 +48,7 @@ pub fn file() -> String {
     out.push('\n');
     declarations!(&config, out;
         bot::BotTurn, bot::BotButton, bot::FieldView, bot::FieldKind, bot::Detail, bot::DetailRole, bot::BotWhy,
+        bot::FaqScore, bot::RatingView, bot::RatingScale,
         event::Event, event::EventBody, event::Audience, event::Author, event::AgentRef,
         cobrowse::ShareLevel, cobrowse::ShareParty, cobrowse::ShareStep, cobrowse::NotAgreed, cobrowse::ControlEnd,
         cobrowse::ShareEnd, cobrowse::ShareAct, cobrowse::ActKind, cobrowse::ShareStage, cobrowse::PageRule,
@@ -93,6 +94,8 @@ pub fn file() -> String {
         suggestion::Suggestion, suggestion::Constraint, suggestion::Reason,
         ledger::LedgerEntry, ledger::Ledger, ledger::LedgerSum, ledger::LedgerAgent, ledger::LedgerProduct,
         ledger::EmptyQuery,
+        definition::BotDefinition, definition::HoursDefinition, definition::FieldDefinition, definition::StepDefinition, definition::StepProducts, definition::ButtonDefinition, definition::FaqDefinition, definition::UnderstandingDefinition, definition::ProductsDefinition, definition::HandoffDefinition, definition::LeaveMessageDefinition, definition::CloseDefinition, definition::SatisfactionDefinition, definition::TestDefinition,
+        bot_desk::BotDraftView, bot_desk::BotDraftChange, bot_desk::BotPublish, bot_desk::BotVersions, bot_desk::BotVersionRow, bot_desk::BotComparison, bot_desk::BotLine, bot_desk::LineChange, bot_desk::BotPreviewAsk, bot_desk::PreviewInput, bot_desk::BotPreview, bot_desk::PreviewTurn, bot_desk::PreviewOutcome, bot_desk::BotTemplate, bot_desk::NotUnderstood, bot_desk::TextGroup, bot_desk::TextExample, bot_desk::SetAside, bot_desk::FaqUsage, bot_desk::BotFigures, bot_desk::BotDay,
     );
     out
 }

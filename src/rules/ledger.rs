@@ -46,6 +46,7 @@ pub fn entry(body: &EventBody) -> Entry<'_> {
         | EventBody::TransferEnded { .. }
         | EventBody::ConversationTransferred { .. }
         | EventBody::ConversationClosed { .. }
+        | EventBody::ConversationRated { .. }
         | EventBody::NoteAdded { .. }
         | EventBody::ShareChanged { .. }
         | EventBody::ShareActed { .. }

@@ -38,6 +38,7 @@ pub(super) fn said(body: &EventBody) -> Option<String> {
             Some(titles.collect::<Vec<_>>().join("\n"))
         }
         EventBody::TransferOffered { note, .. } => Some(note.clone()),
+        EventBody::ConversationRated { comment, .. } => Some(comment.clone()),
         EventBody::ConversationStarted { .. }
         | EventBody::BotSpoke { .. }
         | EventBody::BotExplained { .. }

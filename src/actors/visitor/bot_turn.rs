@@ -64,6 +64,7 @@ fn sort(outputs: Vec<Output>, answers: u64) -> Sorted {
             Output::Refuse(faults) => sorted.refused = Some(FormFault::Invalid(faults)),
             Output::Stale => sorted.refused = Some(FormFault::Stale),
             Output::Explain(why) => sorted.answer.why = Some(why),
+            Output::SearchProducts { .. } => {}
         }
     }
     sorted
@@ -77,7 +78,7 @@ pub fn input_of(command: &Command) -> Option<Input> {
             VisitorCommand::ChooseButton { turn: _, button } => Some(Input::Button { index: *button }),
             VisitorCommand::SubmitForm { turn: _, answers } => Some(Input::Form(answers.clone())),
             VisitorCommand::ShareDocument { document: _ } => Some(Input::DocumentShared),
-            VisitorCommand::Begin {} | VisitorCommand::MarkCard { .. } => None,
+            VisitorCommand::Begin {} | VisitorCommand::MarkCard { .. } | VisitorCommand::Rate { .. } => None,
         },
         Command::Begin(_) | Command::Agent { .. } | Command::Server(_) => None,
     }
@@ -105,6 +106,7 @@ fn input_again(event: Event) -> Option<Input> {
         | EventBody::ProductRecommended { .. }
         | EventBody::ProductsCompared { .. }
         | EventBody::CardMarked { .. }
+        | EventBody::ConversationRated { .. }
         | EventBody::NoteAdded { .. }
         | EventBody::ShareChanged { .. }
         | EventBody::ShareActed { .. }
@@ -123,6 +125,7 @@ impl Worker {
             agents_free: reach.free,
             place: self.around.board.place(self.key.site, conversation.unwrap_or(nowhere)),
             lang: lang.to_owned(),
+            values: std::collections::BTreeMap::new(),
         }
     }
 

@@ -47,7 +47,10 @@ impl Worker {
                 facts.target = self.around.board.online_agent(site, *to).map(|presence| presence.agent);
             }
             Command::Visitor(
-                VisitorCommand::Begin {} | VisitorCommand::PostMessage { .. } | VisitorCommand::MarkCard { .. },
+                VisitorCommand::Begin {}
+                | VisitorCommand::PostMessage { .. }
+                | VisitorCommand::MarkCard { .. }
+                | VisitorCommand::Rate { .. },
             )
             | Command::Agent { .. }
             | Command::Begin(_)

@@ -24,6 +24,7 @@ pub(super) fn fitting(field: &Field, language: usize, answer: &str) -> Option<St
             let at = label_named(answer, options.iter().map(|option| option.get(language).as_str()))?;
             options.get(at).map(|option| option.get(language).clone())
         }
+        Kind::Attribute { name: _ } => None,
         Kind::Pattern(pattern) => pattern.is_match(answer).then(|| answer.to_owned()),
     }
 }

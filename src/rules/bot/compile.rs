@@ -7,9 +7,11 @@ use regex::{Regex, RegexBuilder};
 
 use super::check::{AFTER_UNKNOWN, WAIT_SECONDS_DEFAULT, error_word, hours_of, target_of};
 use super::definition::{ButtonTable, Definition, FieldTable, StepTable, Text, Texts as WrittenTexts, Word as Written};
+use super::faq::FaqIndex;
 use super::keywords::Keywords;
 use super::model::{
-    Bot, Button, Field, Handoff, Kind, Leads, Leave, Localized, Needs, Next, NextTo, Step, Target, Texts, WhenNobody,
+    Bot, Button, Field, Handoff, Kind, Leads, Leave, Localized, Needs, Next, NextTo, Products, Step, Target, Texts,
+    Thresholds, WhenNobody,
 };
 use super::phrase::Phrase;
 use super::problem::Problems;
@@ -53,6 +55,8 @@ pub(super) fn compile(definition: &Definition, version: u32) -> Option<Bot> {
             hello: builder.phrase_or(texts.hello.as_ref(), Word::Hello),
             thanks: builder.phrase_or(texts.thanks.as_ref(), Word::Thanks),
             unknown: builder.phrase_or(texts.unknown.as_ref(), Word::Unknown),
+            suggest: builder.phrase_or(None, Word::Suggest),
+            none_of_these: builder.label_or(None, Word::NoneOfThese),
             file: builder.phrase_or(texts.file.as_ref(), Word::File),
         },
         handoff: builder.handoff(definition),
@@ -67,6 +71,18 @@ pub(super) fn compile(definition: &Definition, version: u32) -> Option<Bot> {
             Some("waiting") => NextTo::Waiting,
             _ => NextTo::Bot,
         },
+        faqs: Vec::new(),
+        index: Localized { first: FaqIndex::default(), others: Vec::new() },
+        thresholds: Thresholds { answer_above: 0.30, suggest_above: 0.15 },
+        products: Products {
+            enabled: false,
+            ask: builder.phrase_or(None, Word::ProductsAsk),
+            none: builder.phrase_or(None, Word::ProductsNone),
+            again: builder.label_or(None, Word::ProductsAgain),
+            limit: 3,
+        },
+        satisfaction: None,
+        tests: Vec::new(),
         languages,
     })
 }
@@ -156,7 +172,7 @@ impl Builder<'_> {
             (None, None) => return None,
         };
         let say = step.say.as_ref().map(|text| self.phrase(text));
-        Some(Step { collect: ids(&step.collect), say, next })
+        Some(Step { collect: ids(&step.collect), say, products: None, next })
     }
 
     fn button(&self, button: &ButtonTable) -> Option<Button> {

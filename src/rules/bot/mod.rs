@@ -19,12 +19,15 @@ mod answer;
 mod check;
 mod compile;
 mod definition;
+pub mod faq;
 mod hours;
 mod keywords;
+#[allow(dead_code, reason = "filled and read by what comes next")]
 mod model;
 mod phrase;
 mod problem;
 mod read;
+pub mod rung;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -33,10 +36,10 @@ mod words;
 
 use chrono::NaiveDateTime;
 
-pub use model::{Bot, NextTo};
+pub use model::{Bot, NextTo, PRODUCTS_MAX};
 pub use problem::is_error;
 pub use read::DEFINITION_BYTES_MAX;
-pub use state::{Facts, Input, Output, State};
+pub use state::{Facts, Input, Output, ProductQuery, State};
 pub use turn::{is_reachable, start_turn, step};
 
 use crate::protocol::Timestamp;

@@ -6,13 +6,17 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDateTime;
 use chrono_tz::Tz;
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 
+use super::faq::FaqIndex;
 use super::hours::Hours;
 use super::keywords::Keywords;
 use super::phrase::Phrase;
+use super::problem::Spot;
+use crate::protocol::RatingScale;
 
 /// A published bot, compiled.
 #[derive(Debug, Clone)]
@@ -33,6 +37,13 @@ pub struct Bot {
     pub(super) handoff: Handoff,
     pub(super) leave: Option<Leave>,
     pub(super) next_to: NextTo,
+    pub(super) faqs: Vec<Faq>,
+    /// By language: the same FAQs, in the same order.
+    pub(super) index: Localized<FaqIndex>,
+    pub(super) thresholds: Thresholds,
+    pub(super) products: Products,
+    pub(super) satisfaction: Option<Satisfaction>,
+    pub(super) tests: Vec<Test>,
 }
 
 impl Bot {
@@ -71,6 +82,16 @@ impl Bot {
         self.handoff.wait_seconds
     }
 
+    /// Catalog attributes whose values in stock are answers: the caller puts them into [`super::Facts::values`].
+    pub fn attributes(&self) -> impl Iterator<Item = &str> {
+        self.fields.values().filter_map(|field| match &field.kind {
+            Kind::Attribute { name } => Some(name.as_str()),
+            Kind::Text | Kind::Email | Kind::Phone | Kind::Number { .. } | Kind::Choice { .. } | Kind::Pattern(_) => {
+                None
+            }
+        })
+    }
+
     pub(super) fn language_index(&self, lang: &str) -> usize {
         let wanted = lang.split(['-', '_']).next().unwrap_or_default().to_lowercase();
         self.languages.iter().position(|code| *code == wanted).unwrap_or(0)
@@ -99,6 +120,12 @@ pub(super) enum Target {
     },
     HandOff,
     LeaveMessage,
+    /// Ask what to search the catalog for.
+    Products,
+    /// Say an FAQ's answer.
+    Faq {
+        id: String,
+    },
     /// Say nothing more and stay.
     End,
 }
@@ -127,6 +154,10 @@ pub(super) enum Kind {
     Choice {
         options: Vec<Localized<String>>,
     },
+    /// The values of a catalog attribute in stock; they come with the facts, and the answer filters products.
+    Attribute {
+        name: String,
+    },
     /// Matches the whole answer.
     Pattern(Regex),
 }
@@ -135,7 +166,86 @@ pub(super) enum Kind {
 pub(super) struct Step {
     pub collect: Vec<String>,
     pub say: Option<Localized<Phrase>>,
+    pub products: Option<StepProducts>,
     pub next: Next,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct StepProducts {
+    pub query: Localized<Phrase>,
+    pub price_max: Option<PriceMax>,
+    pub in_stock: bool,
+    /// 1 to [`PRODUCTS_MAX`].
+    pub limit: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum PriceMax {
+    /// Of the currency's main unit.
+    Number(i64),
+    /// A number field; passed over or unanswered = no bound.
+    Field(String),
+}
+
+/// Products of one turn.
+pub const PRODUCTS_MAX: u32 = 5;
+
+#[derive(Debug, Clone)]
+pub(super) struct Faq {
+    pub id: String,
+    pub label: Localized<String>,
+    pub answer: Localized<Phrase>,
+    pub buttons: Vec<Button>,
+}
+
+/// Of the score of [`FaqIndex`], 0 to 1.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Thresholds {
+    pub answer_above: f32,
+    pub suggest_above: f32,
+}
+
+/// `[products]`; absent = off.
+#[derive(Debug, Clone)]
+pub(super) struct Products {
+    pub enabled: bool,
+    pub ask: Localized<Phrase>,
+    pub none: Localized<Phrase>,
+    pub again: Localized<String>,
+    /// 1 to [`PRODUCTS_MAX`].
+    pub limit: u32,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Satisfaction {
+    pub ask: Localized<String>,
+    pub scale: RatingScale,
+    pub comment: bool,
+}
+
+/// One `[[test]]`.
+#[derive(Debug, Clone)]
+pub(super) struct Test {
+    /// Its place in the file, for W18.
+    pub spot: Spot,
+    pub say: Vec<String>,
+    pub expect: Expect,
+    pub lang: Option<String>,
+    /// None = an open moment.
+    pub at: Option<NaiveDateTime>,
+    pub agents: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Expect {
+    Faq(String),
+    /// Among those offered.
+    Suggest(String),
+    Step(String),
+    HandOff,
+    LeaveMessage,
+    Products,
+    Unknown,
 }
 
 #[derive(Debug, Clone)]
@@ -152,6 +262,7 @@ pub(super) struct Button {
 
 #[derive(Debug, Clone)]
 pub(super) enum Leads {
+    /// An FAQ's button, too: [`Target::Faq`].
     To(Target),
     Url(String),
 }
@@ -162,6 +273,10 @@ pub(super) struct Texts {
     pub hello: Localized<Phrase>,
     pub thanks: Localized<Phrase>,
     pub unknown: Localized<Phrase>,
+    /// Before the buttons of FAQs that may be meant.
+    pub suggest: Localized<Phrase>,
+    /// The last of those buttons.
+    pub none_of_these: Localized<String>,
     /// Said to a file, which the bot cannot read.
     pub file: Localized<Phrase>,
 }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::model::Target;
 use crate::protocol::command::FieldAnswer;
 use crate::protocol::refusal::FieldFault;
-use crate::protocol::{BotTurn, BotWhy, Detail, Timestamp};
+use crate::protocol::{BotTurn, BotWhy, Detail, ProductCard, Timestamp};
 
 /// What is true outside at the moment of an input.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +26,9 @@ pub struct Facts {
     pub place: u32,
     /// The widget's language; its primary subtag decides.
     pub lang: String,
+    /// Values in stock of the catalog attributes that [`super::Bot::attributes`] names, at most 12 each; a missing
+    /// one has none, and its field is passed over.
+    pub values: BTreeMap<String, Vec<String>>,
 }
 
 /// One thing that happened, told to the bot.
@@ -50,6 +53,28 @@ pub enum Input {
     NobodyLeft,
     /// The place in line is now this one.
     PlaceChanged(u32),
+    /// What [`Output::SearchProducts`] of that turn found, at most as many as were asked for; also when the search
+    /// failed or was late: empty then. Of another turn it changes nothing.
+    Found {
+        turn: u32,
+        cards: Vec<ProductCard>,
+    },
+}
+
+/// What the catalog is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ProductQuery {
+    /// The ranked search of these words; an empty text with filters finds whatever passes them.
+    Words {
+        text: String,
+        /// Of the currency's main unit, a decimal number with a point.
+        price_max: Option<String>,
+        in_stock: bool,
+        /// Attribute and value, each of which must hold.
+        values: Vec<(String, String)>,
+    },
+    /// Only an exact SKU or GTIN, or products whose title has every word of the text but stop words.
+    Named { text: String },
 }
 
 /// What the outside must do, in this order.
@@ -71,6 +96,9 @@ pub enum Output {
     Stale,
     /// For agents: why this turn came out as it did.
     Explain(BotWhy),
+    /// Search, and come back with [`Input::Found`] of that turn before anything else is stored: what is said waits
+    /// for it. Always the last output of a step, which then says nothing.
+    SearchProducts { turn: u32, query: ProductQuery, limit: u32 },
 }
 
 /// Where a conversation with the bot stands; stored with each turn.

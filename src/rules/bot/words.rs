@@ -29,6 +29,12 @@ pub enum Word {
     ErrorNumber,
     ErrorChoice,
     ErrorPattern,
+    /// Before the buttons of FAQs that may be meant.
+    Suggest,
+    NoneOfThese,
+    ProductsAsk,
+    ProductsNone,
+    ProductsAgain,
 }
 
 impl Word {
@@ -72,6 +78,11 @@ impl Word {
             Self::ErrorNumber => "Écrivez un nombre, en chiffres, dans les limites demandées.",
             Self::ErrorChoice => "Choisissez une des réponses proposées.",
             Self::ErrorPattern => "Cette réponse n'a pas la forme attendue. Vérifiez-la et réécrivez-la.",
+            Self::Suggest => "Est-ce une de ces questions ?",
+            Self::NoneOfThese => "Aucune de celles-ci",
+            Self::ProductsAsk => "Que cherchez-vous ? Quelques mots suffisent.",
+            Self::ProductsNone => "Je n'ai rien trouvé pour « {{query}} ».",
+            Self::ProductsAgain => "Chercher autre chose",
         }
     }
 
@@ -99,6 +110,11 @@ impl Word {
             Self::ErrorNumber => "Write a number, in digits, within what is asked.",
             Self::ErrorChoice => "Choose one of the answers offered.",
             Self::ErrorPattern => "This answer does not have the expected form. Check it and write it again.",
+            Self::Suggest => "Is it one of these?",
+            Self::NoneOfThese => "None of these",
+            Self::ProductsAsk => "What are you looking for? A few words will do.",
+            Self::ProductsNone => "I found nothing for “{{query}}”.",
+            Self::ProductsAgain => "Search again",
         }
     }
 }

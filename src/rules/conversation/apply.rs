@@ -75,7 +75,10 @@ pub fn apply(mut state: ConversationState, event: &Event) -> ConversationState {
             }
         }
         EventBody::ShareChanged { share, step } => share::apply(&mut state, *share, step),
-        EventBody::NoteAdded { .. } | EventBody::ShareActed { .. } | EventBody::Withheld {} => {}
+        EventBody::ConversationRated { .. }
+        | EventBody::NoteAdded { .. }
+        | EventBody::ShareActed { .. }
+        | EventBody::Withheld {} => {}
     }
     state
 }

@@ -25,6 +25,7 @@ pub fn audience(body: &EventBody) -> Audience {
         | EventBody::TransferEnded { .. }
         | EventBody::CardMarked { .. }
         | EventBody::ShareActed { .. }
+        | EventBody::ConversationRated { .. }
         | EventBody::NoteAdded { .. } => Audience::Agents,
     }
 }

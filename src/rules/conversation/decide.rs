@@ -81,6 +81,7 @@ fn visitor(state: &ConversationState, command: &VisitorCommand, facts: &Facts) -
             open?;
             share_document(Author::Visitor {}, facts)
         }
+        VisitorCommand::Rate { .. } => Err(RefusalCode::NotFound.into()),
         VisitorCommand::MarkCard { card, mark, product } => mark_card(state, *card, *mark, product.as_ref()),
     }
 }

@@ -33,7 +33,11 @@ form?: Array<FieldView>,
 /**
  * The one field that the next text answers; the widget may give the composer its type.
  */
-asks?: FieldView, };
+asks?: FieldView, 
+/**
+ * Products found, drawn between what is said and the buttons; at most five.
+ */
+cards?: Array<ProductCard>, };
 
 export type BotButton = { label: string, 
 /**
@@ -71,7 +75,7 @@ export type DetailRole = "name" | "email" | "phone" | "other";
 
 export type BotWhy = { 
 /**
- * The rung of the ladder that decided, see [`crate::rules::bot`].
+ * The rung of the ladder that decided: one of [`crate::rules::bot::rung`].
  */
 rung: string, 
 /**
@@ -81,7 +85,37 @@ version: number,
 /**
  * The step, target or matched words, for people.
  */
-because: string, };
+because: string, 
+/**
+ * The best FAQs for the text, at most two, best first; empty where matching was not reached.
+ */
+best?: Array<FaqScore>, 
+/**
+ * The FAQ whose answer was said: by a text (`faq`), or by a click.
+ */
+answered?: string, 
+/**
+ * FAQs offered as buttons because the bot was not sure, in their order.
+ */
+suggested?: Array<string>, };
+
+export type FaqScore = { faq: string, 
+/**
+ * Thousandths of 1. No percentage of anything: compared with the thresholds only.
+ */
+score: number, 
+/**
+ * The visitor's words that spoke for it, as typed, at most 8.
+ */
+words?: Array<string>, };
+
+export type RatingView = { ask: string, scale: RatingScale, 
+/**
+ * Whether a comment may be added.
+ */
+comment: boolean, };
+
+export type RatingScale = "five" | "thumbs";
 
 export type Event = { seq: number, 
 /**
@@ -113,7 +147,15 @@ turn: number, button: number, label: string, } | { "type": "details_given", deta
 /**
  * Of a comparison: which of its products; absent when it was seen as a whole.
  */
-product?: ProductId, } | { "type": "note_added", by: AgentRef, text: string, } | { "type": "share_changed", share: ShareId, step: ShareStep, } | { "type": "share_acted", share: ShareId, by: AgentRef, 
+product?: ProductId, } | { "type": "conversation_rated", 
+/**
+ * 1 to 5; thumbs are 1 and 5.
+ */
+rating: number, 
+/**
+ * Empty without one; at most [`super::RATING_COMMENT_BYTES_MAX`].
+ */
+comment?: string, } | { "type": "note_added", by: AgentRef, text: string, } | { "type": "share_changed", share: ShareId, step: ShareStep, } | { "type": "share_acted", share: ShareId, by: AgentRef, 
 /**
  * At most [`super::cobrowse::ACTS_MAX`].
  */
@@ -439,7 +481,11 @@ mine: number, colleagues: number, history: number, };
 
 export type ConversationPage = { items: Array<ConversationRow>, next?: string, };
 
-export type VisitorCommand = { "type": "begin", } | { "type": "post_message", text: string, } | { "type": "choose_button", turn: number, button: number, } | { "type": "submit_form", turn: number, answers: Array<FieldAnswer>, } | { "type": "share_document", document: DocumentId, } | { "type": "mark_card", card: number, mark: CardMark, 
+export type VisitorCommand = { "type": "begin", } | { "type": "post_message", text: string, } | { "type": "choose_button", turn: number, button: number, } | { "type": "submit_form", turn: number, answers: Array<FieldAnswer>, } | { "type": "share_document", document: DocumentId, } | { "type": "rate", 
+/**
+ * 1 to 5; thumbs are 1 and 5.
+ */
+rating: number, comment: string, } | { "type": "mark_card", card: number, mark: CardMark, 
 /**
  * Of a comparison: the product that was opened or added.
  */
@@ -1246,4 +1292,306 @@ export type EmptyQuery = {
  * As last written.
  */
 text: string, lang: string, times: number, last_at: Timestamp, };
+
+export type BotDefinition = { name: { [key in string]: string }, 
+/**
+ * The first one is the default.
+ */
+languages: Array<string>, 
+/**
+ * IANA name.
+ */
+timezone: string, notice: { [key in string]: string }, 
+/**
+ * Absent = always open.
+ */
+hours?: HoursDefinition, fields: Array<FieldDefinition>, 
+/**
+ * The first step's id.
+ */
+start: string, 
+/**
+ * Field ids of the pre-chat form.
+ */
+form: Array<string>, steps: Array<StepDefinition>, faq: Array<FaqDefinition>, understanding: UnderstandingDefinition, products: ProductsDefinition, handoff: HandoffDefinition, leave_message?: LeaveMessageDefinition, close: CloseDefinition, tests: Array<TestDefinition>, };
+
+export type HoursDefinition = { 
+/**
+ * `HH:MM-HH:MM` by day, `mon` to `sun`; no day = closed. A range of days in TOML is one entry a day here.
+ */
+days: { [key in string]: Array<string> }, 
+/**
+ * `YYYY-MM-DD`, or `MM-DD` for every year.
+ */
+closed: Array<string>, 
+/**
+ * In place of a day's hours.
+ */
+special: { [key in string]: Array<string> }, };
+
+export type FieldDefinition = { id: string, 
+/**
+ * `text`, `email`, `phone`, `number`, `choice`, `pattern`.
+ */
+kind: string, ask: { [key in string]: string }, label: { [key in string]: string }, error: { [key in string]: string }, 
+/**
+ * The label of the way around it; none = required.
+ */
+skip: { [key in string]: string }, max_chars?: number, min?: number, max?: number, autocomplete?: string, 
+/**
+ * Of a `choice`: its answers, or else [`Self::attribute`].
+ */
+options: Array<{ [key in string]: string }>, 
+/**
+ * Of a `choice`: the catalog attribute whose values in stock are the answers.
+ */
+attribute?: string, pattern?: string, };
+
+export type StepDefinition = { id: string, collect: Array<string>, say: { [key in string]: string }, products?: StepProducts, 
+/**
+ * Exactly one of buttons and goto.
+ */
+buttons: Array<ButtonDefinition>, goto?: string, };
+
+export type StepProducts = { query: { [key in string]: string }, 
+/**
+ * A whole number of the currency's main unit, or `{{field}}` of a number field.
+ */
+price_max?: string, 
+/**
+ * Absent = true.
+ */
+in_stock?: boolean, 
+/**
+ * 1 to 5; absent = 3.
+ */
+limit?: number, };
+
+export type ButtonDefinition = { label: { [key in string]: string }, goto?: string, faq?: string, url?: string, };
+
+export type FaqDefinition = { id: string, label: { [key in string]: string }, questions: { [key in string]: Array<string> }, answer: { [key in string]: string }, buttons: Array<ButtonDefinition>, };
+
+export type UnderstandingDefinition = { answer_above?: number, suggest_above?: number, suggest: { [key in string]: string }, none_of_these: { [key in string]: string }, unknown: { [key in string]: string }, hello: { [key in string]: string }, thanks: { [key in string]: string }, file: { [key in string]: string }, };
+
+export type ProductsDefinition = { enabled: boolean, ask: { [key in string]: string }, none: { [key in string]: string }, again: { [key in string]: string }, limit?: number, };
+
+export type HandoffDefinition = { label: { [key in string]: string }, 
+/**
+ * Empty = the built-in ones.
+ */
+keywords: { [key in string]: Array<string> }, ask_before: Array<string>, after_unknown?: number, offer: { [key in string]: string }, 
+/**
+ * `online` or `free`.
+ */
+needs?: string, 
+/**
+ * `message` or `hide`.
+ */
+when_nobody?: string, waiting: { [key in string]: string }, wait_seconds?: number, still_waiting: { [key in string]: string }, on_wait_too_long?: string, };
+
+export type LeaveMessageDefinition = { label: { [key in string]: string }, say: { [key in string]: string }, collect: Array<string>, done: { [key in string]: string }, };
+
+export type CloseDefinition = { 
+/**
+ * `bot` or `waiting`.
+ */
+next_to?: string, satisfaction?: SatisfactionDefinition, };
+
+export type SatisfactionDefinition = { ask: { [key in string]: string }, 
+/**
+ * `five` or `thumbs`.
+ */
+scale: string, 
+/**
+ * Absent = true.
+ */
+comment?: boolean, };
+
+export type TestDefinition = { 
+/**
+ * One text, or the turns of a talk.
+ */
+say: Array<string>, 
+/**
+ * `faq:<id>`, `suggest:<id>`, `step:<id>`, `@…`, `unknown`.
+ */
+expect: string, lang?: string, 
+/**
+ * Local time, `YYYY-MM-DDTHH:MM`.
+ */
+at?: string, 
+/**
+ * Agents who are there; absent = 1.
+ */
+agents?: number, };
+
+export type BotDraftView = { 
+/**
+ * Rises with each save; 0 = no draft yet: what is here is the published definition, or nothing.
+ */
+revision: number, toml: string, 
+/**
+ * Absent where the TOML cannot be read as structure; the report says why.
+ */
+definition?: BotDefinition, report: BotReport, 
+/**
+ * The published version; 0 = none.
+ */
+published: number, 
+/**
+ * The draft differs from it.
+ */
+changed: boolean, saved_at?: Timestamp, saved_by?: AgentRef, };
+
+export type BotDraftChange = { revision: number, toml?: string, definition?: BotDefinition, };
+
+export type BotPublish = { revision: number, 
+/**
+ * What changed, in the admin's words; at most 200 characters.
+ */
+note: string, };
+
+export type BotVersions = { published: number, versions: Array<BotVersionRow>, };
+
+export type BotVersionRow = { version: number, at: Timestamp, 
+/**
+ * Absent: published on the command line, or the agent is gone.
+ */
+by?: AgentRef, note: string, 
+/**
+ * Counted by line, against the version before.
+ */
+lines_added: number, lines_removed: number, };
+
+export type BotComparison = { version: number, toml: string, lines: Array<BotLine>, };
+
+export type BotLine = { change: LineChange, text: string, };
+
+export type LineChange = "same" | "added" | "removed";
+
+export type BotPreviewAsk = { 
+/**
+ * The draft as it is on the screen; absent = as it is saved.
+ */
+toml?: string, definition?: BotDefinition, 
+/**
+ * Local time at the shop, `YYYY-MM-DDTHH:MM`; absent = now.
+ */
+at?: string, 
+/**
+ * Agents who are there.
+ */
+agents: number, lang: string, 
+/**
+ * What the visitor did, at most 200.
+ */
+inputs: Array<PreviewInput>, };
+
+export type PreviewInput = { "type": "text", text: string, } | { "type": "button", button: number, } | { "type": "form", answers: Array<FieldAnswer>, } | { "type": "document", } | { "type": "waited_too_long", } | { "type": "nobody_left", };
+
+export type BotPreview = { 
+/**
+ * The start turn first, then what each input was answered.
+ */
+turns: Array<PreviewTurn>, report: BotReport, rating?: RatingView, };
+
+export type PreviewTurn = { 
+/**
+ * Absent: the bot says nothing (the conversation waits, or is a person's).
+ */
+turn?: BotTurn, why?: BotWhy, 
+/**
+ * What became of the conversation at this turn.
+ */
+outcome?: PreviewOutcome, };
+
+export type PreviewOutcome = "waiting" | "message_left";
+
+export type BotTemplate = { 
+/**
+ * `fashion`, `furniture`, `food`.
+ */
+id: string, 
+/**
+ * `fr` or `en`.
+ */
+lang: string, toml: string, };
+
+export type NotUnderstood = { 
+/**
+ * Texts in all groups.
+ */
+texts: number, 
+/**
+ * The largest first, at most 200.
+ */
+groups: Array<TextGroup>, };
+
+export type TextGroup = { 
+/**
+ * The text nearest to all others, as typed.
+ */
+text: string, count: number, last_at: Timestamp, 
+/**
+ * Different ones, the most frequent first, at most 20.
+ */
+examples: Array<TextExample>, 
+/**
+ * The FAQ that came nearest, if any did.
+ */
+nearest?: string, };
+
+export type TextExample = { text: string, count: number, 
+/**
+ * One of the conversations, to read it in.
+ */
+conversation: ConversationId, lang: string, };
+
+export type SetAside = { 
+/**
+ * At most 20.
+ */
+texts: Array<string>, };
+
+export type FaqUsage = { faq: string, 
+/**
+ * Its answer was said to a text, or by a button of a step.
+ */
+answered: number, 
+/**
+ * Offered as one of several buttons.
+ */
+suggested: number, 
+/**
+ * And then clicked.
+ */
+clicked: number, 
+/**
+ * A person was asked for within two turns of the visitor after its answer.
+ */
+handed_off_after: number, };
+
+export type BotFigures = { 
+/**
+ * Every day, also those without a conversation.
+ */
+days: Array<BotDay>, sum: BotDay, };
+
+export type BotDay = { 
+/**
+ * `YYYY-MM-DD`; empty in the sum.
+ */
+day: string, 
+/**
+ * With at least one input of the visitor.
+ */
+conversations: number, 
+/**
+ * No person was asked for, no message left, and no agent took it.
+ */
+bot_alone: number, handed_off: number, messages_left: number, rated: number, 
+/**
+ * Of the ratings, 1 to 5 each; divided by `rated` it is the mean.
+ */
+rating_sum: number, };
 

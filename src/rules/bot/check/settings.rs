@@ -115,7 +115,8 @@ impl Checker<'_> {
                     "a step after waiting too long is not read by this release; write `@leave_message` or `@end`",
                 );
             }
-            Some(Target::Step { .. } | Target::LeaveMessage | Target::End) | None => {}
+            Some(Target::Step { .. } | Target::LeaveMessage | Target::Products | Target::Faq { .. } | Target::End)
+            | None => {}
         }
     }
 

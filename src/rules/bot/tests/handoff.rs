@@ -212,6 +212,7 @@ fn the_outputs_of_a_handoff_come_in_the_order_in_which_they_are_carried_out() {
             Output::Refuse(_) => "refuse",
             Output::Stale => "stale",
             Output::Explain(_) => "explain",
+            Output::SearchProducts { .. } => "search",
         })
         .collect();
     assert_eq!(kinds, ["keep", "hand off", "say", "remind", "explain"]);

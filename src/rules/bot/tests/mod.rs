@@ -33,7 +33,8 @@ impl Talk {
     pub fn of(bot: Bot) -> Self {
         let now = bot.at_local(NaiveDateTime::parse_from_str(OPEN, "%Y-%m-%dT%H:%M").unwrap()).unwrap();
         let lang = bot.languages()[0].clone();
-        let facts = Facts { now, agents_online: 1, agents_free: 1, place: 1, lang };
+        let facts =
+            Facts { now, agents_online: 1, agents_free: 1, place: 1, lang, values: std::collections::BTreeMap::new() };
         Self { bot, facts, state: State::new(), outputs: Vec::new() }
     }
 

@@ -214,7 +214,9 @@ fn role_of(field: &Field) -> DetailRole {
         (Kind::Email, _) => DetailRole::Email,
         (Kind::Phone, _) => DetailRole::Phone,
         (Kind::Text, Some("name" | "given-name" | "nickname")) => DetailRole::Name,
-        (Kind::Text | Kind::Number { .. } | Kind::Choice { .. } | Kind::Pattern(_), _) => DetailRole::Other,
+        (Kind::Text | Kind::Number { .. } | Kind::Choice { .. } | Kind::Attribute { .. } | Kind::Pattern(_), _) => {
+            DetailRole::Other
+        }
     }
 }
 
@@ -229,6 +231,7 @@ fn kind_view(field: &Field, language: usize) -> FieldKind {
         Kind::Email => FieldKind::Email {},
         Kind::Phone => FieldKind::Phone {},
         Kind::Number { min, max } => FieldKind::Number { min: *min, max: *max },
+        Kind::Attribute { name: _ } => FieldKind::Choice { options: Vec::new() },
         Kind::Choice { options } => {
             FieldKind::Choice { options: options.iter().map(|option| option.get(language).clone()).collect() }
         }

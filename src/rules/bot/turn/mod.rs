@@ -43,6 +43,7 @@ pub fn step(bot: &Bot, facts: &Facts, state: State, input: Input) -> (State, Vec
         Input::WaitedTooLong => run.offer_message("waited too long"),
         Input::NobodyLeft => run.offer_message("nobody is left"),
         Input::PlaceChanged(place) => run.change_place(place),
+        Input::Found { .. } => {}
     }
     run.finish()
 }
@@ -124,7 +125,8 @@ impl<'a> Run<'a> {
         }
         outputs.extend(remind.map(|seconds| Output::RemindAt { seconds }));
         if said {
-            outputs.push(Output::Explain(BotWhy { rung: rung.to_owned(), version: bot.version, because }));
+            let why = BotWhy { rung: rung.to_owned(), version: bot.version, because, ..BotWhy::default() };
+            outputs.push(Output::Explain(why));
         }
         (state, outputs)
     }
@@ -188,7 +190,7 @@ impl<'a> Run<'a> {
             Target::Step { id } => self.enter(id),
             Target::HandOff => self.hand_off(),
             Target::LeaveMessage => self.leave_message(),
-            Target::End => self.rest(),
+            Target::Products | Target::Faq { .. } | Target::End => self.rest(),
         }
     }
 

@@ -90,7 +90,7 @@ pub(super) fn turn(say: &str) -> BotTurn {
 }
 
 pub(super) fn answer(answers: u64, queue: Option<Queue>) -> Command {
-    let why = BotWhy { rung: "button".into(), version: 3, because: "`Delivery`".into() };
+    let why = BotWhy { rung: "button".into(), version: 3, because: "`Delivery`".into(), ..BotWhy::default() };
     let turn = Some(turn("Here you are."));
     Command::Server(ServerCommand::Answer(Box::new(BotAnswer {
         answers,
