@@ -195,6 +195,7 @@ export function saidByVisitor(body: EventBody): boolean {
     case "product_recommended":
     case "products_compared":
     case "card_marked":
+    case "conversation_rated":
     case "note_added":
     case "share_changed":
     case "share_acted":

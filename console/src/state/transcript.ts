@@ -213,6 +213,7 @@ function lineOf(
     case "conversation_started":
     case "bot_explained":
     case "card_marked":
+    case "conversation_rated":
     case "withheld":
       return undefined;
   }

@@ -134,6 +134,7 @@ function eventRows(event: Event, before: Event | undefined, names: ReadonlyMap<n
     case "transfer_offered":
     case "transfer_ended":
     case "card_marked":
+    case "conversation_rated":
     case "note_added":
     case "share_acted":
     case "withheld":

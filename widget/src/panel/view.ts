@@ -257,6 +257,7 @@ function folding(head: ConversationHead, event: Event): ConversationHead {
     case "product_recommended":
     case "products_compared":
     case "card_marked":
+    case "conversation_rated":
     case "note_added":
     case "share_changed":
     case "share_acted":
@@ -342,6 +343,7 @@ function sameContent({ command }: Said, { body }: Event): boolean {
     case "begin":
       return body.type === "conversation_started";
     case "mark_card":
+    case "rate":
       return false;
   }
 }
