@@ -29,6 +29,7 @@ mod problem;
 mod read;
 pub mod rung;
 mod state;
+pub mod talk;
 #[cfg(test)]
 mod tests;
 mod turn;
@@ -40,6 +41,7 @@ pub use model::{Bot, NextTo, PRODUCTS_MAX};
 pub use problem::is_error;
 pub use read::DEFINITION_BYTES_MAX;
 pub use state::{Facts, Input, Output, ProductQuery, State};
+pub use talk::{Talk, take_search};
 pub use turn::{is_reachable, start_turn, step};
 
 use crate::protocol::Timestamp;
