@@ -2,7 +2,8 @@
 
 /// Letters put in, left out, taken for others, or swapped with their neighbour; no part
 /// of a word is mended twice.
-pub(crate) fn errors(typed: &[char], word: &str) -> usize {
+#[must_use]
+pub fn errors(typed: &[char], word: &str) -> usize {
     let width = typed.len() + 1;
     let mut before: Vec<usize> = vec![0; width];
     let mut last: Vec<usize> = (0..width).collect();

@@ -15,6 +15,7 @@ mod split;
 mod stem;
 mod stop;
 
+pub use distance::errors;
 pub use fold::fold;
 pub use lexicon::{Lexicon, WordId};
 
