@@ -31,8 +31,8 @@ export function patch<Answer>(path: string, body: unknown): Promise<Answer> {
   return ask<Answer>(path, { method: "PATCH", ...json(body) });
 }
 
-export function put(path: string, body: unknown = {}): Promise<void> {
-  return ask<void>(path, { method: "PUT", ...json(body) });
+export function put<Answer = void>(path: string, body: unknown = {}): Promise<Answer> {
+  return ask<Answer>(path, { method: "PUT", ...json(body) });
 }
 
 export function remove<Answer = void>(path: string): Promise<Answer> {

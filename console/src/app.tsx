@@ -85,22 +85,16 @@ function Shown({ at }: { at: Route }) {
           <Inbox tab={at.tab} conversation={at.conversation} />
         </Shell>
       );
-    case "sites":
-    case "new_site":
-    case "site":
-    case "bot":
-    case "catalog":
-    case "ledger":
-    case "agents":
-      return (
-        <Shell>
-          <Lazy name="settings" load={settingsChunk} props={{ at }} />
-        </Shell>
-      );
     case "lost":
       return (
         <Shell>
           <Lost text={t("lost")} />
+        </Shell>
+      );
+    default:
+      return (
+        <Shell>
+          <Lazy name="settings" load={settingsChunk} props={{ at }} />
         </Shell>
       );
   }

@@ -14,6 +14,9 @@ const routes: Route[] = [
   { name: "new_site" },
   { name: "site", site: "s" },
   { name: "bot", site: "s" },
+  { name: "bot_versions", site: "s" },
+  { name: "not_understood", site: "s" },
+  { name: "figures", site: "s" },
   { name: "catalog", site: "s" },
   { name: "ledger", site: "s" },
   { name: "agents" },
@@ -27,7 +30,14 @@ test("every route is found again at its own address", () => {
 });
 
 test("an address that is none of ours says so", () => {
-  for (const path of ["/nowhere", "/inbox/nowhere", "/settings/nowhere", "/settings/sites/s/nowhere"]) {
+  for (const path of [
+    "/nowhere",
+    "/inbox/nowhere",
+    "/settings/nowhere",
+    "/settings/sites/s/nowhere",
+    "/settings/sites/s/bot/nowhere",
+    "/settings/sites/s/bot/figures/nowhere",
+  ]) {
     expect(parse(path)).toEqual({ name: "lost" });
   }
 });

@@ -9,6 +9,9 @@ export type Tab = "waiting" | "in_progress" | "history";
 
 export const tabs: readonly Tab[] = ["waiting", "in_progress", "history"];
 
+/** What of one site is set or looked at. */
+export type SiteArea = "site" | "bot" | "bot_versions" | "not_understood" | "figures" | "catalog" | "ledger";
+
 export type Route =
   | { name: "home" }
   | { name: "sign_in" }
@@ -18,10 +21,7 @@ export type Route =
   | { name: "inbox"; tab: Tab; conversation?: ConversationId }
   | { name: "sites" }
   | { name: "new_site" }
-  | { name: "site"; site: SiteId }
-  | { name: "bot"; site: SiteId }
-  | { name: "catalog"; site: SiteId }
-  | { name: "ledger"; site: SiteId }
+  | { name: SiteArea; site: SiteId }
   | { name: "agents" }
   | { name: "lost" };
 
@@ -31,8 +31,20 @@ const tabSegments: Record<Tab, string> = {
   history: "history",
 };
 
+/** What stands behind the site in the address. */
+const siteSegments: Record<SiteArea, string> = {
+  site: "",
+  bot: "bot",
+  bot_versions: "bot/versions",
+  not_understood: "bot/not-understood",
+  figures: "bot/figures",
+  catalog: "catalog",
+  ledger: "recommendations",
+};
+const siteAreas = Object.keys(siteSegments) as SiteArea[];
+
 export function parse(pathname: string, search = ""): Route {
-  const [first, second, third, fourth] = pathname.split("/").filter(Boolean).map(decoded);
+  const [first, second, third, ...rest] = pathname.split("/").filter(Boolean).map(decoded);
   const token = new URLSearchParams(search).get("token") ?? "";
   switch (first) {
     case undefined:
@@ -46,7 +58,7 @@ export function parse(pathname: string, search = ""): Route {
     case "inbox":
       return inbox(second, third);
     case "settings":
-      return settings(second, third, fourth);
+      return settings(second, third, rest.join("/"));
     default:
       return { name: "lost" };
   }
@@ -60,23 +72,13 @@ function inbox(segment: string | undefined, conversation: string | undefined): R
   return conversation === undefined ? { name: "inbox", tab } : { name: "inbox", tab, conversation };
 }
 
-function settings(area: string | undefined, site: string | undefined, part: string | undefined): Route {
+function settings(area: string | undefined, site: string | undefined, part: string): Route {
   if (area === "agents") return { name: "agents" };
   if (area !== undefined && area !== "sites") return { name: "lost" };
   if (site === undefined) return { name: "sites" };
   if (site === "new") return { name: "new_site" };
-  switch (part) {
-    case undefined:
-      return { name: "site", site };
-    case "bot":
-      return { name: "bot", site };
-    case "catalog":
-      return { name: "catalog", site };
-    case "recommendations":
-      return { name: "ledger", site };
-    default:
-      return { name: "lost" };
-  }
+  const name = siteAreas.find((one) => siteSegments[one] === part);
+  return name ? { name, site } : { name: "lost" };
 }
 
 export function address(route: Route): string {
@@ -101,13 +103,15 @@ export function address(route: Route): string {
     case "new_site":
       return "/settings/sites/new";
     case "site":
-      return `/settings/sites/${encodeURIComponent(route.site)}`;
     case "bot":
-      return `/settings/sites/${encodeURIComponent(route.site)}/bot`;
+    case "bot_versions":
+    case "not_understood":
+    case "figures":
     case "catalog":
-      return `/settings/sites/${encodeURIComponent(route.site)}/catalog`;
-    case "ledger":
-      return `/settings/sites/${encodeURIComponent(route.site)}/recommendations`;
+    case "ledger": {
+      const part = siteSegments[route.name];
+      return `/settings/sites/${encodeURIComponent(route.site)}${part && `/${part}`}`;
+    }
     case "agents":
       return "/settings/agents";
   }

@@ -8,17 +8,21 @@
 import { signal } from "@preact/signals";
 import { type Dictionary, type Params, type SharedKey, type Translate, translator } from "./shared";
 import type en from "./words/en.json";
+import type figuresEn from "./words/figures.en.json";
 import type previewEn from "./words/preview.en.json";
 import type productsEn from "./words/products.en.json";
 import type settingsEn from "./words/settings.en.json";
 import type sharingEn from "./words/sharing.en.json";
+import type tryEn from "./words/try.en.json";
 
 export type OwnKey = keyof typeof en | SharedKey;
 export type SettingsKey = keyof typeof settingsEn;
 export type ProductsKey = keyof typeof productsEn;
 export type SharingKey = keyof typeof sharingEn;
 export type PreviewKey = keyof typeof previewEn;
-export type Key = OwnKey | SettingsKey | ProductsKey | SharingKey | PreviewKey;
+export type FiguresKey = keyof typeof figuresEn;
+export type TryKey = keyof typeof tryEn;
+export type Key = OwnKey | SettingsKey | ProductsKey | SharingKey | PreviewKey | FiguresKey | TryKey;
 export type Lang = "en" | "fr";
 
 /** One part's words, fetched for a language. */

@@ -1,10 +1,13 @@
 /** The settings' frame: what there is to set at the left, one area at the right. Admins only. */
 import "../style/settings.css";
 import { useEffect, useRef } from "preact/hooks";
-import { address, type Route } from "../router";
+import { address, type Route, type SiteArea } from "../router";
 import { me } from "../session";
 import { Icon, icons, type SiteId } from "../shared";
-import { t } from "../words";
+import { Lazy } from "../ui/Lazy";
+import { learn, t } from "../words";
+import { figuresWords } from "../words/figures";
+import { tryWords } from "../words/try";
 import { Agents } from "./Agents";
 import { BotPage } from "./BotPage";
 import { CatalogPage } from "./CatalogPage";
@@ -13,10 +16,7 @@ import { NewSitePage } from "./NewSitePage";
 import { SitePage } from "./SitePage";
 import { Sites } from "./Sites";
 
-export type SettingsRoute = Extract<
-  Route,
-  { name: "sites" | "new_site" | "site" | "bot" | "catalog" | "ledger" | "agents" }
->;
+export type SettingsRoute = Extract<Route, { name: "sites" | "new_site" | SiteArea | "agents" }>;
 
 export function Settings({ at }: { at: SettingsRoute }) {
   const main = useRef<HTMLElement>(null);
@@ -40,6 +40,24 @@ export function Settings({ at }: { at: SettingsRoute }) {
   );
 }
 
+async function versionsChunk() {
+  const [{ VersionsPage }] = await Promise.all([import("./bot/versions/VersionsPage"), learn(tryWords)]);
+  return VersionsPage;
+}
+
+async function notUnderstoodChunk() {
+  const [{ NotUnderstoodPage }] = await Promise.all([
+    import("./NotUnderstoodPage"),
+    learn(figuresWords, tryWords),
+  ]);
+  return NotUnderstoodPage;
+}
+
+async function figuresChunk() {
+  const [{ FiguresPage }] = await Promise.all([import("./FiguresPage"), learn(figuresWords)]);
+  return FiguresPage;
+}
+
 function Area({ at }: { at: SettingsRoute }) {
   switch (at.name) {
     case "sites":
@@ -50,6 +68,12 @@ function Area({ at }: { at: SettingsRoute }) {
       return <SitePage site={at.site} />;
     case "bot":
       return <BotPage site={at.site} />;
+    case "bot_versions":
+      return <Lazy name="bot_versions" load={versionsChunk} props={{ site: at.site }} />;
+    case "not_understood":
+      return <Lazy name="not_understood" load={notUnderstoodChunk} props={{ site: at.site }} />;
+    case "figures":
+      return <Lazy name="figures" load={figuresChunk} props={{ site: at.site }} />;
     case "catalog":
       return <CatalogPage site={at.site} />;
     case "ledger":
@@ -80,6 +104,13 @@ function SiteNav({ site, at }: { site: SiteId; at: SettingsRoute }) {
   return (
     <div class="nav-under">
       <NavLink to={{ name: "bot", site }} at={at} icon={icons.bot} words={t("bot")} />
+      <NavLink
+        to={{ name: "not_understood", site }}
+        at={at}
+        icon={icons.help}
+        words={t("nav_not_understood")}
+      />
+      <NavLink to={{ name: "figures", site }} at={at} icon={icons.chart} words={t("nav_figures")} />
       <NavLink to={{ name: "catalog", site }} at={at} icon={icons.box} words={t("catalog")} />
       <NavLink to={{ name: "ledger", site }} at={at} icon={icons.tag} words={t("ledger")} />
     </div>

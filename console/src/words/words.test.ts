@@ -2,6 +2,8 @@
 import { expect, test } from "vitest";
 import { differences, type Phrase } from "../shared";
 import en from "./en.json";
+import figuresEn from "./figures.en.json";
+import figuresFr from "./figures.fr.json";
 import fr from "./fr.json";
 import previewEn from "./preview.en.json";
 import previewFr from "./preview.fr.json";
@@ -11,9 +13,27 @@ import settingsEn from "./settings.en.json";
 import settingsFr from "./settings.fr.json";
 import sharingEn from "./sharing.en.json";
 import sharingFr from "./sharing.fr.json";
+import tryEn from "./try.en.json";
+import tryFr from "./try.fr.json";
 
-const english: Record<string, Phrase> = { ...en, ...productsEn, ...settingsEn, ...sharingEn, ...previewEn };
-const french: Record<string, Phrase> = { ...fr, ...productsFr, ...settingsFr, ...sharingFr, ...previewFr };
+const english: Record<string, Phrase> = {
+  ...en,
+  ...productsEn,
+  ...settingsEn,
+  ...sharingEn,
+  ...previewEn,
+  ...figuresEn,
+  ...tryEn,
+};
+const french: Record<string, Phrase> = {
+  ...fr,
+  ...productsFr,
+  ...settingsFr,
+  ...sharingFr,
+  ...previewFr,
+  ...figuresFr,
+  ...tryFr,
+};
 
 test("French has every sentence that English has, with the same placeholders", () => {
   expect(differences(english, french)).toEqual([]);
@@ -54,7 +74,7 @@ test("no French line breaks before its punctuation", () => {
 });
 
 test("no sentence stands in two files", () => {
-  const files: object[] = [en, productsEn, settingsEn, sharingEn, previewEn];
+  const files: object[] = [en, productsEn, settingsEn, sharingEn, previewEn, figuresEn, tryEn];
   const names = files.flatMap((file) => Object.keys(file));
   expect(names.filter((name, place) => names.indexOf(name) !== place)).toEqual([]);
 });
@@ -66,7 +86,7 @@ test("no French sentence was left in English by mistake", () => {
   // Words that both languages share.
   const shared =
     "accent_sample agent_sites bot conversations document duty_count duty_legend email emoji " +
-    "field_description mark_test mark_with seconds sites suggestions sure_certain transfer_load " +
-    "transfer_note";
+    "field_description figures_conversations figures_sum gaps_new_questions mark_test mark_with seconds " +
+    "sites suggestions sure_certain transfer_load transfer_note usage_faq versions versions_number";
   expect(same.sort().join(" ")).toBe(shared);
 });
