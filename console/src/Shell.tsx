@@ -25,7 +25,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
   return (
     <div class="shell">
       <header class="topbar" data-region>
-        <a class="brand" href={address({ name: "inbox", tab: "waiting" })}>
+        <a class="brand" href={address({ name: "inbox", tab: "waiting" })} aria-label="Comptoir">
           <Mark />
           <span class="brand-name">Comptoir</span>
         </a>

@@ -103,7 +103,7 @@ function Sums({ figures }: { figures: BotFigures }) {
   ] as const;
   return (
     <>
-      <dl class="numbers">
+      <dl class="numbers figures-numbers">
         <div>
           <dt>{t("figures_conversations")}</dt>
           <dd>{number(sum.conversations)}</dd>
@@ -146,9 +146,8 @@ function Days({ days, sum }: { days: readonly BotDay[]; sum: BotDay }) {
     t("figures_rating"),
   ];
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and keys must reach what it hides
-    <section class="figures-days" aria-label={t("figures_table")} tabIndex={0}>
-      <Table heads={heads}>
+    <div class="figures-days">
+      <Table heads={heads} label={t("figures_table")}>
         <tr class="figures-sum">
           <th scope="row">{t("figures_sum")}</th>
           <Cells day={sum} />
@@ -162,7 +161,7 @@ function Days({ days, sum }: { days: readonly BotDay[]; sum: BotDay }) {
           </tr>
         ))}
       </Table>
-    </section>
+    </div>
   );
 }
 

@@ -50,7 +50,7 @@ export function NotUnderstoodPage({ site }: { site: SiteId }) {
     <>
       <Title under={t("gaps_intro")}>{t("nav_not_understood")}</Title>
       <DraftBar site={site} draft={draft} onPublished={published} />
-      <div class="ledger-asked">
+      <div class="ledger-asked gaps-asked">
         <Select label={t("gaps_language")} value={code} onValue={setCode}>
           {[
             { value: "", words: t("gaps_all_languages") },

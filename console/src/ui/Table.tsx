@@ -6,12 +6,17 @@ interface TableProps {
   caption?: string;
   /** Of the table itself, where its cells are laid out in a way of their own. */
   layout?: string;
+  /** Names the frame, which then takes the focus: keys scroll it. */
+  label?: string;
   children: ComponentChildren;
 }
 
-export function Table({ heads, caption, layout, children }: TableProps) {
+export function Table({ heads, caption, layout, label, children }: TableProps) {
   return (
-    <div class="table-scroll">
+    <div
+      class="table-scroll"
+      {...(label === undefined ? {} : { role: "group" as const, "aria-label": label, tabIndex: 0 })}
+    >
       <table {...(layout ? { class: layout } : {})}>
         {caption && <caption class="table-title">{caption}</caption>}
         <thead>

@@ -71,7 +71,13 @@ export function Chart({ days }: { days: readonly BotDay[] }) {
         })}
         <g transform={`translate(${LEFT} ${TOP})`}>
           {drawn.map((bar, place) => (
-            <Bar key={bar.from} bar={bar} hatch={`${id}-hatch`} day={written.has(place)} />
+            <Bar
+              key={bar.from}
+              bar={bar}
+              hatch={`${id}-hatch`}
+              day={written.has(place)}
+              last={place === drawn.length - 1}
+            />
           ))}
         </g>
       </svg>
@@ -79,7 +85,16 @@ export function Chart({ days }: { days: readonly BotDay[] }) {
   );
 }
 
-function Bar({ bar, hatch, day }: { bar: Placed; hatch: string; day: boolean }) {
+interface BarProps {
+  bar: Placed;
+  hatch: string;
+  /** Its day is written under it. */
+  day: boolean;
+  /** Written towards the others, so that nothing is cut. */
+  last: boolean;
+}
+
+function Bar({ bar, hatch, day, last }: BarProps) {
   const span = bar.from === bar.to ? [bar.from] : [bar.from, bar.to];
   return (
     <g>
@@ -106,7 +121,12 @@ function Bar({ bar, hatch, day }: { bar: Placed; hatch: string; day: boolean }) 
         />
       )}
       {day && (
-        <text class="chart-words" x={bar.x + bar.width / 2} y={HEIGHT + 18} text-anchor="middle">
+        <text
+          class="chart-words"
+          x={bar.x + (last ? bar.width : bar.width / 2)}
+          y={HEIGHT + 18}
+          text-anchor={last ? "end" : "middle"}
+        >
           {barDay(bar.from, lang.value)}
         </text>
       )}

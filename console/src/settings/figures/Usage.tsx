@@ -27,6 +27,7 @@ export function Usage({ site }: { site: SiteId }) {
           if (rows.length === 0) return <p>{t("usage_none")}</p>;
           return (
             <Table
+              label={t("usage_title")}
               heads={[
                 t("usage_faq"),
                 t("usage_answered"),

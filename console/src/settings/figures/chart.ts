@@ -4,6 +4,7 @@ import type { BotDay } from "../../shared";
 /** More days than this are drawn a week a bar. */
 export const BARS_MAX = 62;
 const WEEK = 7;
+const STEPS_MAX = 5;
 
 /** One bar: a day, or a week from its first day on. */
 export interface Bar {
@@ -37,7 +38,7 @@ export function isByWeek(days: readonly BotDay[]): boolean {
 
 /** Whole marks from 0 to a round number at or over the highest bar, at most five steps. */
 export function marksOf(highest: number): number[] {
-  const step = roundStep(Math.max(1, highest) / 4);
+  const step = roundStep(Math.max(1, highest) / STEPS_MAX);
   const top = Math.max(step, Math.ceil(highest / step) * step);
   return Array.from({ length: top / step + 1 }, (_, place) => place * step);
 }

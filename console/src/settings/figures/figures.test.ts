@@ -52,7 +52,7 @@ test("marks are whole, round, from nothing to at least the highest", () => {
   expect(marksOf(0)).toEqual([0, 1]);
   expect(marksOf(3)).toEqual([0, 1, 2, 3]);
   expect(marksOf(7)).toEqual([0, 2, 4, 6, 8]);
-  expect(marksOf(43)).toEqual([0, 20, 40, 60]);
+  expect(marksOf(43)).toEqual([0, 10, 20, 30, 40, 50]);
   expect(marksOf(2_000)).toEqual([0, 500, 1_000, 1_500, 2_000]);
   for (let highest = 0; highest < 3_000; highest += 7) {
     const marks = marksOf(highest);
