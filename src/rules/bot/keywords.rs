@@ -18,9 +18,26 @@ const NEGATIONS: [&str; 5] = ["pas", "sans", "no", "not", "without"];
 
 /// Lower case, no accents, every run of anything else than letters and digits one space.
 pub fn fold(text: &str) -> String {
-    let read: String = text.chars().take(MATCH_CHARS_MAX).collect();
+    let read: String = text.trim().chars().take(MATCH_CHARS_MAX).collect();
     let folded = words::fold(&read);
     folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// The part of a text that matching reads, as typed.
+pub fn read_part(text: &str) -> &str {
+    let text = text.trim();
+    let text = text.char_indices().nth(MATCH_CHARS_MAX).and_then(|(end, _)| text.get(..end)).unwrap_or(text);
+    let (mut words, mut in_word) = (0, false);
+    for (at, c) in text.char_indices() {
+        if !c.is_whitespace() && !in_word {
+            words += 1;
+            if words > MATCH_WORDS_MAX {
+                return text.get(..at).unwrap_or(text).trim_end();
+            }
+        }
+        in_word = !c.is_whitespace();
+    }
+    text.trim_end()
 }
 
 /// The words of a text, folded.

@@ -6,6 +6,12 @@
 pub const START: &str = "start";
 /// An answer to an awaited field, or the message being left.
 pub const FIELD: &str = "field";
+/// The form, filled in.
+pub const FORM: &str = "form";
+/// A document.
+pub const FILE: &str = "file";
+/// Said to whoever waits, without an input.
+pub const WAITING: &str = "waiting";
 /// A word that asks for a person.
 pub const KEYWORD: &str = "keyword";
 /// A text that names a button of the latest turn.

@@ -175,12 +175,41 @@ pub(super) enum Mode {
     Asking { field: String, then: Then },
     /// The next text is the message to leave.
     Message,
+    /// The next text says what to search the catalog for; `again`: the search before found nothing.
+    Query { again: bool },
+    /// A turn waits for what a search finds. Never stored: the search ends before anything is.
+    Searching(Box<Searching>),
     /// In the line. The place said last, when, and whether leaving a message was offered.
     Waiting { place: u32, said_at: Timestamp, offered: bool },
     /// A message was left: somebody will read and answer it.
     Left,
     /// A person is or was in charge.
     Silenced,
+}
+
+/// A turn that is not finished: what it says so far, and what follows the search.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Searching {
+    /// The number that [`Input::Found`] must name.
+    pub turn: u32,
+    pub then: Found,
+    pub said: Vec<String>,
+    pub cards: Vec<ProductCard>,
+    /// Steps entered by themselves, for their bound.
+    pub moves: u32,
+    pub why: BotWhy,
+}
+
+/// Why the catalog was searched, and so what follows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub(super) enum Found {
+    /// The visitor said what they look for.
+    Query { query: String },
+    /// A step shows products; then it goes on.
+    Step { id: String, query: String },
+    /// A text that nothing caught may name a product.
+    Named,
 }
 
 /// Whose fields are being asked, and so what follows the last of them.
@@ -215,4 +244,6 @@ pub(super) enum Act {
     Skip,
     /// The message to leave is complete (a document alone).
     Complete,
+    /// None of the FAQs offered was meant.
+    NoneOfThese,
 }

@@ -94,7 +94,7 @@ impl From<PreviewInput> for Input {
 /// What an input leads to next.
 #[derive(Debug)]
 pub enum Next {
-    Turn(Turn),
+    Turn(Box<Turn>),
     /// Search, and hand what was found to [`Talk::found`].
     Search(Search),
 }
@@ -140,7 +140,7 @@ impl<'b> Talk<'b> {
         self.outputs.extend(outputs);
         match take_search(&mut self.outputs) {
             Some(search) => Next::Search(search),
-            None => Next::Turn(Turn::of(std::mem::take(&mut self.outputs))),
+            None => Next::Turn(Box::new(Turn::of(std::mem::take(&mut self.outputs)))),
         }
     }
 
@@ -149,7 +149,7 @@ impl<'b> Talk<'b> {
         let mut next = self.tell(input);
         loop {
             match next {
-                Next::Turn(turn) => return turn,
+                Next::Turn(turn) => return *turn,
                 Next::Search(wanted) => {
                     let cards = search(&wanted.query, wanted.limit);
                     next = self.found(wanted.turn, cards);

@@ -224,6 +224,45 @@ pub fn send_file_alone(lang: &str) -> &'static str {
     }
 }
 
+/// A button back to the first step, under an answer that ends nowhere; no key replaces it.
+pub fn back_to_start(lang: &str) -> &'static str {
+    match lang {
+        "fr" => "Revenir au début",
+        "de" => "Zurück zum Anfang",
+        "es" => "Volver al principio",
+        "it" => "Torna all'inizio",
+        "nl" => "Terug naar het begin",
+        "pt" => "Voltar ao início",
+        _ => "Back to the start",
+    }
+}
+
+/// A button for whoever waits: the place is kept meanwhile; no key replaces it.
+pub fn meanwhile(lang: &str) -> &'static str {
+    match lang {
+        "fr" => "Autre chose en attendant",
+        "de" => "Inzwischen etwas anderes",
+        "es" => "Otra cosa mientras tanto",
+        "it" => "Altro nel frattempo",
+        "nl" => "Intussen iets anders",
+        "pt" => "Outra coisa entretanto",
+        _ => "Something else meanwhile",
+    }
+}
+
+/// Said before products that were searched for; no key replaces it.
+pub fn found(lang: &str) -> &'static str {
+    match lang {
+        "fr" => "Voici ce que j'ai trouvé :",
+        "de" => "Das habe ich gefunden:",
+        "es" => "Esto es lo que he encontrado:",
+        "it" => "Ecco cosa ho trovato:",
+        "nl" => "Dit heb ik gevonden:",
+        "pt" => "Eis o que encontrei:",
+        _ => "Here is what I found:",
+    }
+}
+
 /// When the shop opens again, in words that follow "back" or stand alone: "lundi à 09:30".
 pub fn next_opening(lang: &str, opening: Option<NaiveDateTime>, today: NaiveDate) -> String {
     let Some(opening) = opening else {

@@ -1,16 +1,19 @@
 //! The lamp shop's bot, driven as a visitor drives it.
 
 mod corpus;
+mod faq;
 mod fields;
 mod handoff;
 mod hours;
 mod ladder;
+mod products;
 mod random;
 mod reach;
+mod shop;
 
 use super::*;
 use crate::protocol::command::FieldAnswer;
-use crate::protocol::{BotTurn, Detail};
+use crate::protocol::{BotTurn, BotWhy, Detail, ProductCard};
 
 pub(super) const LAMPS: &str = include_str!("../../../../tests/fixtures/bots/lampes.toml");
 
@@ -23,6 +26,10 @@ pub(super) struct Talk {
     pub facts: Facts,
     pub state: State,
     pub outputs: Vec<Output>,
+    /// What every search finds, at most as many as it asks for.
+    pub found: Vec<ProductCard>,
+    /// What was searched for.
+    pub searched: Vec<ProductQuery>,
 }
 
 impl Talk {
@@ -35,7 +42,7 @@ impl Talk {
         let lang = bot.languages()[0].clone();
         let facts =
             Facts { now, agents_online: 1, agents_free: 1, place: 1, lang, values: std::collections::BTreeMap::new() };
-        Self { bot, facts, state: State::new(), outputs: Vec::new() }
+        Self { bot, facts, state: State::new(), outputs: Vec::new(), found: Vec::new(), searched: Vec::new() }
     }
 
     pub fn at(mut self, local: &str) -> Self {
@@ -56,13 +63,23 @@ impl Talk {
     }
 
     pub fn tell(&mut self, input: Input) -> BotTurn {
-        let (state, outputs) = step(&self.bot, &self.facts, std::mem::take(&mut self.state), input);
-        self.state = state;
-        self.outputs = outputs;
+        self.outputs.clear();
+        self.take(input);
+        while let Some(search) = take_search(&mut self.outputs) {
+            let cards = self.found.iter().take(search.limit as usize).cloned().collect();
+            self.searched.push(search.query);
+            self.take(Input::Found { turn: search.turn, cards });
+        }
         self.outputs
             .iter()
             .find_map(|o| if let Output::Say(turn) = o { Some(turn.clone()) } else { None })
             .unwrap_or_default()
+    }
+
+    fn take(&mut self, input: Input) {
+        let (state, outputs) = step(&self.bot, &self.facts, std::mem::take(&mut self.state), input);
+        self.state = state;
+        self.outputs.extend(outputs);
     }
 
     pub fn started(mut self) -> Self {
@@ -107,10 +124,11 @@ impl Talk {
     }
 
     pub fn rung(&self) -> &str {
-        self.outputs
-            .iter()
-            .find_map(|o| if let Output::Explain(why) = o { Some(why.rung.as_str()) } else { None })
-            .unwrap_or("")
+        self.why().map_or("", |why| why.rung.as_str())
+    }
+
+    pub fn why(&self) -> Option<&BotWhy> {
+        self.outputs.iter().find_map(|o| if let Output::Explain(why) = o { Some(why) } else { None })
     }
 }
 

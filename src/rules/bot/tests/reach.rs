@@ -18,7 +18,7 @@ fn arrives(talk: &mut Talk) -> bool {
             Mode::Waiting { .. } | Mode::Left => return true,
             Mode::Message => talk.say("Ma lampe clignote depuis hier."),
             Mode::Asking { then: Then::HandOff | Then::LeaveMessage, .. } if asked => talk.say(fitting(talk)),
-            Mode::New | Mode::Form | Mode::Menu | Mode::Asking { .. } => {
+            Mode::New | Mode::Form | Mode::Menu | Mode::Query { .. } | Mode::Searching(_) | Mode::Asking { .. } => {
                 asked = true;
                 talk.say("je voudrais parler à une personne")
             }

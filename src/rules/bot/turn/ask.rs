@@ -3,10 +3,10 @@
 //! Nothing is asked twice. Whether an answer fits is [`super::super::answer`]'s.
 
 use super::super::answer::fitting;
-use super::super::keywords::fold;
+use super::super::keywords::{fold, label_named};
 use super::super::model::{Field, Kind};
 use super::super::state::{Act, Mode, Output, Then};
-use super::super::words;
+use super::super::{rung, words};
 use super::Run;
 use crate::protocol::command::FieldAnswer;
 use crate::protocol::refusal::FieldFault;
@@ -14,6 +14,9 @@ use crate::protocol::{Detail, DetailRole, FieldKind, FieldView};
 
 /// Answers that did not fit, in a row, before ways around the field are offered.
 const TRIES_BEFORE_WAYS_OUT: u32 = 3;
+
+/// Values of a catalog attribute that are offered as answers.
+const VALUES_MAX: usize = 12;
 
 impl Run<'_> {
     /// Asks the next field that is not known, or does what follows the last of them.
@@ -47,14 +50,39 @@ impl Run<'_> {
         }
     }
 
-    pub(super) fn is_answered(&self, id: &str) -> bool {
-        self.state.known.contains_key(id) || self.state.skipped.contains(id)
+    /// A catalog attribute without a value in stock has no answer.
+    fn can_be_asked(&self, field: &Field) -> bool {
+        match &field.kind {
+            Kind::Attribute { name } => !self.values_of(name).is_empty(),
+            Kind::Text | Kind::Email | Kind::Phone | Kind::Number { .. } | Kind::Choice { .. } | Kind::Pattern(_) => {
+                true
+            }
+        }
+    }
+
+    /// The answers that a catalog attribute has now.
+    fn values_of(&self, attribute: &str) -> &[String] {
+        let values = self.facts.values.get(attribute).map_or(&[] as &[String], Vec::as_slice);
+        values.get(..VALUES_MAX).unwrap_or(values)
+    }
+
+    /// The answer as kept, or nothing when it does not fit.
+    fn fitting(&self, field: &Field, answer: &str) -> Option<String> {
+        match &field.kind {
+            Kind::Attribute { name } => {
+                let values = self.values_of(name);
+                values.get(label_named(answer, values.iter().map(String::as_str))?).cloned()
+            }
+            Kind::Text | Kind::Email | Kind::Phone | Kind::Number { .. } | Kind::Choice { .. } | Kind::Pattern(_) => {
+                fitting(field, self.language, answer)
+            }
+        }
     }
 
     /// Not to be asked (again). An address passed over earlier is asked once more
     /// when a message is left and no address at all is known: it could not be answered.
-    fn is_settled(&self, id: &str, then: &Then) -> bool {
-        let Some(field) = self.bot.fields.get(id) else { return true };
+    pub(super) fn is_settled(&self, id: &str, then: &Then) -> bool {
+        let Some(field) = self.bot.fields.get(id).filter(|field| self.can_be_asked(field)) else { return true };
         let needed = *then == Then::LeaveMessage
             && is_address(field)
             && !self.state.passed_address
@@ -79,7 +107,7 @@ impl Run<'_> {
             id: id.to_owned(),
             label: field.label.get(language).clone(),
             ask: self.fill(field.ask.get(language)),
-            kind: kind_view(field, language),
+            kind: self.kind_view(field),
             max_chars: field.max_chars,
             skip: field.skip.as_ref().map(|skip| skip.get(language).clone()),
             autocomplete: field.autocomplete.clone(),
@@ -87,12 +115,26 @@ impl Run<'_> {
         })
     }
 
+    fn kind_view(&self, field: &Field) -> FieldKind {
+        match &field.kind {
+            Kind::Text => FieldKind::Text {},
+            Kind::Email => FieldKind::Email {},
+            Kind::Phone => FieldKind::Phone {},
+            Kind::Number { min, max } => FieldKind::Number { min: *min, max: *max },
+            Kind::Attribute { name } => FieldKind::Choice { options: self.values_of(name).to_vec() },
+            Kind::Choice { options } => {
+                FieldKind::Choice { options: options.iter().map(|option| option.get(self.language).clone()).collect() }
+            }
+            Kind::Pattern(_) => FieldKind::Pattern {},
+        }
+    }
+
     pub(super) fn is_free_text(&self, id: &str) -> bool {
         self.bot.fields.get(id).is_some_and(|field| matches!(field.kind, Kind::Text))
     }
 
     pub(super) fn fits(&self, id: &str, text: &str) -> bool {
-        self.bot.fields.get(id).is_some_and(|field| fitting(field, self.language, text).is_some())
+        self.bot.fields.get(id).is_some_and(|field| self.fitting(field, text).is_some())
     }
 
     pub(super) fn is_skip_label(&self, id: &str, text: &str) -> bool {
@@ -103,14 +145,16 @@ impl Run<'_> {
     /// An answer to the awaited field.
     pub(super) fn answer(&mut self, text: &str) {
         let Mode::Asking { field, then } = self.state.mode.clone() else { return };
-        let Some(definition) = self.bot.fields.get(&field) else {
-            // The field went with an older version.
+        let Some(definition) = self.bot.fields.get(&field).filter(|field| self.can_be_asked(field)) else {
+            // The field went with an older version, or its last value was sold.
+            self.why(rung::FIELD, format!("`{field}` is gone"));
             self.ask_next(then);
             return;
         };
-        match fitting(definition, self.language, text) {
+        match self.fitting(definition, text) {
             Some(value) => {
-                self.why("field", format!("`{field}` answered"));
+                self.why(rung::FIELD, format!("`{field}` answered"));
+                self.state.misses = 0;
                 self.keep(&field, value);
                 self.ask_next(then);
             }
@@ -120,7 +164,7 @@ impl Run<'_> {
 
     fn ask_again(&mut self, field: &str) {
         self.state.tries = self.state.tries.saturating_add(1);
-        self.why("field", format!("`{field}` does not fit, try {}", self.state.tries));
+        self.why(rung::FIELD, format!("`{field}` does not fit, try {}", self.state.tries));
         self.state.offered.clear();
         if let Some(definition) = self.bot.fields.get(field) {
             self.say(&definition.error);
@@ -163,19 +207,26 @@ impl Run<'_> {
         let (ids, then) = match self.state.mode.clone() {
             Mode::Form => (self.bot.form.clone(), Then::Form),
             Mode::Asking { field, then } => (vec![field], then),
-            Mode::New | Mode::Menu | Mode::Message | Mode::Waiting { .. } | Mode::Left | Mode::Silenced => {
+            Mode::New
+            | Mode::Menu
+            | Mode::Query { .. }
+            | Mode::Searching(_)
+            | Mode::Message
+            | Mode::Waiting { .. }
+            | Mode::Left
+            | Mode::Silenced => {
                 self.refused = Some(Output::Stale);
                 return;
             }
         };
-        let open: Vec<String> = ids.into_iter().filter(|id| !self.is_answered(id)).collect();
+        let open: Vec<String> = ids.into_iter().filter(|id| !self.is_settled(id, &then)).collect();
         let faults = self.faults_in(&open, answers);
         if !faults.is_empty() {
             self.refused = Some(Output::Refuse(faults));
             return;
         }
         for id in &open {
-            let fitting = self.bot.fields.get(id).and_then(|f| fitting(f, self.language, answer_to(id, answers)));
+            let fitting = self.bot.fields.get(id).and_then(|f| self.fitting(f, answer_to(id, answers)));
             match fitting {
                 Some(value) => self.keep(id, value),
                 None => {
@@ -183,14 +234,14 @@ impl Run<'_> {
                 }
             }
         }
-        self.why("form", "filled in");
+        self.why(rung::FORM, "filled in");
         self.ask_next(then);
     }
 
     fn faults_in(&self, ids: &[String], answers: &[FieldAnswer]) -> Vec<FieldFault> {
         let fits = |field: &Field| {
             let answer = answer_to(&field.id, answers);
-            (answer.trim().is_empty() && field.skip.is_some()) || fitting(field, self.language, answer).is_some()
+            (answer.trim().is_empty() && field.skip.is_some()) || self.fitting(field, answer).is_some()
         };
         ids.iter()
             .filter_map(|id| self.bot.fields.get(id))
@@ -223,18 +274,4 @@ fn role_of(field: &Field) -> DetailRole {
 /// A field by which a message left can be answered.
 fn is_address(field: &Field) -> bool {
     matches!(field.kind, Kind::Email | Kind::Phone)
-}
-
-fn kind_view(field: &Field, language: usize) -> FieldKind {
-    match &field.kind {
-        Kind::Text => FieldKind::Text {},
-        Kind::Email => FieldKind::Email {},
-        Kind::Phone => FieldKind::Phone {},
-        Kind::Number { min, max } => FieldKind::Number { min: *min, max: *max },
-        Kind::Attribute { name: _ } => FieldKind::Choice { options: Vec::new() },
-        Kind::Choice { options } => {
-            FieldKind::Choice { options: options.iter().map(|option| option.get(language).clone()).collect() }
-        }
-        Kind::Pattern(_) => FieldKind::Pattern {},
-    }
 }

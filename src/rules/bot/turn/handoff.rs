@@ -3,7 +3,7 @@
 use super::super::model::Target;
 use super::super::phrase::POSITION;
 use super::super::state::{Act, Mode, Output, Then};
-use super::super::words;
+use super::super::{rung, words};
 use super::Run;
 
 /// The place in line is told again at most so often.
@@ -91,17 +91,47 @@ impl Run<'_> {
         }
     }
 
-    /// The wait is long or vain: a message may be left, the place is kept until then. Offered once.
-    pub(super) fn offer_message(&mut self, because: &'static str) {
-        let Mode::Waiting { place, said_at, offered: false } = self.state.mode else { return };
-        if self.bot.handoff.on_wait_too_long != Target::LeaveMessage || self.bot.leave.is_none() {
+    /// The wait is long: what the definition has for it is offered, once. The place is kept until it is accepted.
+    pub(super) fn wait_too_long(&mut self) {
+        if matches!(self.state.mode, Mode::Waiting { offered: false, .. }) {
+            self.offer_in_line("waited too long", !self.reachable);
+        }
+    }
+
+    /// The last agent left: a message may be left, whatever else was offered before.
+    pub(super) fn wait_in_vain(&mut self) {
+        let leads_to_a_message = |act: &Act| matches!(act, Act::Go { target: Target::LeaveMessage });
+        if !self.state.offered.iter().any(|offered| leads_to_a_message(&offered.act)) {
+            self.offer_in_line("nobody is left", true);
+        }
+    }
+
+    fn offer_in_line(&mut self, because: &'static str, in_vain: bool) {
+        let Mode::Waiting { place, said_at, .. } = self.state.mode else { return };
+        self.state.offered.clear();
+        self.offer_other_ways(in_vain);
+        if self.state.offered.is_empty() {
             return;
         }
-        self.why("waiting", because);
+        self.why(rung::WAITING, because);
         self.state.mode = Mode::Waiting { place, said_at, offered: true };
-        self.state.offered.clear();
         self.say(&self.bot.handoff.still_waiting);
-        self.offer_leave_message();
+    }
+
+    /// What whoever waits may do instead; while nobody is there, a message comes with it.
+    fn offer_other_ways(&mut self, in_vain: bool) {
+        let target = self.bot.handoff.on_wait_too_long.clone();
+        match target {
+            Target::LeaveMessage => self.offer_leave_message(),
+            Target::Step { .. } | Target::Products | Target::Faq { .. } => {
+                self.offer(words::meanwhile(self.lang).to_owned(), Act::Go { target }, None);
+            }
+            // The validator refuses the line as a way out of the line.
+            Target::End | Target::HandOff => {}
+        }
+        if in_vain {
+            self.offer_leave_message();
+        }
     }
 
     pub(super) fn change_place(&mut self, place: u32) {
@@ -111,7 +141,7 @@ impl Run<'_> {
         if !news || self.facts.now.seconds_since(said_at) < PLACE_SECONDS_MIN {
             return;
         }
-        self.why("waiting", format!("place {place}"));
+        self.why(rung::WAITING, format!("place {place}"));
         self.state.mode = Mode::Waiting { place, said_at: self.facts.now, offered };
         self.state.offered.clear();
         let said = text.get(self.language).fill(|name| match name {
@@ -120,15 +150,15 @@ impl Run<'_> {
         });
         self.turn.say.push(said);
         if offered {
-            self.offer_leave_message();
+            self.offer_other_ways(!self.reachable);
         }
     }
 
     /// A document is stored and shown to whoever takes over; the bot says that it cannot read it.
     pub(super) fn receive_document(&mut self) {
-        self.why("file", "a document");
+        self.why(rung::FILE, "a document");
         match self.state.mode.clone() {
-            Mode::New | Mode::Menu => {
+            Mode::New | Mode::Menu | Mode::Query { .. } | Mode::Searching(_) => {
                 self.rest();
                 self.say(&self.bot.texts.file);
                 self.offer_ways_to_a_person();

@@ -4,24 +4,26 @@
 //! every input is answered in every state, and nothing here can fail. Preview,
 //! command line and live conversations call this one function.
 //!
-//! [`ladder`] decides what a free text means, [`ask`] asks fields and takes
-//! their answers, [`handoff`] leads to a person or to a message left.
+//! [`ladder`] decides what a free text means, [`ask`] asks fields and takes their
+//! answers, [`faq`] answers and offers FAQs, [`products`] searches and shows,
+//! [`menu`] offers buttons, [`handoff`] leads to a person or to a message left.
 
 mod ask;
+mod faq;
 mod handoff;
 mod ladder;
+mod menu;
+mod products;
 
 use super::keywords::Keywords;
-use super::model::{Bot, Button, Leads, Localized, Next, NextTo, Target};
+use super::model::{Bot, Localized, Next, NextTo, Target};
 use super::phrase::{NEXT_OPENING, POSITION, Phrase};
 use super::state::{Act, Facts, Input, Mode, Offered, Output, State, Then};
-use super::{hours, words};
-use crate::protocol::{BotButton, BotTurn, BotWhy, Detail};
+use super::{hours, rung, words};
+use crate::protocol::{BotTurn, BotWhy, Detail};
 
 /// Steps entered by themselves for one input; then the handoff is offered.
 pub const MOVES_MAX: u32 = 20;
-/// Buttons of one turn: a menu and the ways to a person.
-pub const BUTTONS_MAX: usize = 10;
 
 /// What the bot does with one input.
 ///
@@ -33,6 +35,9 @@ pub fn step(bot: &Bot, facts: &Facts, state: State, input: Input) -> (State, Vec
         return (state, Vec::new());
     }
     let mut run = Run::new(bot, facts, state);
+    if !matches!(input, Input::Found { .. }) {
+        run.drop_search();
+    }
     match input {
         Input::Start => run.start(),
         Input::Return => run.come_back(),
@@ -40,10 +45,10 @@ pub fn step(bot: &Bot, facts: &Facts, state: State, input: Input) -> (State, Vec
         Input::Button { index } => run.click(index),
         Input::Form(answers) => run.take_form(&answers),
         Input::DocumentShared => run.receive_document(),
-        Input::WaitedTooLong => run.offer_message("waited too long"),
-        Input::NobodyLeft => run.offer_message("nobody is left"),
+        Input::WaitedTooLong => run.wait_too_long(),
+        Input::NobodyLeft => run.wait_in_vain(),
         Input::PlaceChanged(place) => run.change_place(place),
-        Input::Found { .. } => {}
+        Input::Found { turn, cards } => run.receive_products(turn, cards),
     }
     run.finish()
 }
@@ -83,9 +88,12 @@ struct Run<'a> {
     remind: Option<u32>,
     /// In place of everything else.
     refused: Option<Output>,
+    /// What is said waits for this.
+    search: Option<Output>,
+    /// The first words: shown before there is a conversation, so they ask nothing of the catalog.
+    opening: bool,
     moves: u32,
-    rung: &'static str,
-    because: String,
+    why: BotWhy,
 }
 
 impl<'a> Run<'a> {
@@ -102,20 +110,25 @@ impl<'a> Run<'a> {
             queued: None,
             remind: None,
             refused: None,
+            search: None,
+            opening: false,
             moves: 0,
-            rung: "start",
-            because: String::new(),
+            why: BotWhy { rung: rung::START.to_owned(), version: bot.version, ..BotWhy::default() },
         }
     }
 
     fn finish(self) -> (State, Vec<Output>) {
-        let Self { mut state, turn, kept, queued, remind, refused, rung, because, bot, .. } = self;
+        let Self { mut state, turn, kept, queued, remind, refused, search, why, .. } = self;
         if let Some(refused) = refused {
             return (state, vec![refused]);
         }
         let mut outputs = Vec::new();
         if !kept.is_empty() {
             outputs.push(Output::Keep(kept));
+        }
+        if let Some(search) = search {
+            outputs.push(search);
+            return (state, outputs);
         }
         outputs.extend(queued);
         let said = !turn.is_silent();
@@ -125,28 +138,28 @@ impl<'a> Run<'a> {
         }
         outputs.extend(remind.map(|seconds| Output::RemindAt { seconds }));
         if said {
-            let why = BotWhy { rung: rung.to_owned(), version: bot.version, because, ..BotWhy::default() };
             outputs.push(Output::Explain(why));
         }
         (state, outputs)
     }
 
     fn why(&mut self, rung: &'static str, because: impl Into<String>) {
-        self.rung = rung;
-        self.because = because.into();
+        rung.clone_into(&mut self.why.rung);
+        self.why.because = because.into();
     }
 
     fn start(&mut self) {
-        self.why("start", format!("step `{}`", self.bot.first_step));
+        self.opening = true;
+        self.why(rung::START, format!("step `{}`", self.bot.first_step));
         if let Some(notice) = &self.bot.notice {
             self.say(notice);
         }
-        let form: Vec<String> = self.bot.form.iter().filter(|id| !self.is_answered(id)).cloned().collect();
+        let form: Vec<String> = self.bot.form.iter().filter(|id| !self.is_settled(id, &Then::Form)).cloned().collect();
         if form.is_empty() {
             self.go_to_first_step();
             return;
         }
-        self.why("start", "pre-chat form");
+        self.why(rung::START, "pre-chat form");
         self.state.mode = Mode::Form;
         self.turn.form = form.iter().filter_map(|id| self.view(id)).collect();
     }
@@ -156,7 +169,7 @@ impl<'a> Run<'a> {
         match self.bot.next_to {
             NextTo::Bot => self.start(),
             NextTo::Waiting => {
-                self.why("start", "back after a close, `close.next_to`");
+                self.why(rung::START, "back after a close, `close.next_to`");
                 // Nothing is asked first: they come with something to say to the person they know.
                 self.hand_off_now();
             }
@@ -166,7 +179,7 @@ impl<'a> Run<'a> {
     fn click(&mut self, index: u32) {
         let offered = usize::try_from(index).ok().and_then(|index| self.state.offered.get(index)).cloned();
         match offered {
-            Some(offered) => self.press(&offered, "button"),
+            Some(offered) => self.press(&offered, rung::BUTTON),
             None => self.refused = Some(Output::Stale),
         }
     }
@@ -174,14 +187,15 @@ impl<'a> Run<'a> {
     /// Does what a button promised.
     fn press(&mut self, offered: &Offered, rung: &'static str) {
         self.why(rung, format!("`{}`", offered.label));
+        if offered.act != Act::NoneOfThese {
+            self.state.misses = 0;
+        }
         match &offered.act {
-            Act::Go { target } => {
-                self.state.misses = 0;
-                self.go(target);
-            }
+            Act::Go { target } => self.go(target),
             Act::Open => {}
             Act::Skip => self.skip(),
             Act::Complete => self.complete_message(),
+            Act::NoneOfThese => self.miss_suggestions(),
         }
     }
 
@@ -190,7 +204,9 @@ impl<'a> Run<'a> {
             Target::Step { id } => self.enter(id),
             Target::HandOff => self.hand_off(),
             Target::LeaveMessage => self.leave_message(),
-            Target::Products | Target::Faq { .. } | Target::End => self.rest(),
+            Target::Products => self.ask_for_products(),
+            Target::Faq { id } => self.say_answer(id),
+            Target::End => self.rest(),
         }
     }
 
@@ -221,12 +237,20 @@ impl<'a> Run<'a> {
         if let Some(text) = &step.say {
             self.say(text);
         }
-        match &step.next {
-            Next::Buttons(_) => {
+        match &step.products {
+            Some(products) if !self.opening => self.search_for_step(id, products),
+            Some(_) | None => self.go_on_from(id),
+        }
+    }
+
+    /// What a step said and showed is done: its buttons, or where it leads.
+    fn go_on_from(&mut self, id: &str) {
+        match self.bot.steps.get(id).map(|step| &step.next) {
+            Some(Next::Go(target)) => self.go(target),
+            Some(Next::Buttons(_)) | None => {
                 self.rest();
                 self.offer_menu();
             }
-            Next::Go(target) => self.go(target),
         }
     }
 
@@ -235,41 +259,6 @@ impl<'a> Run<'a> {
         self.state.mode = Mode::Menu;
         self.state.tries = 0;
         self.state.offered.clear();
-    }
-
-    /// The buttons of the present step, else of the first one.
-    fn offer_menu(&mut self) {
-        let at = |id: &str| match self.bot.steps.get(id).map(|step| &step.next) {
-            Some(Next::Buttons(buttons)) => Some(buttons),
-            Some(Next::Go(_)) | None => None,
-        };
-        let buttons = at(&self.state.step).or_else(|| at(&self.bot.first_step));
-        for button in buttons.into_iter().flatten() {
-            self.offer_button(button, buttons.map_or(&[], Vec::as_slice));
-        }
-    }
-
-    /// A way to a person is shown only while there is one; a way to leave a message stands in once.
-    fn offer_button(&mut self, button: &Button, among: &[Button]) {
-        let label = button.label.get(self.language).clone();
-        match &button.leads {
-            Leads::Url(url) => self.offer(label, Act::Open, Some(url.clone())),
-            Leads::To(Target::HandOff) if !self.reachable => {
-                let stands_there = among.iter().any(|b| matches!(b.leads, Leads::To(Target::LeaveMessage)));
-                if self.bot.handoff.when_nobody == super::model::WhenNobody::Message && !stands_there {
-                    self.offer_leave_message();
-                }
-            }
-            Leads::To(target) => self.offer(label, Act::Go { target: target.clone() }, None),
-        }
-    }
-
-    fn offer(&mut self, label: String, act: Act, url: Option<String>) {
-        let repeated = self.state.offered.iter().any(|offered| offered.label == label && offered.act == act);
-        if self.state.offered.len() < BUTTONS_MAX && !repeated {
-            self.turn.buttons.push(BotButton { label: label.clone(), url });
-            self.state.offered.push(Offered { label, act });
-        }
     }
 
     fn say(&mut self, text: &Localized<Phrase>) {
