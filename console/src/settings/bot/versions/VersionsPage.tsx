@@ -1,11 +1,20 @@
 /** Every published version of a site's bot: what changed, which one is live, and the way back to one. */
 import "../../../style/try.css";
-import { useRef, useState } from "preact/hooks";
-import { asRefusal, post } from "../../../api";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { asRefusal, get, post } from "../../../api";
 import { explained } from "../../../refusals";
 import { address } from "../../../router";
 import { refreshMe } from "../../../session";
-import { type BotVersionRow, type BotVersions, format, Icon, icons, type SiteId } from "../../../shared";
+import {
+  type BotDraftView,
+  type BotPublish,
+  type BotVersionRow,
+  type BotVersions,
+  format,
+  Icon,
+  icons,
+  type SiteId,
+} from "../../../shared";
 import { Dialog } from "../../../ui/Dialog";
 import { Empty } from "../../../ui/pieces";
 import { toast } from "../../../ui/toasts";
@@ -156,10 +165,27 @@ interface RestoreProps {
 function Restore({ site, row, next, onClose, onDone }: RestoreProps) {
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<string>();
+  const revision = useRef<number>();
+  useEffect(() => {
+    get<BotDraftView>(`/sites/${site}/bot/draft`).then(
+      (draft) => {
+        revision.current = draft.revision;
+      },
+      // Asked again by the press.
+      () => undefined,
+    );
+  }, [site]);
   const restore = async () => {
     setBusy(true);
+    setFault(undefined);
+    const bot = `/sites/${site}/bot`;
     try {
-      await post<unknown>(`/sites/${site}/bot/versions/${row.version}/restore`);
+      // The draft that goes is the one that was there when the dialog was read.
+      const body: BotPublish = {
+        revision: revision.current ?? (await get<BotDraftView>(`${bot}/draft`)).revision,
+        note: t("versions_note", { version: row.version }),
+      };
+      await post<unknown>(`${bot}/versions/${row.version}/restore`, body);
       toast(t("versions_restored", { version: row.version }), { kind: "good" });
       void refreshMe();
       onClose();
