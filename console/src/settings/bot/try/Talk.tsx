@@ -38,6 +38,9 @@ export function TalkLog({ talk, definition, onTest }: TalkProps) {
               onTest={onTest}
             />
           ))}
+          {preview.rating && preview.turns.some((one) => one.outcome === "waiting") && (
+            <p class="try-notice">{t("try_rating", { ask: preview.rating.ask })}</p>
+          )}
         </>
       )}
       {talk.waiting && (
