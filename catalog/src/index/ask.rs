@@ -36,14 +36,14 @@ pub(super) struct Asking<'a> {
 }
 
 /// The words of a question, read once.
-struct Read<'a> {
-    text: &'a str,
-    words: Vec<Word>,
-    names: Vec<String>,
+pub(super) struct Read<'a> {
+    pub text: &'a str,
+    pub words: Vec<Word>,
+    pub names: Vec<String>,
 }
 
 /// What was looked for in the end, and what was found so.
-struct Found {
+pub(super) struct Found {
     /// Products that are ordered; without, those that say anything of what is wanted.
     query: Option<Box<dyn Query>>,
     wanted: Wanted,
@@ -117,7 +117,7 @@ impl Asking<'_> {
         self.run(&Gather { floor, ..self.gather(sieve) }, None, wanted).map(Some)
     }
 
-    fn gather<'s>(&self, sieve: &'s Sieve) -> Gather<'s> {
+    pub(super) fn gather<'s>(&self, sieve: &'s Sieve) -> Gather<'s> {
         Gather {
             keep: if self.question.limit == 0 { 0 } else { rank::CONSIDERED },
             sort: self.question.sort,
@@ -130,7 +130,12 @@ impl Asking<'_> {
         }
     }
 
-    fn run(&self, gather: &Gather<'_>, query: Option<Box<dyn Query>>, wanted: Wanted) -> Result<Found, IndexFault> {
+    pub(super) fn run(
+        &self,
+        gather: &Gather<'_>,
+        query: Option<Box<dyn Query>>,
+        wanted: Wanted,
+    ) -> Result<Found, IndexFault> {
         let source = match &query {
             Some(query) => Source::Query(query.as_ref(), &wanted),
             None => Source::Wanted(&wanted),
@@ -260,7 +265,7 @@ impl Asking<'_> {
         Ok(relaxed)
     }
 
-    fn ordered(&self, found: &Found) -> Vec<Candidate> {
+    pub(super) fn ordered(&self, found: &Found) -> Vec<Candidate> {
         let columns = |address: DocAddress| self.snapshot.columns.get(address.segment_ord as usize);
         let candidate = |ranked: &Ranked| -> Option<Candidate> {
             let (columns, doc) = (columns(ranked.address)?, ranked.address.doc_id);
@@ -279,7 +284,12 @@ impl Asking<'_> {
         candidates
     }
 
-    fn hits(&self, candidates: Vec<Candidate>, read: &Read<'_>, test: &VariantTest) -> Result<Vec<Hit>, IndexFault> {
+    pub(super) fn hits(
+        &self,
+        candidates: Vec<Candidate>,
+        read: &Read<'_>,
+        test: &VariantTest,
+    ) -> Result<Vec<Hit>, IndexFault> {
         let mut hits = Vec::new();
         for candidate in candidates {
             let shown = self.shown(candidate.address)?;

@@ -55,6 +55,14 @@ pub(super) fn key<'p>(kind: Kind, parts: impl IntoIterator<Item = &'p str>) -> S
     key
 }
 
+/// What the keys of all values of one name start with.
+pub(super) fn beginning(kind: Kind, name: &str) -> String {
+    let mut beginning = key(kind, [name]);
+    beginning.pop();
+    beginning.push(PART);
+    beginning
+}
+
 fn term<'p>(kind: Kind, parts: impl IntoIterator<Item = &'p str> + Clone) -> String {
     let mut term = key(kind, parts.clone());
     for (place, part) in parts.into_iter().enumerate() {

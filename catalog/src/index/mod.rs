@@ -16,6 +16,7 @@
 //! | `ask`, `query`, `typos`, `dictionary` | a text to a query; errors corrected |
 //! | `filter`, `gather`, `first`, `score`, `sums`, `lists`, `counts`, `rank` | what passes, what is first, how it spreads |
 //! | `view`, `values` | what suggestions ask; which values there are |
+//! | `named` | what a text names outright; the values of one attribute |
 //! | `files` | whether a folder can be trusted |
 
 mod ask;
@@ -32,6 +33,7 @@ mod first;
 mod gather;
 mod lists;
 mod merge;
+mod named;
 mod offers;
 mod query;
 mod question;
