@@ -23,6 +23,7 @@ use crate::actors::ports::Ports;
 use crate::config::Config;
 use crate::files::Folder;
 use crate::http::catalog::Shop;
+use crate::http::finder::ShopFinder;
 use crate::http::front::{Front, FrontSettings};
 use crate::http::origin::Origin;
 use crate::http::setup::SetupLink;
@@ -236,6 +237,7 @@ fn ports(front: &Front, log: Arc<dyn ConversationLog>, shop: Arc<Shop>) -> Ports
         clock: front.clock.clone(),
         ids: front.ids.clone(),
         bots: Arc::new(front.bots.clone()),
+        finder: Arc::new(ShopFinder::new((*shop).clone())),
         cards: shop,
         documents: front.shared_documents(),
         sites: Arc::new(front.known.clone()),

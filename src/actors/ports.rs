@@ -2,6 +2,7 @@
 //! so that a simulator can drive the same sessions later, and so that the actors
 //! know neither the catalog nor HTTP.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
@@ -12,7 +13,7 @@ use crate::protocol::{
     AgentId, AgentRef, ConversationId, DocumentId, DocumentRef, ProductCard, ProductChoice, ProductComparison,
     ProductId, Refusal, SiteId, Sku, Timestamp, VisitorId,
 };
-use crate::rules::bot::Bot;
+use crate::rules::bot::{Bot, ProductQuery};
 use crate::store::StoreError;
 use crate::store::log::ConversationLog;
 use crate::store::shares::Shares;
@@ -25,6 +26,7 @@ pub struct Ports {
     pub ids: Arc<dyn Ids>,
     pub bots: Arc<dyn Bots>,
     pub cards: Arc<dyn Cards>,
+    pub finder: Arc<dyn Finder>,
     pub documents: Arc<dyn Documents>,
     pub sites: Arc<dyn Sites>,
     pub door: Arc<dyn Door>,
@@ -68,6 +70,25 @@ pub trait Cards: Send + Sync + 'static {
         products: Vec<ProductChoice>,
     ) -> BoxFuture<'static, Result<Option<ProductComparison>, StoreError>>;
 }
+
+/// The catalog as the bot asks it. It never holds a turn up: what fails or takes longer than two
+/// seconds is nothing found, and logged.
+pub trait Finder: Send + Sync + 'static {
+    /// At most `limit` cards, each frozen as [`Cards::card`] would; best first.
+    fn find(&self, site: SiteId, lang: String, query: ProductQuery, limit: u32)
+    -> BoxFuture<'static, Vec<ProductCard>>;
+    /// Of each of these options or attributes the values that products in stock have, at most
+    /// [`VALUES_OFFERED_MAX`]; one without any is left out. Up to some seconds old.
+    fn values(
+        &self,
+        site: SiteId,
+        lang: String,
+        attributes: Vec<String>,
+    ) -> BoxFuture<'static, BTreeMap<String, Vec<String>>>;
+}
+
+/// Values of an attribute that the bot offers as answers.
+pub const VALUES_OFFERED_MAX: usize = 12;
 
 /// Who uploaded a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -69,6 +69,7 @@ pub mod door;
 pub mod empty_searches;
 pub mod feeds;
 pub mod fields;
+pub mod finder;
 pub mod front;
 pub mod guard;
 pub mod headers;

@@ -74,6 +74,7 @@ impl House {
             ids: little.clone(),
             bots: little.clone(),
             cards: little.clone(),
+            finder: little.clone(),
             documents: little.clone(),
             sites: little.clone(),
             door: little,

@@ -1,5 +1,6 @@
 //! Everything that sessions reach beside the log: little, and always the same.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use futures_util::future::{BoxFuture, ready};
@@ -7,14 +8,14 @@ use uuid::Uuid;
 
 use super::house::{SITE, camille};
 use crate::actors::ports::{
-    Admitted, AdmittedAgent, Bots, Cards, Documents, Door, Ids, Knock, Sites, Uploader, VisitorHello,
+    Admitted, AdmittedAgent, Bots, Cards, Documents, Door, Finder, Ids, Knock, Sites, Uploader, VisitorHello,
 };
 use crate::protocol::cobrowse::ShareSettings;
 use crate::protocol::{
     AgentId, ConversationId, DocumentId, DocumentRef, ProductCard, ProductChoice, ProductComparison, ProductId,
     Refusal, RefusalCode, SiteId, Sku, VisitorId,
 };
-use crate::rules::bot::Bot;
+use crate::rules::bot::{Bot, ProductQuery};
 use crate::store::StoreError;
 
 /// Everything else that sessions reach: little, and always the same.
@@ -56,6 +57,16 @@ impl Cards for Little {
         _: Vec<ProductChoice>,
     ) -> BoxFuture<'static, Result<Option<ProductComparison>, StoreError>> {
         Box::pin(ready(Ok(None)))
+    }
+}
+
+impl Finder for Little {
+    fn find(&self, _: SiteId, _: String, _: ProductQuery, _: u32) -> BoxFuture<'static, Vec<ProductCard>> {
+        Box::pin(ready(Vec::new()))
+    }
+
+    fn values(&self, _: SiteId, _: String, _: Vec<String>) -> BoxFuture<'static, BTreeMap<String, Vec<String>>> {
+        Box::pin(ready(BTreeMap::new()))
     }
 }
 

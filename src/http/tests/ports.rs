@@ -2,17 +2,20 @@
 
 use std::sync::Arc;
 
-use crate::actors::ports::{Cards, Ports};
+use crate::actors::ports::Ports;
+use crate::http::catalog::Shop;
+use crate::http::finder::ShopFinder;
 use crate::http::front::Front;
 use crate::store::log::ConversationLog;
 
-pub fn ports(front: &Front, log: Arc<dyn ConversationLog>, cards: Arc<dyn Cards>) -> Ports {
+pub fn ports(front: &Front, log: Arc<dyn ConversationLog>, shop: Arc<Shop>) -> Ports {
     Ports {
         log,
         clock: front.clock.clone(),
         ids: front.ids.clone(),
         bots: Arc::new(front.bots.clone()),
-        cards,
+        finder: Arc::new(ShopFinder::new((*shop).clone())),
+        cards: shop,
         documents: front.shared_documents(),
         sites: Arc::new(front.known.clone()),
         door: Arc::new(front.door.clone()),

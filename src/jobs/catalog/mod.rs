@@ -5,6 +5,7 @@
 //! | [`Catalog`] | looks products up, makes cards, queues imports |
 //! | [`search`] | asks an index within its time, products found as cards |
 //! | [`suggest`] | what to recommend in a conversation |
+//! | [`for_bot`] | what the bot asks: products by words or by name, values that can be bought |
 //! | [`shelves`] | the open index of each catalog; rebuilds one that is missing or damaged |
 //! | [`importer`] | claims queued runs, two at a time |
 //! | [`queue`] | runs: queued, watched, confirmed, cancelled |
@@ -33,6 +34,7 @@ mod emptying;
 mod fault;
 pub mod feeds;
 pub mod fetch;
+mod for_bot;
 mod guard;
 mod import;
 mod importer;

@@ -5,7 +5,7 @@
 
 use std::time::{Duration, Instant};
 
-use comptoir_catalog::index::{self, Answer, Filters, IndexFault, Mode, Question, Sort};
+use comptoir_catalog::index::{self, Answer, Filters, Index, IndexFault, Mode, Question, Sort};
 
 use super::shelves::Shelf;
 use super::{Catalog, CatalogError, cards};
@@ -40,6 +40,20 @@ impl Search {
     pub fn lists_all(&self) -> bool {
         !self.filters.is_empty() || self.sort != Sort::Relevance
     }
+
+    pub(super) fn question(&self, now: Timestamp, deadline: Instant) -> Question<'_> {
+        Question {
+            text: &self.text,
+            mode: self.mode,
+            limit: self.limit,
+            filters: self.filters.clone(),
+            sort: self.sort,
+            counts: self.counts,
+            literal: self.literal,
+            now: now.millis().div_euclid(1000),
+            deadline: Some(deadline),
+        }
+    }
 }
 
 /// What a search alone gave, from which catalog, and in what time.
@@ -72,8 +86,16 @@ impl Catalog {
     /// # Errors
     /// [`CatalogError::Rebuilding`] or [`CatalogError::Busy`]: try later.
     pub async fn ask(&self, wanted: &Wanted, search: Search, now: Timestamp) -> Result<CatalogHits, CatalogError> {
-        let mut hits = CatalogHits { query: search.text.clone(), ..CatalogHits::default() };
-        let Some(Found { of, answer, took }) = self.find(wanted, search, now).await? else { return Ok(hits) };
+        let query = search.text.clone();
+        let Some(found) = self.find(wanted, search, now).await? else {
+            return Ok(CatalogHits { query, ..CatalogHits::default() });
+        };
+        Ok(CatalogHits { query, ..self.shown(found, now).await? })
+    }
+
+    /// What was found, as cards of the same generation.
+    pub(super) async fn shown(&self, found: Found, now: Timestamp) -> Result<CatalogHits, CatalogError> {
+        let Found { of, answer, took } = found;
         let ids: Vec<ProductId> = answer.hits.iter().map(|hit| ProductId(hit.product.as_str().to_owned())).collect();
         let products = self.0.store.products(of, answer.generation, &ids).await?;
         let card = |hit: &index::Hit| -> Option<CatalogHit> {
@@ -81,11 +103,14 @@ impl Catalog {
             let sku = hit.sku.as_ref().map(|sku| Sku(sku.as_str().to_owned()));
             cards::hit(product, sku.as_ref(), now)
         };
-        hits.hits = answer.hits.iter().filter_map(card).collect();
-        hits.lang = of.lang.to_string();
-        hits.generation = answer.generation;
-        hits.took_us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
-        hits.total = answer.total;
+        let mut hits = CatalogHits {
+            hits: answer.hits.iter().filter_map(card).collect(),
+            lang: of.lang.to_string(),
+            generation: answer.generation,
+            took_us: u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
+            total: answer.total,
+            ..CatalogHits::default()
+        };
         explain(&mut hits, answer);
         Ok(hits)
     }
@@ -95,6 +120,17 @@ impl Catalog {
     /// # Errors
     /// As [`Catalog::ask`].
     pub async fn find(&self, wanted: &Wanted, search: Search, now: Timestamp) -> Result<Option<Found>, CatalogError> {
+        let asked = move |index: &Index, deadline: Instant| index.ask(&search.question(now, deadline));
+        Ok(self.on_index(wanted, asked).await?.map(|(of, answer, took)| Found { of, answer, took }))
+    }
+
+    /// Asks the index of the first catalog of those that are wanted, on a thread of its own and by
+    /// a deadline; nothing when there is no catalog.
+    pub(super) async fn on_index<T: Send + 'static>(
+        &self,
+        wanted: &Wanted,
+        ask: impl FnOnce(&Index, Instant) -> Result<T, IndexFault> + Send + 'static,
+    ) -> Result<Option<(CatalogKey, T, Duration)>, CatalogError> {
         let (of, index) = match self.0.shelves.first(wanted) {
             None => return Ok(None),
             Some((_, Shelf::Rebuilding)) => return Err(CatalogError::Rebuilding),
@@ -106,18 +142,7 @@ impl Catalog {
             // Held until the search is over, also when nobody waits for it any more.
             let _turn = turn;
             let started = Instant::now();
-            let question = Question {
-                text: &search.text,
-                mode: search.mode,
-                limit: search.limit,
-                filters: search.filters,
-                sort: search.sort,
-                counts: search.counts,
-                literal: search.literal,
-                now: now.millis().div_euclid(1000),
-                deadline: Some(started + SEARCH_TIME),
-            };
-            index.ask(&question).map(|answer| Found { of, answer, took: started.elapsed() })
+            ask(&index, started + SEARCH_TIME).map(|answer| (of, answer, started.elapsed()))
         })
         .await;
         match found {

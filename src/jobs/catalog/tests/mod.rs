@@ -1,6 +1,7 @@
 //! A data folder whose catalogs are served, and what a merchant does with it.
 
 mod faults;
+mod for_bot;
 mod imports;
 mod searching;
 
