@@ -2,7 +2,10 @@
 //! ids are handed in, and what follows is handed back.
 
 pub mod bot;
+pub mod botlog;
 pub mod cobrowse;
 pub mod conversation;
 pub mod ledger;
+pub mod likeness;
+pub mod not_understood;
 pub mod queue;

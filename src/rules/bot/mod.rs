@@ -22,6 +22,7 @@ mod definition;
 pub mod faq;
 mod hours;
 mod keywords;
+mod known;
 #[allow(dead_code, reason = "filled and read by what comes next")]
 mod model;
 mod phrase;
@@ -37,6 +38,7 @@ mod words;
 
 use chrono::NaiveDateTime;
 
+pub use hours::at_local;
 pub use model::{Bot, NextTo, PRODUCTS_MAX};
 pub use problem::is_error;
 pub use read::DEFINITION_BYTES_MAX;
