@@ -11,7 +11,7 @@ use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
 use super::StoreError;
 use super::entry::{Entry, Line};
 use super::log::Appended;
-use super::{ledger, marks, search, visits};
+use super::{botlog, ledger, marks, search, visits};
 use crate::protocol::{CommandId, ConversationId, Marks, PageVisit, SiteId};
 
 /// Rows in one INSERT: SQLite takes at most 32,766 values in a statement.
@@ -71,6 +71,9 @@ pub(super) async fn write(
         }
     }
     for (number, entry) in &rows.accepted {
+        if let Some(told) = &entry.of_bot {
+            botlog::insert(tx, entry.site, *number, told).await?;
+        }
         for visit in &entry.visits {
             visits::insert(tx, entry.site, *number, visit).await?;
         }

@@ -2,7 +2,7 @@
 //! so that the one writer only writes.
 
 use super::log::{Append, CommandKey};
-use super::{StoreError, ledger, search};
+use super::{StoreError, botlog, ledger, search};
 use crate::protocol::{AgentId, ConversationId, Event, PageVisit, SiteId, Stage, Timestamp, VisitorId};
 use crate::rules::bot;
 use crate::rules::conversation::{ConversationState, Phase};
@@ -27,6 +27,8 @@ pub(super) struct Entry {
     pub visits: Vec<PageVisit>,
     pub visits_consented: Option<bool>,
     pub device: Option<String>,
+    /// What is told of the bot.
+    pub of_bot: Option<botlog::Told>,
 }
 
 /// An event as columns.
@@ -74,6 +76,7 @@ impl Entry {
             place,
             sort_at: sort_at.millis(),
             unanswered: state.unanswered,
+            of_bot: botlog::Told::of(&append),
             command: append.command,
             visits: append.visits,
             visits_consented: append.visits_consented,

@@ -10,6 +10,7 @@
 
 pub mod accounts;
 mod batch;
+pub mod botlog;
 pub mod bots;
 pub mod catalog;
 pub mod database;
@@ -39,6 +40,7 @@ mod visits;
 pub mod writer;
 
 pub use accounts::{Account, Accounts, TokenHash};
+pub use botlog::BotLog;
 pub use bots::Bots;
 pub use catalog::CatalogStore;
 pub use database::Database;

@@ -1,6 +1,7 @@
 //! Tests of the store and what they share: conversations built from facts, as a
 //! session would build them.
 
+mod botlog;
 mod catalog;
 mod conformance;
 mod ledger;
