@@ -1,4 +1,5 @@
-//! What comes round by the clock: keeping caches fresh, sweeping what an upload left behind.
+//! What comes round by the clock: keeping caches fresh, sweeping what an upload left behind and
+//! what is told of the bot's old turns.
 
 use std::time::Duration;
 
@@ -9,7 +10,7 @@ use crate::actors::Desk;
 use crate::http::front::Front;
 
 const MINUTE: Duration = Duration::from_secs(60);
-/// Minutes between two sweeps of the documents' folder.
+/// Minutes between two sweeps of the documents' folder and of the bot's old turns.
 const SWEEP_MINUTES: u64 = 60;
 
 /// Starts them; aborting the task at any point loses nothing but a round.
@@ -28,6 +29,9 @@ pub(super) fn start(front: Data<Front>, desk: Data<Desk>) -> JoinHandle<()> {
                     Ok(0) => {}
                     Ok(swept) => tracing::info!(swept, "removed files that no document names"),
                     Err(error) => tracing::warn!(%error, "the sweep of files failed; the next hour tries again"),
+                }
+                if let Err(error) = front.bot_log.sweep(front.clock.now()).await {
+                    tracing::warn!(%error, "the sweep of the bot's old turns failed; the next hour tries again");
                 }
             }
         }

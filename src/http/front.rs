@@ -33,8 +33,8 @@ use crate::config::{Config, Network};
 use crate::files::{Folder, Previews};
 use crate::protocol::{RefusalCode, SiteId};
 use crate::store::{
-    Accounts, Bots, Database, Documents, Ledger, Lists, Pins, Sessions, Sites, SqliteShares, StoreError, Visitors,
-    secrets,
+    Accounts, BotLog, Bots, Database, Documents, Ledger, Lists, Pins, Sessions, Sites, SqliteShares, StoreError,
+    Visitors, secrets,
 };
 
 /// Configurations that one address may fetch at once, and then a second: a page view each.
@@ -101,6 +101,9 @@ pub struct Front {
     pub pins: Pins,
     pub empty_searches: EmptySearches,
     pub bots: PublishedBots,
+    pub bot_log: BotLog,
+    /// Texts being grouped: one page at a time.
+    pub grouping: Semaphore,
     pub documents: Documents,
     pub folder: Folder,
     pub previews: Previews,
@@ -174,6 +177,8 @@ impl Front {
             pins: Pins::new(database.clone()),
             empty_searches,
             bots: PublishedBots::open(Bots::new(database.clone())).await?,
+            bot_log: BotLog::open(database).await?,
+            grouping: Semaphore::new(1),
             documents: Documents::new(database.clone()),
             folder,
             previews: Previews::default(),

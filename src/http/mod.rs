@@ -12,6 +12,7 @@
 //! | GET `/api/v1/colleagues` | [`colleagues`] | agents |
 //! | GET, POST `/api/v1/sites`, GET, PATCH `…/{site}` | [`sites`] | admins |
 //! | GET `/api/v1/sites/{site}/bot`, POST `…/check`, `…/publish` | [`bots`] | admins |
+//! | GET `/api/v1/sites/{site}/bot/not-understood`, `usage`, `figures`, POST `not-understood/set-aside` | [`bot_figures`] | admins |
 //! | POST `/api/v1/sites/{site}/test` | [`sites`] | agents of the site |
 //! | POST `/api/v1/sites/{site}/share-previews`, GET, POST, DELETE `…/{id}`, GET `…/{id}/picture` | [`share_preview`] | admins, each their own |
 //! | GET `/api/v1/conversations`, `…/counts`, `…/{id}`, `…/{id}/events` | [`conversations`] | agents of the site |
@@ -54,6 +55,7 @@ pub mod assets;
 pub mod at_hand;
 pub mod auth;
 pub mod body;
+pub mod bot_figures;
 pub mod bots;
 pub mod cards;
 pub mod catalog;
@@ -157,6 +159,10 @@ fn console(routes: &mut ServiceConfig) {
         .service(resource("/sites/{site}/bot").get(bots::bot))
         .service(resource("/sites/{site}/bot/check").post(bots::check))
         .service(resource("/sites/{site}/bot/publish").post(bots::publish))
+        .service(resource("/sites/{site}/bot/not-understood").get(bot_figures::texts))
+        .service(resource("/sites/{site}/bot/not-understood/set-aside").post(bot_figures::set_aside))
+        .service(resource("/sites/{site}/bot/usage").get(bot_figures::usage))
+        .service(resource("/sites/{site}/bot/figures").get(bot_figures::figures))
         .service(resource("/sites/{site}/test").post(sites::test_page))
         .service(resource("/sites/{site}/share-previews").post(share_preview::begin))
         .service(

@@ -70,6 +70,10 @@ const ROUTES: &[(&str, &str, Who)] = &[
     ("GET", "/api/v1/sites/{site}/bot", Admins),
     ("POST", "/api/v1/sites/{site}/bot/check", Admins),
     ("POST", "/api/v1/sites/{site}/bot/publish", Admins),
+    ("GET", "/api/v1/sites/{site}/bot/not-understood", Admins),
+    ("POST", "/api/v1/sites/{site}/bot/not-understood/set-aside", Admins),
+    ("GET", "/api/v1/sites/{site}/bot/usage", Admins),
+    ("GET", "/api/v1/sites/{site}/bot/figures", Admins),
     ("POST", "/api/v1/sites/{site}/test", AgentsOfSite),
     ("POST", "/api/v1/sites/{site}/share-previews", Admins),
     // Each their own: a journey of its own.
@@ -303,6 +307,7 @@ impl Scene {
             "/api/v1/sites" => json!({"name": "", "origins": [], "lang": "fr", "currency": "EUR"}),
             "/api/v1/sites/{site}/catalog/previews/{id}" => json!({"settings": {"currency": "EUR"}}),
             "/api/v1/sites/{site}/bot/check" | "/api/v1/sites/{site}/bot/publish" => json!({"toml": ""}),
+            "/api/v1/sites/{site}/bot/not-understood/set-aside" => json!({"texts": []}),
             "/api/v1/sites/{site}/catalog/products" => json!({"updates": []}),
             "/api/v1/sites/{site}/share-previews" | "/api/v1/sites/{site}/share-previews/{id}" => {
                 json!({"settings": {}})
