@@ -6,6 +6,7 @@ use ts_rs::TS;
 use super::admin::BotReport;
 use super::command::FieldAnswer;
 use super::definition::BotDefinition;
+use super::refusal::FieldFault;
 use super::{AgentRef, BotTurn, BotWhy, ConversationId, RatingView, Timestamp};
 
 /// `GET /api/v1/sites/{site}/bot/draft`, and what each `PUT` answers.
@@ -46,7 +47,18 @@ pub struct BotDraftChange {
     pub definition: Option<BotDefinition>,
 }
 
-/// `POST …/bot/publish`: the draft of that revision becomes the next version.
+/// Further members of the refusal `stale_version`, whose `by` is who saved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct StaleDraft {
+    /// The draft as it is now; a change over this one is saved.
+    pub revision: u64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub saved_at: Option<Timestamp>,
+}
+
+/// `POST …/bot/publish`: the draft of that revision becomes the next version. `POST …/bot/versions/{n}/restore`:
+/// version `n` does, and the draft becomes it; `revision` is the draft's that was read, so that no work unseen is lost.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct BotPublish {
@@ -77,12 +89,16 @@ pub struct BotVersionRow {
     pub lines_removed: u32,
 }
 
-/// `GET …/bot/versions/{n}?against=m` (`against=draft` too): the lines of `n`, with what differs.
+/// `GET …/bot/versions/{n}?against=m` (`against=draft` too; absent = the version before): the lines of `n`, with
+/// what differs: `added` is in `n` only, `removed` in the other only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct BotComparison {
     pub version: u32,
     pub toml: String,
+    /// At most 20,000.
     pub lines: Vec<BotLine>,
+    /// Left out at the end.
+    pub more: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -162,6 +178,10 @@ pub struct PreviewTurn {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub outcome: Option<PreviewOutcome>,
+    /// What is wrong with the form's answers; nothing else happened then.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<Vec<FieldFault>>")]
+    pub fields: Vec<FieldFault>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]

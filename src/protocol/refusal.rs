@@ -119,6 +119,9 @@ refusal_codes! {
     SiteNotReady 409 "This site has no published bot yet." "Publish one in the console.",
     NameTaken 409 "That name is already in use." "Choose another.",
     WeakPassword 422 "The password is too short or too common." "Use at least 8 characters that others would not guess.",
+    /// Saved by somebody since it was read; `by` says whom, further members when and as what.
+    StaleVersion 409 "Somebody has saved this since you read it." "Load it again, or save over it.",
+    DefinitionTooLarge 413 "The definition is larger than 512 KiB." "Shorten it; what was saved before is as it was.",
     InvalidValue 422 "A value does not fit." "Correct it and send again.",
     LinkExpired 410 "This link has been used or is too old." "Ask for a new one.",
     ImportRunning 409 "An import of this site is already running." "Wait for it or cancel it.",

@@ -95,7 +95,7 @@ pub fn file() -> String {
         ledger::LedgerEntry, ledger::Ledger, ledger::LedgerSum, ledger::LedgerAgent, ledger::LedgerProduct,
         ledger::EmptyQuery,
         definition::BotDefinition, definition::HoursDefinition, definition::FieldDefinition, definition::StepDefinition, definition::StepProducts, definition::ButtonDefinition, definition::FaqDefinition, definition::UnderstandingDefinition, definition::ProductsDefinition, definition::HandoffDefinition, definition::LeaveMessageDefinition, definition::CloseDefinition, definition::SatisfactionDefinition, definition::TestDefinition,
-        bot_desk::BotDraftView, bot_desk::BotDraftChange, bot_desk::BotPublish, bot_desk::BotVersions, bot_desk::BotVersionRow, bot_desk::BotComparison, bot_desk::BotLine, bot_desk::LineChange, bot_desk::BotPreviewAsk, bot_desk::PreviewInput, bot_desk::BotPreview, bot_desk::PreviewTurn, bot_desk::PreviewOutcome, bot_desk::BotTemplate, bot_desk::NotUnderstood, bot_desk::TextGroup, bot_desk::TextExample, bot_desk::SetAside, bot_desk::FaqUsage, bot_desk::BotFigures, bot_desk::BotDay,
+        bot_desk::BotDraftView, bot_desk::BotDraftChange, bot_desk::StaleDraft, bot_desk::BotPublish, bot_desk::BotVersions, bot_desk::BotVersionRow, bot_desk::BotComparison, bot_desk::BotLine, bot_desk::LineChange, bot_desk::BotPreviewAsk, bot_desk::PreviewInput, bot_desk::BotPreview, bot_desk::PreviewTurn, bot_desk::PreviewOutcome, bot_desk::BotTemplate, bot_desk::NotUnderstood, bot_desk::TextGroup, bot_desk::TextExample, bot_desk::SetAside, bot_desk::FaqUsage, bot_desk::BotFigures, bot_desk::BotDay,
     );
     out
 }

@@ -33,13 +33,19 @@ impl Account {
     /// What visitors and colleagues read: the first word of the name.
     #[must_use]
     pub fn first_name(&self) -> &str {
-        self.name.split_whitespace().next().unwrap_or(&self.name)
+        first_name(&self.name)
     }
 
     #[must_use]
     pub fn agent_ref(&self) -> AgentRef {
         AgentRef { id: self.id, first_name: self.first_name().to_owned() }
     }
+}
+
+/// The first word of a name.
+#[must_use]
+pub fn first_name(name: &str) -> &str {
+    name.split_whitespace().next().unwrap_or(name)
 }
 
 /// A person to be added.

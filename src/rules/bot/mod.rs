@@ -19,6 +19,7 @@ mod answer;
 mod check;
 mod compile;
 mod definition;
+pub mod difference;
 pub mod faq;
 mod hours;
 mod keywords;

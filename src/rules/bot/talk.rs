@@ -74,7 +74,7 @@ impl Turn {
 
 impl From<Turn> for PreviewTurn {
     fn from(turn: Turn) -> Self {
-        Self { turn: turn.turn, why: turn.why, outcome: turn.outcome }
+        Self { turn: turn.turn, why: turn.why, outcome: turn.outcome, fields: turn.faults }
     }
 }
 

@@ -322,7 +322,11 @@ fn refuse_closed(state: &ConversationState) -> Result<(), Refusal> {
     }
 }
 
-fn check_text(text: &str) -> Result<(), Refusal> {
+/// A message as anybody may write one.
+///
+/// # Errors
+/// [`RefusalCode::TextTooLong`], [`RefusalCode::EmptyText`], [`RefusalCode::ForbiddenCharacter`].
+pub fn check_text(text: &str) -> Result<(), Refusal> {
     if text.len() > MESSAGE_BYTES_MAX {
         return Err(RefusalCode::TextTooLong.into());
     }

@@ -24,7 +24,7 @@ mod tests;
 pub use apply::{LINE_CHARS_MAX, apply};
 pub use audience::{audience, view_for};
 pub use command::{BotAnswer, Command, Facts, FormFault, Opening, Queue, ServerCommand};
-pub use decide::{COMPARED, OFFER_SECONDS, TRANSFER_NOTE_BYTES_MAX, decide};
+pub use decide::{COMPARED, OFFER_SECONDS, TRANSFER_NOTE_BYTES_MAX, check_text, decide};
 pub use row::{head, row};
 pub use share::{Consent, SeenBy, ShareCommand, ShareFact};
 pub use state::{CARDS_MAX, CardState, ComparedState, ConversationState, Phase, VISITOR_INPUTS_MAX};

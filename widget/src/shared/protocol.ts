@@ -602,7 +602,7 @@ error: string,
  */
 code?: string, };
 
-export type RefusalCode = "already_taken" | "stage_changed" | "not_in_charge" | "conversation_closed" | "no_such_offer" | "agent_unreachable" | "offer_pending" | "stale_turn" | "invalid_fields" | "no_such_product" | "page_elsewhere" | "not_comparable" | "no_such_document" | "no_such_card" | "share_off" | "already_asked" | "not_shared" | "empty_text" | "text_too_long" | "forbidden_character" | "too_fast" | "try_later" | "id_reused" | "not_found" | "not_signed_in" | "wrong_sign_in" | "not_allowed" | "origin_refused" | "malformed" | "unknown_command" | "wrong_media_type" | "file_too_large" | "file_type_refused" | "quota_reached" | "site_not_ready" | "name_taken" | "weak_password" | "invalid_value" | "link_expired" | "import_running" | "draining" | "disk_full" | "fault";
+export type RefusalCode = "already_taken" | "stage_changed" | "not_in_charge" | "conversation_closed" | "no_such_offer" | "agent_unreachable" | "offer_pending" | "stale_turn" | "invalid_fields" | "no_such_product" | "page_elsewhere" | "not_comparable" | "no_such_document" | "no_such_card" | "share_off" | "already_asked" | "not_shared" | "empty_text" | "text_too_long" | "forbidden_character" | "too_fast" | "try_later" | "id_reused" | "not_found" | "not_signed_in" | "wrong_sign_in" | "not_allowed" | "origin_refused" | "malformed" | "unknown_command" | "wrong_media_type" | "file_too_large" | "file_type_refused" | "quota_reached" | "site_not_ready" | "name_taken" | "weak_password" | "stale_version" | "definition_too_large" | "invalid_value" | "link_expired" | "import_running" | "draining" | "disk_full" | "fault";
 
 export type Presence = "available" | "busy" | "away";
 
@@ -1445,6 +1445,12 @@ changed: boolean, saved_at?: Timestamp, saved_by?: AgentRef, };
 
 export type BotDraftChange = { revision: number, toml?: string, definition?: BotDefinition, };
 
+export type StaleDraft = { 
+/**
+ * The draft as it is now; a change over this one is saved.
+ */
+revision: number, saved_at?: Timestamp, };
+
 export type BotPublish = { revision: number, 
 /**
  * What changed, in the admin's words; at most 200 characters.
@@ -1463,7 +1469,15 @@ by?: AgentRef, note: string,
  */
 lines_added: number, lines_removed: number, };
 
-export type BotComparison = { version: number, toml: string, lines: Array<BotLine>, };
+export type BotComparison = { version: number, toml: string, 
+/**
+ * At most 20,000.
+ */
+lines: Array<BotLine>, 
+/**
+ * Left out at the end.
+ */
+more: number, };
 
 export type BotLine = { change: LineChange, text: string, };
 
@@ -1503,7 +1517,11 @@ turn?: BotTurn, why?: BotWhy,
 /**
  * What became of the conversation at this turn.
  */
-outcome?: PreviewOutcome, };
+outcome?: PreviewOutcome, 
+/**
+ * What is wrong with the form's answers; nothing else happened then.
+ */
+fields?: Array<FieldFault>, };
 
 export type PreviewOutcome = "waiting" | "message_left";
 
