@@ -11,8 +11,10 @@
 //! | GET `/api/v1/agents`, PATCH `…/{id}` | [`agents`] | admins |
 //! | GET `/api/v1/colleagues` | [`colleagues`] | agents |
 //! | GET, POST `/api/v1/sites`, GET, PATCH `…/{site}` | [`sites`] | admins |
-//! | GET `/api/v1/sites/{site}/bot`, POST `…/check`, `…/publish` | [`bots`] | admins |
 //! | GET `/api/v1/sites/{site}/bot/not-understood`, `usage`, `figures`, POST `not-understood/set-aside` | [`bot_figures`] | admins |
+//! | GET `/api/v1/sites/{site}/bot`, POST `…/check` | [`bots`] | admins |
+//! | GET, PUT `/api/v1/sites/{site}/bot/draft`, POST `/api/v1/sites/{site}/bot/publish` | [`bots::draft`] | admins |
+//! | GET `/api/v1/sites/{site}/bot/versions`, `…/{n}`, POST `…/{n}/restore` | [`bots::versions`] | admins |
 //! | POST `/api/v1/sites/{site}/test` | [`sites`] | agents of the site |
 //! | POST `/api/v1/sites/{site}/share-previews`, GET, POST, DELETE `…/{id}`, GET `…/{id}/picture` | [`share_preview`] | admins, each their own |
 //! | GET `/api/v1/conversations`, `…/counts`, `…/{id}`, `…/{id}/events` | [`conversations`] | agents of the site |
@@ -158,11 +160,15 @@ fn console(routes: &mut ServiceConfig) {
         .service(resource("/documents/{id}/preview").get(documents::preview))
         .service(resource("/sites/{site}/bot").get(bots::bot))
         .service(resource("/sites/{site}/bot/check").post(bots::check))
-        .service(resource("/sites/{site}/bot/publish").post(bots::publish))
         .service(resource("/sites/{site}/bot/not-understood").get(bot_figures::texts))
         .service(resource("/sites/{site}/bot/not-understood/set-aside").post(bot_figures::set_aside))
         .service(resource("/sites/{site}/bot/usage").get(bot_figures::usage))
         .service(resource("/sites/{site}/bot/figures").get(bot_figures::figures))
+        .service(resource("/sites/{site}/bot/draft").get(bots::draft::draft).put(bots::draft::save))
+        .service(resource("/sites/{site}/bot/publish").post(bots::draft::publish))
+        .service(resource("/sites/{site}/bot/versions").get(bots::versions::versions))
+        .service(resource("/sites/{site}/bot/versions/{n}").get(bots::versions::version))
+        .service(resource("/sites/{site}/bot/versions/{n}/restore").post(bots::versions::restore))
         .service(resource("/sites/{site}/test").post(sites::test_page))
         .service(resource("/sites/{site}/share-previews").post(share_preview::begin))
         .service(

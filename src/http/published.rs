@@ -12,7 +12,7 @@ use crate::actors::ports;
 use crate::protocol::{AgentId, SiteId, Timestamp};
 use crate::rules::bot::{self, Bot};
 use crate::store::StoreError;
-use crate::store::bots::{BotVersion, Bots};
+use crate::store::bots::{BotVersion, Bots, Over, Publication};
 
 /// Compiled versions kept beside the published ones.
 const OLDER_MAX: usize = 200;
@@ -23,7 +23,8 @@ type Older = HashMap<(SiteId, u32), Arc<Bot>>;
 /// Cheap to clone; clones share what is compiled.
 #[derive(Clone)]
 pub struct PublishedBots {
-    store: Bots,
+    /// As they were written, for the console.
+    pub store: Bots,
     published: Arc<RwLock<Published>>,
     older: Arc<Mutex<Older>>,
 }
@@ -73,12 +74,14 @@ impl PublishedBots {
         Ok(version)
     }
 
-    /// As it was written, for the console.
+    /// As [`Self::publish`], over the draft that was read.
     ///
     /// # Errors
-    /// What the database says.
-    pub async fn latest(&self, site: SiteId) -> Result<Option<BotVersion>, StoreError> {
-        self.store.latest(site).await
+    /// What the database says; the version before stays published then.
+    pub async fn publish_over(&self, site: SiteId, new: Publication<'_>) -> Result<Over<u32>, StoreError> {
+        let published = self.store.publish_over(site, new).await?;
+        self.refresh().await?;
+        Ok(published)
     }
 
     fn known(&self, site: SiteId) -> Option<(u32, Arc<Bot>)> {

@@ -1,9 +1,9 @@
 /** A site's bot as one TOML text: paste or open a file, check, see problems beside their lines, publish. */
 import { useEffect, useRef, useState } from "preact/hooks";
-import { asRefusal, post } from "../api";
+import { asRefusal, get, post, put } from "../api";
 import { explained } from "../refusals";
 import { refreshMe } from "../session";
-import { type BotReport, type BotView, format, Icon, icons, type SiteId } from "../shared";
+import { type BotDraftView, type BotReport, type BotView, format, Icon, icons, type SiteId } from "../shared";
 import { toast } from "../ui/toasts";
 import { lang, t } from "../words";
 import { Ready, Title } from "./area";
@@ -76,7 +76,9 @@ function BotEditor({ site, bot, onPublished }: BotEditorProps) {
     const made = await check();
     if (made && made.errors === 0) {
       try {
-        const done = await post<BotReport>(`/sites/${site}/bot/publish`, { toml });
+        const { revision } = await get<BotDraftView>(`/sites/${site}/bot/draft`);
+        const saved = await put<BotDraftView>(`/sites/${site}/bot/draft`, { revision, toml });
+        const done = await post<BotReport>(`/sites/${site}/bot/publish`, { revision: saved.revision });
         setReport(done);
         const version = done.version ?? bot.version + 1;
         onPublished({ version, toml, published_at: new Date().toISOString() });

@@ -69,11 +69,16 @@ const ROUTES: &[(&str, &str, Who)] = &[
     ("PATCH", "/api/v1/sites/{site}", Admins),
     ("GET", "/api/v1/sites/{site}/bot", Admins),
     ("POST", "/api/v1/sites/{site}/bot/check", Admins),
+    ("GET", "/api/v1/sites/{site}/bot/draft", Admins),
+    ("PUT", "/api/v1/sites/{site}/bot/draft", Admins),
     ("POST", "/api/v1/sites/{site}/bot/publish", Admins),
     ("GET", "/api/v1/sites/{site}/bot/not-understood", Admins),
     ("POST", "/api/v1/sites/{site}/bot/not-understood/set-aside", Admins),
     ("GET", "/api/v1/sites/{site}/bot/usage", Admins),
     ("GET", "/api/v1/sites/{site}/bot/figures", Admins),
+    ("GET", "/api/v1/sites/{site}/bot/versions", Admins),
+    ("GET", "/api/v1/sites/{site}/bot/versions/{n}", Admins),
+    ("POST", "/api/v1/sites/{site}/bot/versions/{n}/restore", Admins),
     ("POST", "/api/v1/sites/{site}/test", AgentsOfSite),
     ("POST", "/api/v1/sites/{site}/share-previews", Admins),
     // Each their own: a journey of its own.
@@ -289,6 +294,7 @@ impl Scene {
             .replace("{id}", &id)
             .replace("{token}", &self.invitation)
             .replace("{seq}", "1")
+            .replace("{n}", "1")
             .replace("{product}", "none")
             .replace("{lang}", "fr")
     }
@@ -306,8 +312,12 @@ impl Scene {
             "/api/v1/invitations" => json!({"email": "x", "name": "", "role": "agent", "sites": []}),
             "/api/v1/sites" => json!({"name": "", "origins": [], "lang": "fr", "currency": "EUR"}),
             "/api/v1/sites/{site}/catalog/previews/{id}" => json!({"settings": {"currency": "EUR"}}),
-            "/api/v1/sites/{site}/bot/check" | "/api/v1/sites/{site}/bot/publish" => json!({"toml": ""}),
             "/api/v1/sites/{site}/bot/not-understood/set-aside" => json!({"texts": []}),
+            "/api/v1/sites/{site}/bot/check" => json!({"toml": ""}),
+            "/api/v1/sites/{site}/bot/draft" => json!({"revision": 0, "toml": ""}),
+            "/api/v1/sites/{site}/bot/publish" | "/api/v1/sites/{site}/bot/versions/{n}/restore" => {
+                json!({"revision": 0})
+            }
             "/api/v1/sites/{site}/catalog/products" => json!({"updates": []}),
             "/api/v1/sites/{site}/share-previews" | "/api/v1/sites/{site}/share-previews/{id}" => {
                 json!({"settings": {}})
