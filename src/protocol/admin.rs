@@ -166,7 +166,7 @@ pub struct BotProblem {
     pub code: String,
     /// From 1.
     pub line: u32,
-    /// Where in the structure, e.g. `/steps/suivi/goto`.
+    /// Where in [`super::definition::BotDefinition`], e.g. `/steps/2/goto`; empty = the whole of it.
     pub pointer: String,
     pub message: String,
 }

@@ -126,10 +126,11 @@ fn check(args: &CheckArgs, text: &str, terminal: &mut Terminal) -> Result<(), Fa
         }
         let counts = checked.counts();
         terminal.say(format_args!(
-            "{}, {}, {}: {}, {}",
+            "{}, {}, {}, {}: {}, {}",
             counted(counts.steps, "step"),
-            counted(counts.fields, "field"),
-            counted(counts.languages, "language"),
+            counted(counts.faqs, "FAQ"),
+            counted(counts.questions, "question"),
+            counted(counts.tests, "test"),
             counted(report.errors as usize, "error"),
             counted(report.warnings as usize, "warning"),
         ));
@@ -294,7 +295,7 @@ mod tests {
     #[test]
     fn a_clean_definition_ends_with_a_line_of_counts_and_zero() {
         let (code, out, _) = ran(&["check", LAMPS], "");
-        assert_eq!((code, out.as_str()), (0, "5 steps, 6 fields, 2 languages: 0 errors, 0 warnings\n"));
+        assert_eq!((code, out.as_str()), (0, "5 steps, 0 FAQs, 0 questions, 0 tests: 0 errors, 0 warnings\n"));
     }
 
     #[test]
@@ -308,7 +309,7 @@ mod tests {
     fn json_carries_code_line_and_pointer() {
         let (_, out, _) = ran(&["check", BROKEN, "--json"], "");
         let report: BotReport = serde_json::from_str(&out).unwrap();
-        assert_eq!(report.problems[0].pointer, "/steps/accueil/buttons/0/goto");
+        assert_eq!(report.problems[0].pointer, "/steps/0/buttons/0/goto");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! A definition as it was written: every key of format 1 that this release reads.
+//! A definition as it was written: every key of format 1.
 //!
 //! Filled in by [`super::read`], judged by [`super::check`], turned into a
 //! [`super::Bot`] by [`super::compile`]. Whatever was missing or had the wrong
@@ -21,7 +21,8 @@ pub(super) struct Text {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Texts {
     pub spot: Spot,
-    pub plain: Vec<Spotted<String>>,
+    /// Written as one list: the default language's.
+    pub plain: Option<Vec<Spotted<String>>>,
     pub by_language: BTreeMap<String, Vec<Spotted<String>>>,
 }
 
@@ -34,10 +35,20 @@ pub(super) struct Definition {
     pub fields: Vec<FieldTable>,
     pub start: StartTable,
     pub steps: Vec<StepTable>,
+    pub faqs: Vec<FaqTable>,
     pub understanding: UnderstandingTable,
+    pub products: ProductsTable,
     pub handoff: HandoffTable,
     pub leave_message: Option<LeaveMessageTable>,
-    pub next_to: Option<Word>,
+    pub close: CloseTable,
+    pub tests: Vec<TestTable>,
+}
+
+impl Definition {
+    /// The language of plain strings; English where the file names none.
+    pub fn default_language(&self) -> &str {
+        self.bot.languages.first().map_or("en", |code| code.value.as_str())
+    }
 }
 
 #[derive(Debug, Default)]
@@ -79,6 +90,8 @@ pub(super) struct FieldTable {
 pub(super) struct OptionsList {
     pub spot: Spot,
     pub labels: Vec<Text>,
+    /// In place of labels: the catalog attribute whose values in stock are the answers.
+    pub attribute: Option<Word>,
     /// Something in it could not be read: how many there are is not judged.
     pub unread: bool,
 }
@@ -95,10 +108,20 @@ pub(super) struct StepTable {
     pub spot: Spot,
     pub collect: Vec<Word>,
     pub say: Option<Text>,
+    pub products: Option<StepProductsTable>,
     pub goto: Option<Word>,
     pub buttons: Option<ButtonsList>,
-    /// Has a key that could not be read, or that a later release reads: what misses is not judged.
+    /// Has a key that could not be read: what misses is not judged.
     pub unread: bool,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct StepProductsTable {
+    pub query: Option<Text>,
+    /// A number, or a text that should be `{{field}}`.
+    pub price_max: Option<Word>,
+    pub in_stock: Option<Spotted<bool>>,
+    pub limit: Option<Spotted<i64>>,
 }
 
 #[derive(Debug, Default)]
@@ -114,17 +137,48 @@ pub(super) struct ButtonTable {
     pub spot: Spot,
     pub label: Option<Text>,
     pub goto: Option<Word>,
+    pub faq: Option<Word>,
     pub url: Option<Word>,
     /// As in [`StepTable::unread`].
     pub unread: bool,
 }
 
 #[derive(Debug, Default)]
+pub(super) struct FaqTable {
+    pub spot: Spot,
+    pub id: Option<Word>,
+    pub label: Option<Text>,
+    pub questions: Option<Texts>,
+    pub answer: Option<Text>,
+    pub buttons: Option<ButtonsList>,
+}
+
+#[derive(Debug, Default)]
 pub(super) struct UnderstandingTable {
+    pub answer_above: Option<Spotted<f64>>,
+    pub suggest_above: Option<Spotted<f64>>,
+    pub suggest: Option<Text>,
+    pub none_of_these: Option<Text>,
     pub unknown: Option<Text>,
     pub hello: Option<Text>,
     pub thanks: Option<Text>,
     pub file: Option<Text>,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct ProductsTable {
+    pub spot: Spot,
+    pub enabled: Option<Spotted<bool>>,
+    pub ask: Option<Text>,
+    pub none: Option<Text>,
+    pub again: Option<Text>,
+    pub limit: Option<Spotted<i64>>,
+}
+
+impl ProductsTable {
+    pub fn is_on(&self) -> bool {
+        self.enabled.as_ref().is_some_and(|enabled| enabled.value)
+    }
 }
 
 #[derive(Debug, Default)]
@@ -150,4 +204,29 @@ pub(super) struct LeaveMessageTable {
     pub say: Option<Text>,
     pub collect: Option<Vec<Word>>,
     pub done: Option<Text>,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct CloseTable {
+    pub next_to: Option<Word>,
+    pub satisfaction: Option<SatisfactionTable>,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct SatisfactionTable {
+    pub ask: Option<Text>,
+    pub scale: Option<Word>,
+    pub comment: Option<Spotted<bool>>,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct TestTable {
+    pub spot: Spot,
+    pub say: Vec<Word>,
+    /// As in [`OptionsList::unread`], of `say`.
+    pub unread: bool,
+    pub expect: Option<Word>,
+    pub lang: Option<Word>,
+    pub at: Option<Word>,
+    pub agents: Option<Spotted<i64>>,
 }

@@ -2,15 +2,15 @@
 //!
 //! A definition (TOML, format 1, explained to merchants in `docs/bot.md`) is
 //! read (`read`), judged in one pass (`check`) and compiled (`compile`) to a
-//! [`Bot`]. From then on everything is one pure function, [`step`]: bot, facts,
+//! [`Bot`]. The console's editor holds it as a [`structure()`], which [`write()`]
+//! turns into TOML again. From then on everything is one pure function, [`step`]: bot, facts,
 //! state and input in; state and outputs out. The live conversation, the command
 //! line and later the preview call this one.
 //!
 //! Deliberately absent: the clock, presence and place in line (they come in as
 //! [`Facts`]), storing and sending (they leave as [`Output`]s), which stage a
 //! conversation is in ([`crate::rules::conversation`] decides that and refuses
-//! clicks on earlier turns). FAQs, products and tests of the format come with a
-//! later release; the checks say so to whoever writes them.
+//! clicks on earlier turns).
 //!
 //! Invariant: from every state in which the bot speaks there is a way to a
 //! person or, while nobody is reachable, to a message left.
@@ -24,18 +24,21 @@ pub mod faq;
 mod hours;
 mod keywords;
 mod known;
-#[allow(dead_code, reason = "filled and read by what comes next")]
+#[allow(dead_code, reason = "ratings are read by what comes next")]
 mod model;
 mod phrase;
 mod problem;
 mod read;
 pub mod rung;
 mod state;
+mod structure;
 pub mod talk;
 #[cfg(test)]
 mod tests;
+mod trial;
 mod turn;
 mod words;
+mod write;
 
 use chrono::NaiveDateTime;
 
@@ -44,8 +47,11 @@ pub use model::{Bot, NextTo, PRODUCTS_MAX};
 pub use problem::is_error;
 pub use read::DEFINITION_BYTES_MAX;
 pub use state::{Facts, Input, Output, ProductQuery, State};
+pub use structure::structure;
 pub use talk::{Talk, take_search};
+pub use trial::Trial;
 pub use turn::{is_reachable, start_turn, step};
+pub use write::write;
 
 use crate::protocol::Timestamp;
 use crate::protocol::admin::BotReport;
@@ -56,17 +62,21 @@ pub const NEXT_TO_HOURS: i64 = 24;
 
 /// A definition read and judged.
 pub struct Checked {
-    definition: Option<definition::Definition>,
+    /// None while there are errors.
+    bot: Option<Bot>,
     report: BotReport,
     counts: Counts,
+    trials: Vec<Trial>,
 }
 
 /// What a definition contains, for its last line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counts {
     pub steps: usize,
-    pub fields: usize,
-    pub languages: usize,
+    pub faqs: usize,
+    /// Of all FAQs, in all languages.
+    pub questions: usize,
+    pub tests: usize,
 }
 
 impl Checked {
@@ -79,16 +89,23 @@ impl Checked {
         // Some editors put a mark before the first character.
         let toml = toml.strip_prefix('\u{feff}').unwrap_or(toml);
         let mut problems = Problems::default();
-        let definition = read::read(toml, &mut problems);
-        if let Some(definition) = &definition {
+        let read = read::read(toml, &mut problems);
+        if let Some(definition) = &read {
             check::check(definition, origins, &mut problems);
         }
-        let counts = definition.as_ref().map_or_else(Counts::default, |definition| Counts {
+        let definition = read.unwrap_or_default();
+        let bot = if problems.has_errors() { None } else { compile::compile(&definition, 0) };
+        let trials = bot.as_ref().map(|bot| check::behaviour(&definition, bot, &mut problems)).unwrap_or_default();
+        let counts = Counts {
             steps: definition.steps.len(),
-            fields: definition.fields.len(),
-            languages: definition.bot.languages.len(),
-        });
-        let problems = problems.sorted();
+            faqs: definition.faqs.len(),
+            questions: check::questions_of(&definition).len(),
+            tests: definition.tests.len(),
+        };
+        let mut problems = problems.sorted();
+        for problem in &mut problems {
+            problem.pointer = read::in_structure(&problem.pointer, &definition);
+        }
         let errors = problems.iter().filter(|problem| is_error(problem)).count();
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let report = BotReport {
@@ -98,7 +115,7 @@ impl Checked {
             problems,
             version: None,
         };
-        Self { definition, report, counts }
+        Self { bot, report, counts, trials }
     }
 
     #[must_use]
@@ -114,8 +131,13 @@ impl Checked {
     /// The bot as version `version`; none while there are errors.
     #[must_use]
     pub fn compile(&self, version: u32) -> Option<Bot> {
-        let definition = self.definition.as_ref().filter(|_| self.report.errors == 0)?;
-        compile::compile(definition, version)
+        self.bot.clone().map(|bot| Bot { version, ..bot })
+    }
+
+    /// How the definition's tests went; none ran while there are errors.
+    #[must_use]
+    pub fn trials(&self) -> &[Trial] {
+        &self.trials
     }
 }
 

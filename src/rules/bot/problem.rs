@@ -16,7 +16,8 @@ const SHOWN_CHARS_MAX: usize = 60;
 pub(super) struct Spot {
     /// From 1.
     pub line: u32,
-    /// For instance `/steps/suivi/goto`.
+    /// Of the TOML while reading and judging, for instance `/steps/suivi/goto`; of the
+    /// structure once told ([`super::read::in_structure`]).
     pub pointer: String,
 }
 
@@ -32,6 +33,7 @@ pub(super) struct Problems {
     list: Vec<BotProblem>,
     errors: usize,
     warnings: usize,
+    lost: bool,
 }
 
 impl Problems {
@@ -47,6 +49,22 @@ impl Problems {
                 message: message.into(),
             });
         }
+    }
+
+    /// As [`Self::add`], of something that is written and finds no place in what was read.
+    pub fn lose(&mut self, code: &'static str, spot: &Spot, message: impl Into<String>) {
+        self.lost = true;
+        self.add(code, spot, message);
+    }
+
+    /// What was read is less than what is written.
+    pub fn has_lost(&self) -> bool {
+        self.lost
+    }
+
+    /// Errors and warnings kept.
+    pub fn count(&self) -> usize {
+        self.list.len()
     }
 
     pub fn has_errors(&self) -> bool {

@@ -11,6 +11,7 @@ use super::texts::Kind;
 pub const TYPES: [&str; 6] = ["text", "email", "phone", "number", "choice", "pattern"];
 const ANSWER_CHARS_MAX: i64 = 2_000;
 const OPTIONS: std::ops::RangeInclusive<usize> = 2..=12;
+const ATTRIBUTE_CHARS_MAX: usize = 100;
 /// Limits of a number field have at most nine digits.
 const NUMBER_MAX: i64 = 999_999_999;
 
@@ -114,6 +115,18 @@ impl Checker<'_> {
             );
             return;
         };
+        if let Some(attribute) = &options.attribute {
+            let chars = attribute.value.trim().chars().count();
+            if !(1..=ATTRIBUTE_CHARS_MAX).contains(&chars) {
+                let message = format!(
+                    "cannot use attribute {}; write the name of one of the catalog's lists, 1 to {ATTRIBUTE_CHARS_MAX} \
+                     characters",
+                    shown(&attribute.value)
+                );
+                self.add("E12", &attribute.spot, message);
+            }
+            return;
+        }
         if !OPTIONS.contains(&options.labels.len()) && !options.unread {
             self.add("E12", &options.spot, format!("{} options; write 2 to 12", options.labels.len()));
         }

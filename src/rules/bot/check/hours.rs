@@ -53,7 +53,8 @@ pub fn hours_of(table: Option<&HoursTable>, problems: &mut Problems) -> Hours {
     hours
 }
 
-fn days_of(key: &str) -> Option<std::ops::RangeInclusive<usize>> {
+/// The days that a key names, by their place in the week.
+pub fn days_of(key: &str) -> Option<std::ops::RangeInclusive<usize>> {
     let day = |name: &str| WEEK.iter().position(|other| *other == name);
     match key.split_once('-') {
         None => day(key).map(|at| at..=at),

@@ -3,25 +3,31 @@
 //! | code | meaning |
 //! |-|-|
 //! | E01 | syntax, unknown or missing key, wrong type (found by [`super::read`]) |
-//! | E02 | id badly formed or reserved |
-//! | E03 | step or `@` target that does not exist or is off |
+//! | E02 | id badly formed, taken twice or reserved |
+//! | E03 | step, FAQ or `@` target that does not exist or is off |
 //! | W04 | step or field that no path reaches |
 //! | E05 | neither or both of buttons and goto; loop without a button |
 //! | E06 | unknown field or type, key that its type does not take |
 //! | E07 | pattern does not compile or is too large |
 //! | E08 | unknown variable, in the wrong place, or `{{` not closed |
 //! | E09 | hours or dates unreadable, reversed, overlapping; time zone |
-//! | E10 | label empty or over 40 characters, over 8 buttons, not exactly one of goto and url |
+//! | E10 | label empty or over 40 characters, over 8 buttons, not exactly one of goto, faq and url |
+//! | E11, W11 | same question in two FAQs; one that another FAQ answers nearly as well |
 //! | E12 | over another limit |
 //! | E13, W13 | default language missing, language unknown; another one missing |
 //! | E14, W14 | url not http(s); host is not one of the site's |
 //! | E15 | a person can be asked for, `[leave_message]` is absent or asks no e-mail or phone |
 //! | W16 | no person and no message within two clicks of the start |
-//! | E19, W19 | a part of the format that a later release reads |
+//! | W17 | amount, percentage or date in an FAQ's answer: it will age |
+//! | W18 | a `[[test]]` does not get what it expects |
 //!
-//! E blocks publishing, W does not. E11, W11, W17 and W18 belong to FAQs and
-//! tests, which this release does not read.
+//! E blocks publishing, W does not. [`check`] tells all of them but W11 and W18,
+//! which need the compiled bot ([`behaviour`]).
 
+mod ageing;
+mod behaviour;
+mod expectations;
+mod faqs;
 mod fields;
 mod hours;
 mod paths;
@@ -29,9 +35,12 @@ mod settings;
 mod steps;
 mod texts;
 
+pub(super) use behaviour::behaviour;
+
 pub(super) use fields::error_word;
-pub(super) use hours::hours_of;
+pub(super) use hours::{days_of, hours_of};
 pub(super) use settings::{AFTER_UNKNOWN, WAIT_SECONDS_DEFAULT};
+pub(super) use texts::LABEL_CHARS_MAX;
 
 use super::definition::{Definition, Word};
 use super::model::Target;
@@ -39,6 +48,10 @@ use super::problem::{Problems, Spot, did_you_mean, shown};
 
 pub(super) const FIELDS_MAX: usize = 40;
 pub(super) const STEPS_MAX: usize = 200;
+pub(super) const FAQS_MAX: usize = 500;
+pub(super) const TESTS_MAX: usize = 500;
+/// Example questions of all FAQs and languages.
+pub(super) const ALL_QUESTIONS_MAX: usize = 5_000;
 pub(super) const LANGUAGES_MAX: usize = 8;
 /// Fields of one form or of one `collect`.
 pub(super) const COLLECT_MAX: usize = 6;
@@ -56,8 +69,10 @@ pub(super) fn check(definition: &Definition, origins: &[String], problems: &mut 
     checker.fields();
     checker.start();
     checker.steps();
+    checker.faqs();
     checker.handoff();
     checker.leave_message();
+    checker.expectations();
     checker.paths();
 }
 
@@ -67,21 +82,34 @@ struct Checker<'d> {
     problems: &'d mut Problems,
 }
 
-impl Checker<'_> {
+impl<'d> Checker<'d> {
     fn add(&mut self, code: &'static str, spot: &Spot, message: impl Into<String>) {
         self.problems.add(code, spot, message);
     }
 
-    /// Over the limits of fields or steps, which is then said.
+    /// Over the limits of what there is many of, which is then said.
     fn is_oversized(&mut self) -> bool {
         let definition = self.definition;
-        if let Some(over) = definition.fields.get(FIELDS_MAX) {
-            self.limit(&over.spot, "fields", definition.fields.len(), FIELDS_MAX);
+        let fields = definition.fields.get(FIELDS_MAX).map(|over| over.spot.clone());
+        let steps = definition.steps.get(STEPS_MAX).map(|over| over.spot.clone());
+        let faqs = definition.faqs.get(FAQS_MAX).map(|over| over.spot.clone());
+        let tests = definition.tests.get(TESTS_MAX).map(|over| over.spot.clone());
+        let questions = questions_of(definition);
+        let over_all = questions.get(ALL_QUESTIONS_MAX).map(|over| over.spot.clone());
+        let mut oversized = false;
+        for (over, what, count, max) in [
+            (fields, "fields", definition.fields.len(), FIELDS_MAX),
+            (steps, "steps", definition.steps.len(), STEPS_MAX),
+            (faqs, "FAQs", definition.faqs.len(), FAQS_MAX),
+            (over_all, "example questions in all", questions.len(), ALL_QUESTIONS_MAX),
+            (tests, "tests", definition.tests.len(), TESTS_MAX),
+        ] {
+            if let Some(spot) = over {
+                self.limit(&spot, what, count, max);
+                oversized = true;
+            }
         }
-        if let Some(over) = definition.steps.get(STEPS_MAX) {
-            self.limit(&over.spot, "steps", definition.steps.len(), STEPS_MAX);
-        }
-        definition.fields.len() > FIELDS_MAX || definition.steps.len() > STEPS_MAX
+        oversized
     }
 
     fn limit(&mut self, spot: &Spot, what: &str, count: usize, max: usize) {
@@ -118,20 +146,16 @@ impl Checker<'_> {
 
     /// A step's id or an `@` target.
     fn target(&mut self, word: &Word) -> Option<Target> {
-        const TARGETS: [&str; 3] = ["@handoff", "@leave_message", "@end"];
+        const TARGETS: [&str; 4] = ["@handoff", "@leave_message", "@products", "@end"];
         let target = target_of(&word.value);
         match &target {
-            None if word.value == "@products" => {
-                self.add(
-                    "E03",
-                    &word.spot,
-                    "`@products` is off: product search by the bot comes with a later release; lead \
-                     to a step or `@handoff`",
-                );
+            Some(Target::Products) if !self.definition.products.is_on() => {
+                let message = "`@products` is off; write `enabled = true` under `[products]`";
+                self.add("E03", &word.spot, message);
             }
             None => {
                 let mean = did_you_mean(&word.value, TARGETS.into_iter());
-                let all = "; there are `@handoff`, `@leave_message` and `@end`".to_owned();
+                let all = "; there are `@handoff`, `@leave_message`, `@products` and `@end`".to_owned();
                 let message = format!("no target {}{}", shown(&word.value), if mean.is_empty() { all } else { mean });
                 self.add("E03", &word.spot, message);
             }
@@ -176,10 +200,17 @@ pub(super) fn target_of(word: &str) -> Option<Target> {
     match word {
         "@handoff" => Some(Target::HandOff),
         "@leave_message" => Some(Target::LeaveMessage),
+        "@products" => Some(Target::Products),
         "@end" => Some(Target::End),
         _ if word.starts_with('@') => None,
         id => Some(Target::Step { id: id.to_owned() }),
     }
+}
+
+/// Every example question, in the order of the file's FAQs.
+pub(super) fn questions_of(definition: &Definition) -> Vec<&Word> {
+    let texts = definition.faqs.iter().filter_map(|faq| faq.questions.as_ref());
+    texts.flat_map(|texts| texts.plain.iter().flatten().chain(texts.by_language.values().flatten())).collect()
 }
 
 fn is_id(text: &str) -> bool {

@@ -1,5 +1,6 @@
-//! The settings blocks: bot, hours, understanding, handoff, leave message, close.
+//! The settings blocks: bot, hours, understanding, products, handoff, leave message, close.
 
+use super::super::compile::{ANSWER_ABOVE, SUGGEST_ABOVE};
 use super::super::definition::{FieldTable, Word as Written};
 use super::super::model::Target;
 use super::super::problem::{Spot, Spotted, did_you_mean, shown};
@@ -10,6 +11,8 @@ use super::{Checker, hours_of};
 
 const MISSES: std::ops::RangeInclusive<i64> = 0..=5;
 const WAIT_SECONDS: std::ops::RangeInclusive<i64> = 30..=3_600;
+/// Products shown by one turn.
+pub(super) const PRODUCTS: std::ops::RangeInclusive<i64> = 1..=5;
 /// `handoff.after_unknown` where it is not written.
 pub const AFTER_UNKNOWN: u32 = 2;
 /// `handoff.wait_seconds` where it is not written.
@@ -45,7 +48,67 @@ impl Checker<'_> {
             self.text(text.as_ref(), Kind::Text);
             self.built_in(text.as_ref(), word, key, &bot);
         }
-        self.one_of(definition.next_to.as_ref(), &["bot", "waiting"]);
+        self.text(texts.suggest.as_ref(), Kind::Text);
+        self.label(texts.none_of_these.as_ref());
+        if !definition.faqs.is_empty() {
+            self.built_in(texts.suggest.as_ref(), Word::Suggest, "understanding.suggest", &bot);
+            self.built_in(texts.none_of_these.as_ref(), Word::NoneOfThese, "understanding.none_of_these", &bot);
+        }
+        self.thresholds();
+        self.products();
+        self.close();
+    }
+
+    /// 0 < suggest <= answer < 1.
+    fn thresholds(&mut self) {
+        let texts = &self.definition.understanding;
+        let read = |written: Option<&Spotted<f64>>, default: f32| {
+            written.map_or(f64::from(default), |threshold| threshold.value)
+        };
+        for threshold in [&texts.answer_above, &texts.suggest_above].into_iter().flatten() {
+            if threshold.value <= 0.0 || threshold.value >= 1.0 {
+                let message = format!("cannot use `{}`; write a number between 0 and 1", threshold.value);
+                self.add("E12", &threshold.spot, message);
+                return;
+            }
+        }
+        let (answer, suggest) =
+            (read(texts.answer_above.as_ref(), ANSWER_ABOVE), read(texts.suggest_above.as_ref(), SUGGEST_ABOVE));
+        let written = texts.suggest_above.as_ref().or(texts.answer_above.as_ref());
+        if let Some(written) = written.filter(|_| suggest > answer) {
+            let message = format!(
+                "`suggest_above` {suggest:.2} is over `answer_above` {answer:.2}; what is sure enough to answer must be \
+                 sure enough to offer"
+            );
+            self.add("E12", &written.spot, message);
+        }
+    }
+
+    fn products(&mut self) {
+        let definition = self.definition;
+        let products = &definition.products;
+        self.text(products.ask.as_ref(), Kind::Text);
+        self.text(products.none.as_ref(), Kind::NothingFound);
+        self.label(products.again.as_ref());
+        self.within(products.limit.as_ref(), &PRODUCTS);
+        if products.is_on() {
+            for (text, word, key) in [
+                (&products.ask, Word::ProductsAsk, "products.ask"),
+                (&products.none, Word::ProductsNone, "products.none"),
+                (&products.again, Word::ProductsAgain, "products.again"),
+            ] {
+                self.built_in(text.as_ref(), word, key, &products.spot);
+            }
+        }
+    }
+
+    fn close(&mut self) {
+        let close = &self.definition.close;
+        self.one_of(close.next_to.as_ref(), &["bot", "waiting"]);
+        if let Some(satisfaction) = &close.satisfaction {
+            self.text(satisfaction.ask.as_ref(), Kind::Plain);
+            self.one_of(satisfaction.scale.as_ref(), &["five", "thumbs"]);
+        }
     }
 
     fn one_of(&mut self, word: Option<&Written>, values: &[&str]) {
@@ -55,7 +118,7 @@ impl Checker<'_> {
         }
     }
 
-    fn within(&mut self, number: Option<&Spotted<i64>>, range: &std::ops::RangeInclusive<i64>) {
+    pub(super) fn within(&mut self, number: Option<&Spotted<i64>>, range: &std::ops::RangeInclusive<i64>) {
         if let Some(number) = number.filter(|number| !range.contains(&number.value)) {
             let message = format!("cannot use `{}`; write {} to {}", number.value, range.start(), range.end());
             self.add("E12", &number.spot, message);
@@ -73,7 +136,7 @@ impl Checker<'_> {
         {
             self.add(
                 "E13",
-                &spot,
+                &Spot { line: spot.line, pointer: "/handoff/keywords".to_owned() },
                 format!("no built-in words in `{}` for `handoff.keywords`; write them", default.value),
             );
         }
@@ -100,23 +163,10 @@ impl Checker<'_> {
     }
 
     fn too_long(&mut self, word: &Written) {
-        match self.target(word) {
-            Some(Target::HandOff) => {
-                self.add(
-                    "E03",
-                    &word.spot,
-                    "whoever waits too long waits for `@handoff` already; write `@leave_message` or `@end`",
-                );
-            }
-            Some(Target::Step { id }) if self.has_step(&id) => {
-                self.add(
-                    "E19",
-                    &word.spot,
-                    "a step after waiting too long is not read by this release; write `@leave_message` or `@end`",
-                );
-            }
-            Some(Target::Step { .. } | Target::LeaveMessage | Target::Products | Target::Faq { .. } | Target::End)
-            | None => {}
+        if self.target(word) == Some(Target::HandOff) {
+            let message =
+                "whoever waits too long waits for `@handoff` already; write `@leave_message`, a step or `@end`";
+            self.add("E03", &word.spot, message);
         }
     }
 
@@ -167,6 +217,7 @@ impl Checker<'_> {
     fn way_to_a_person(&self) -> Option<Spot> {
         let definition = self.definition;
         let buttons = definition.steps.iter().flat_map(|step| step.buttons.iter().flat_map(|list| &list.buttons));
+        let buttons = buttons.chain(definition.faqs.iter().flat_map(|faq| faq.buttons.iter().flat_map(|l| &l.buttons)));
         let gotos = definition
             .steps
             .iter()
@@ -179,7 +230,7 @@ impl Checker<'_> {
         let silent = handoff
             .keywords
             .as_ref()
-            .is_some_and(|texts| texts.plain.is_empty() && texts.by_language.values().all(Vec::is_empty));
+            .is_some_and(|texts| texts.plain.iter().chain(texts.by_language.values()).all(Vec::is_empty));
         let never = handoff.after_unknown.as_ref().is_some_and(|misses| misses.value == 0);
         let spot = if handoff.spot.line > 0 { &handoff.spot } else { &definition.bot.spot };
         (!(silent && never)).then(|| spot.clone())

@@ -2,12 +2,16 @@
 
 use url::Url;
 
-use super::super::definition::{ButtonTable, StepTable, Word};
-use super::super::problem::shown;
+use super::super::compile::price_max_of;
+use super::super::definition::{ButtonTable, ButtonsList, StepProductsTable, StepTable, Word};
+use super::super::model::PriceMax;
+use super::super::problem::{did_you_mean, shown};
+use super::settings::PRODUCTS;
 use super::texts::Kind;
 use super::{Checker, STEPS_MAX};
 
-const STEP_BUTTONS_MAX: usize = 8;
+/// Buttons of one step or FAQ.
+pub(super) const BUTTONS_MAX: usize = 8;
 
 impl Checker<'_> {
     pub(super) fn steps(&mut self) {
@@ -38,31 +42,85 @@ impl Checker<'_> {
         if let Some(goto) = &step.goto {
             self.target(goto);
         }
+        if let Some(products) = &step.products {
+            self.step_products(products);
+        }
         if let Some(list) = &step.buttons {
             if list.buttons.is_empty() && !list.unread {
-                self.add("E10", &list.spot, format!("no button; write 1 to {STEP_BUTTONS_MAX}"));
+                self.add("E10", &list.spot, format!("no button; write 1 to {BUTTONS_MAX}"));
             }
-            if let Some(over) = list.buttons.get(STEP_BUTTONS_MAX) {
-                let message = format!("{} buttons; keep at most {STEP_BUTTONS_MAX}", list.buttons.len());
-                self.add("E10", &over.spot, message);
+            self.buttons(list);
+        }
+    }
+
+    fn step_products(&mut self, products: &StepProductsTable) {
+        self.text(products.query.as_ref(), Kind::Text);
+        self.within(products.limit.as_ref(), &PRODUCTS);
+        let Some(price) = &products.price_max else { return };
+        match price_max_of(&price.value) {
+            Some(PriceMax::Number(_)) => {}
+            Some(PriceMax::Field(id)) => {
+                let fields = &self.definition.fields;
+                let kind = fields.iter().find(|field| field.id == id).map(|field| field.kind.as_ref());
+                match kind {
+                    None => {
+                        let mean = did_you_mean(&id, fields.iter().map(|field| field.id.as_str()));
+                        self.add("E08", &price.spot, format!("no field for {}{mean}", shown(&price.value)));
+                    }
+                    Some(Some(kind)) if kind.value != "number" => {
+                        let message =
+                            format!("`price_max` needs a field of type `number`, {} is `{}`", shown(&id), kind.value);
+                        self.add("E06", &price.spot, message);
+                    }
+                    Some(_) => {}
+                }
             }
-            for button in list.buttons.iter().take(STEP_BUTTONS_MAX) {
-                self.button(button);
+            None => {
+                let message = format!(
+                    "cannot read {}; write a whole number, or a number field as `\"{{{{field}}}}\"`",
+                    shown(&price.value)
+                );
+                self.add("E08", &price.spot, message);
             }
+        }
+    }
+
+    pub(super) fn buttons(&mut self, list: &ButtonsList) {
+        if let Some(over) = list.buttons.get(BUTTONS_MAX) {
+            self.add("E10", &over.spot, format!("{} buttons; keep at most {BUTTONS_MAX}", list.buttons.len()));
+        }
+        for button in list.buttons.iter().take(BUTTONS_MAX) {
+            self.button(button);
         }
     }
 
     fn button(&mut self, button: &ButtonTable) {
         self.label(button.label.as_ref());
-        match (&button.goto, &button.url) {
-            (Some(goto), None) => {
+        match (&button.goto, &button.faq, &button.url) {
+            (Some(goto), None, None) => {
                 self.target(goto);
             }
-            (None, Some(url)) => self.url(url),
-            (None, None) if button.unread => {}
-            (None, None) => self.add("E10", &button.spot, "a button without effect; give it a `goto` or a `url`"),
-            (Some(_), Some(url)) => self.add("E10", &url.spot, "a button with both `goto` and `url`; keep one"),
+            (None, Some(id), None) => self.named_faq(id, &id.value),
+            (None, None, Some(url)) => self.url(url),
+            (None, None, None) if button.unread => {}
+            (None, None, None) => {
+                self.add("E10", &button.spot, "a button without effect; give it a `goto`, a `faq` or a `url`");
+            }
+            (Some(_), Some(over), None) | (Some(_) | None, Some(_), Some(over)) | (Some(_), None, Some(over)) => {
+                self.add("E10", &over.spot, "a button with two effects; keep one of `goto`, `faq` and `url`");
+            }
         }
+    }
+
+    /// `id` is what `word` names: the word itself, or what stands in it after `faq:`.
+    pub(super) fn named_faq(&mut self, word: &Word, id: &str) {
+        let ids = || self.definition.faqs.iter().filter_map(|faq| faq.id.as_ref()).map(|id| id.value.as_str());
+        if ids().any(|other| other == id) {
+            return;
+        }
+        let mean = did_you_mean(id, ids());
+        let remedy = if mean.is_empty() { "; write it as a `[[faq]]` with this `id`".to_owned() } else { mean };
+        self.add("E03", &word.spot, format!("no FAQ {}{remedy}", shown(id)));
     }
 
     fn url(&mut self, word: &Word) {

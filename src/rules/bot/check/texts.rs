@@ -8,13 +8,20 @@ use super::{Checker, LANGUAGES_MAX};
 
 pub const LABEL_CHARS_MAX: usize = 40;
 pub const TEXT_CHARS_MAX: usize = 1_000;
-const KEYWORDS_MAX: usize = 40;
+pub const ANSWER_CHARS_MAX: usize = 2_000;
+pub const KEYWORDS_MAX: usize = 40;
 
 /// Which words of the server a text may use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     Label,
     Text,
+    /// Of an FAQ.
+    Answer,
+    /// Said outside a talk: no field is known there.
+    Plain,
+    /// May say what was searched for.
+    NothingFound,
     /// May say the place in line.
     Waiting,
     /// May say when the shop opens again.
@@ -44,7 +51,7 @@ impl Checker<'_> {
         }
     }
 
-    fn codes(&self) -> Vec<String> {
+    pub(super) fn codes(&self) -> Vec<String> {
         self.definition.bot.languages.iter().take(LANGUAGES_MAX).map(|code| code.value.clone()).collect()
     }
 
@@ -55,7 +62,8 @@ impl Checker<'_> {
     pub(super) fn text(&mut self, text: Option<&Text>, kind: Kind) {
         let Some(text) = text else { return };
         if let Some(plain) = &text.plain {
-            self.written(plain, &text.spot, kind);
+            let pointer = format!("{}/{}", text.spot.pointer, self.definition.default_language());
+            self.written(plain, &Spot { line: text.spot.line, pointer }, kind);
         }
         for said in text.by_language.values() {
             self.written(&said.value, &said.spot, kind);
@@ -89,7 +97,8 @@ impl Checker<'_> {
     fn written(&mut self, text: &str, spot: &Spot, kind: Kind) {
         let (code, max) = match kind {
             Kind::Label => ("E10", LABEL_CHARS_MAX),
-            Kind::Text | Kind::Waiting | Kind::Leaving => ("E12", TEXT_CHARS_MAX),
+            Kind::Answer => ("E12", ANSWER_CHARS_MAX),
+            Kind::Text | Kind::Plain | Kind::Waiting | Kind::Leaving | Kind::NothingFound => ("E12", TEXT_CHARS_MAX),
         };
         let chars = text.chars().count();
         if text.trim().is_empty() {
@@ -109,10 +118,12 @@ impl Checker<'_> {
             let allowed = match name {
                 POSITION => kind == Kind::Waiting,
                 NEXT_OPENING => kind == Kind::Leaving,
-                QUERY => false,
+                QUERY => kind == Kind::NothingFound,
                 _ => {
                     if kind == Kind::Label {
                         self.add("E08", spot, format!("{variable} stands in a label; labels take no variable"));
+                    } else if kind == Kind::Plain {
+                        self.add("E08", spot, format!("{variable} stands where no field is known; write it without"));
                     } else if !self.definition.fields.iter().any(|field| field.id == name) {
                         let mean = did_you_mean(name, self.definition.fields.iter().map(|field| field.id.as_str()));
                         self.add("E08", spot, format!("no field for {variable}{mean}"));
@@ -124,7 +135,7 @@ impl Checker<'_> {
                 let place = match name {
                     POSITION => "belongs into `handoff.waiting`",
                     NEXT_OPENING => "belongs into `leave_message.say`",
-                    _ => "belongs to the product search, which comes with a later release",
+                    _ => "belongs into `products.none`",
                 };
                 self.add("E08", spot, format!("{variable} {place}; remove it here"));
             }
@@ -133,9 +144,7 @@ impl Checker<'_> {
 
     pub(super) fn keywords(&mut self, keywords: Option<&Texts>) {
         let Some(texts) = keywords else { return };
-        let lists = std::iter::once(&texts.plain).chain(texts.by_language.values());
-        let lists: Vec<Vec<Spotted<String>>> = lists.cloned().collect();
-        for list in lists {
+        for list in texts.plain.iter().chain(texts.by_language.values()) {
             if let Some(over) = list.get(KEYWORDS_MAX) {
                 self.limit(&over.spot, "keywords", list.len(), KEYWORDS_MAX);
             }
@@ -143,11 +152,20 @@ impl Checker<'_> {
                 self.written(&word.value, &word.spot, Kind::Label);
             }
         }
+        self.lists_coverage(texts);
+    }
+
+    /// As [`Self::language_coverage`], of lists.
+    pub(super) fn lists_coverage(&mut self, texts: &Texts) {
+        if texts.plain.as_ref().is_some_and(Vec::is_empty) {
+            // Nothing, on purpose, in any language.
+            return;
+        }
         let spot =
             |list: &Vec<Spotted<String>>| list.first().map_or_else(|| texts.spot.clone(), |word| word.spot.clone());
         let written: Vec<(&String, Spot)> = texts.by_language.iter().map(|(code, list)| (code, spot(list))).collect();
         let written: Vec<(&String, &Spot)> = written.iter().map(|(code, spot)| (*code, spot)).collect();
-        self.language_coverage(&texts.spot, texts.by_language.is_empty(), &written);
+        self.language_coverage(&texts.spot, texts.plain.is_some(), &written);
     }
 
     /// A text that we have built in for French and English only.
@@ -155,6 +173,7 @@ impl Checker<'_> {
         if text.is_some() {
             return;
         }
+        let spot = &Spot { line: spot.line, pointer: format!("/{}", key.replace('.', "/")) };
         for (at, code) in self.codes().iter().enumerate().filter(|(_, code)| word.in_language(code).is_none()) {
             if at == 0 {
                 self.add("E13", spot, format!("no built-in words in `{code}` for `{key}`; write it"));

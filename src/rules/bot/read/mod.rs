@@ -2,9 +2,12 @@
 //!
 //! The tree is walked by hand, not through serde, so that every key that is
 //! unknown, missing or of the wrong type is reported in one pass, with its line.
-//! What the values mean is judged in [`super::check`].
+//! What the values mean is judged in [`super::check`]. Pointers here are the TOML's;
+//! [`in_structure`] turns them into those of the structure that the editor holds.
 
 mod node;
+mod pointer;
+mod settings;
 mod tables;
 
 use toml::de::DeTable;
@@ -12,6 +15,7 @@ use toml::de::DeTable;
 use super::definition::Definition;
 use super::problem::{Problems, Spot};
 use node::{Lines, Table};
+pub(super) use pointer::in_structure;
 
 /// A definition's file, in bytes.
 pub const DEFINITION_BYTES_MAX: usize = 512 * 1024;

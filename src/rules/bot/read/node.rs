@@ -71,11 +71,21 @@ impl<'t> Table<'t> {
     pub fn require(&mut self, key: &'static str, problems: &mut Problems) -> Option<Node<'t>> {
         let node = self.get(key);
         if node.is_none() {
-            let path = self.spot.pointer.trim_start_matches('/').replace('/', ".");
-            let of = if path.is_empty() { "the file".to_owned() } else { format!("`{path}`") };
-            problems.add("E01", &self.spot, format!("{of} has no `{key}`; write it"));
+            let of = self.named();
+            let spot = Spot { line: self.spot.line, pointer: format!("{}/{key}", self.spot.pointer) };
+            problems.add("E01", &spot, format!("{of} has no `{key}`; write it"));
         }
         node
+    }
+
+    /// What a message calls this table.
+    fn named(&self) -> String {
+        let path = self.spot.pointer.trim_start_matches('/').replace('/', ".");
+        match path.split_once('.') {
+            None if path.is_empty() => "the file".to_owned(),
+            Some((list @ ("faq" | "test"), place)) if !place.contains('.') => format!("this `[[{list}]]`"),
+            None | Some(_) => format!("`{path}`"),
+        }
     }
 
     /// Every key with its value, in the file's order.
@@ -97,7 +107,7 @@ impl<'t> Table<'t> {
             if !self.asked.iter().any(|asked| *asked == key.value) {
                 let mean = did_you_mean(&key.value, self.asked.iter().copied());
                 let remedy = if mean.is_empty() { "; remove it".to_owned() } else { mean };
-                problems.add("E01", &node.spot, format!("unknown key {}{remedy}", shown(&key.value)));
+                problems.lose("E01", &node.spot, format!("unknown key {}{remedy}", shown(&key.value)));
             }
         }
     }
@@ -121,11 +131,15 @@ impl<'t> Node<'t> {
             DeValue::Array(_) => "a list".to_owned(),
             DeValue::Table(_) => "a table".to_owned(),
         };
-        problems.add("E01", &self.spot, format!("expected {expected}, read {read}"));
+        problems.lose("E01", &self.spot, format!("expected {expected}, read {read}"));
     }
 
     pub fn is_table(&self) -> bool {
         matches!(self.value, DeValue::Table(_))
+    }
+
+    pub fn is_list(&self) -> bool {
+        matches!(self.value, DeValue::Array(_))
     }
 
     pub fn word(self, problems: &mut Problems) -> Option<Word> {
@@ -147,6 +161,45 @@ impl<'t> Node<'t> {
             self.wrong("a whole number", problems);
         }
         read.map(|value| Spotted { value, spot: self.spot })
+    }
+
+    pub fn boolean(self, problems: &mut Problems) -> Option<Spotted<bool>> {
+        match self.value {
+            DeValue::Boolean(value) => Some(Spotted { value: *value, spot: self.spot }),
+            _ => {
+                self.wrong("`true` or `false`", problems);
+                None
+            }
+        }
+    }
+
+    /// A number with or without decimals.
+    pub fn number(self, problems: &mut Problems) -> Option<Spotted<f64>> {
+        let read = match self.value {
+            DeValue::Integer(number) => number.as_str().parse().ok(),
+            DeValue::Float(number) => number.as_str().parse().ok(),
+            _ => None,
+        };
+        let read = read.filter(|number: &f64| number.is_finite());
+        if read.is_none() {
+            self.wrong("a number such as `0.3`", problems);
+        }
+        read.map(|value| Spotted { value, spot: self.spot })
+    }
+
+    /// A whole number or a text, as text.
+    pub fn number_or_word(self, problems: &mut Problems) -> Option<Word> {
+        match self.value {
+            DeValue::Integer(_) => {
+                let number = self.integer(problems)?;
+                Some(Spotted { value: number.value.to_string(), spot: number.spot })
+            }
+            DeValue::String(text) => Some(Spotted { value: text.to_string(), spot: self.spot }),
+            _ => {
+                self.wrong("a whole number, or a number field as `\"{{field}}\"`", problems);
+                None
+            }
+        }
     }
 
     pub fn table(self, problems: &mut Problems) -> Option<Table<'t>> {
@@ -204,13 +257,13 @@ impl<'t> Node<'t> {
         match self.value {
             DeValue::Array(_) => {
                 let spot = self.spot.clone();
-                Some(Texts { spot, plain: self.words(problems), by_language: BTreeMap::new() })
+                Some(Texts { spot, plain: Some(self.words(problems)), by_language: BTreeMap::new() })
             }
             DeValue::Table(table) => {
                 let table = Table::new(table, self.spot.clone(), self.lines);
                 let lists = table.entries().into_iter().map(|(lang, node)| (lang.value, node.words(problems)));
                 let by_language = lists.collect();
-                Some(Texts { spot: self.spot, plain: Vec::new(), by_language })
+                Some(Texts { spot: self.spot, plain: None, by_language })
             }
             _ => {
                 self.wrong("a list of texts, or one list per language", problems);

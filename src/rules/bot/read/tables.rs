@@ -1,11 +1,14 @@
-//! The tables of format 1, key by key.
+//! The tables of format 1, key by key: head, hours, fields, start and steps.
+//!
+//! FAQs, tests and the settings blocks are [`super::settings`]'s.
 
 use super::super::definition::{
-    BotTable, ButtonTable, ButtonsList, Definition, FieldTable, HandoffTable, HoursTable, LeaveMessageTable,
-    OptionsList, StartTable, StepTable, Text, UnderstandingTable, Word,
+    BotTable, ButtonTable, ButtonsList, Definition, FieldTable, HoursTable, OptionsList, StartTable, StepProductsTable,
+    StepTable, Text, Word,
 };
 use super::super::problem::{Problems, Spotted};
 use super::node::{Node, Table};
+use super::settings;
 
 /// The format that this release reads.
 const FORMAT: i64 = 1;
@@ -36,39 +39,54 @@ pub fn definition(root: &mut Table<'_>, problems: &mut Problems) -> Definition {
     }
     let steps = root.require("steps", problems);
     definition.steps = entries(steps, problems, step);
+    definition.faqs = items(root.get("faq"), "[[faq]]", problems, settings::faq);
     if let Some(table) = table(root, "understanding", problems) {
-        definition.understanding = understanding(table, problems);
+        definition.understanding = settings::understanding(table, problems);
+    }
+    if let Some(table) = table(root, "products", problems) {
+        definition.products = settings::products(table, problems);
     }
     if let Some(table) = table(root, "handoff", problems) {
-        definition.handoff = handoff(table, problems);
+        definition.handoff = settings::handoff(table, problems);
     }
-    definition.leave_message = table(root, "leave_message", problems).map(|table| leave_message(table, problems));
-    if let Some(mut table) = table(root, "close", problems) {
-        definition.next_to = word(&mut table, "next_to", problems);
-        later(&mut table, "satisfaction", "E19", "ratings come", problems);
-        table.finish(problems);
+    definition.leave_message =
+        table(root, "leave_message", problems).map(|table| settings::leave_message(table, problems));
+    if let Some(table) = table(root, "close", problems) {
+        definition.close = settings::close(table, problems);
     }
-    later(root, "faq", "E19", "answers to frequent questions come", problems);
-    later(root, "products", "E19", "product search by the bot comes", problems);
-    later(root, "test", "W19", "tests of a definition come", problems);
+    definition.tests = items(root.get("test"), "[[test]]", problems, settings::test);
     root.finish(problems);
     definition
 }
 
-/// A key of the format that this release does not read: said, never pretended.
-fn later(table: &mut Table<'_>, key: &'static str, code: &'static str, what: &str, problems: &mut Problems) -> bool {
-    let Some(node) = table.get(key) else { return false };
-    let effect = if code.starts_with('E') { "remove it to publish" } else { "it has no effect yet" };
-    problems.add(code, &node.spot, format!("`{key}` is not read by this release: {what} with a later one; {effect}"));
-    true
-}
-
-fn table<'t>(parent: &mut Table<'t>, key: &'static str, problems: &mut Problems) -> Option<Table<'t>> {
+pub(super) fn table<'t>(parent: &mut Table<'t>, key: &'static str, problems: &mut Problems) -> Option<Table<'t>> {
     parent.get(key).and_then(|node| node.table(problems))
 }
 
 fn required_table<'t>(parent: &mut Table<'t>, key: &'static str, problems: &mut Problems) -> Option<Table<'t>> {
     parent.require(key, problems).and_then(|node| node.table(problems))
+}
+
+/// The tables of a list written as `[[name]]`, in the file's order.
+fn items<'t, T>(
+    node: Option<Node<'t>>,
+    name: &str,
+    problems: &mut Problems,
+    read: impl Fn(Table<'t>, &mut Problems) -> T,
+) -> Vec<T> {
+    let Some(node) = node else { return Vec::new() };
+    if node.is_table() {
+        let inner = name.trim_matches(['[', ']']);
+        problems.lose("E01", &node.spot, format!("`[{inner}]` is one of a list; write it as `{name}`"));
+        return Vec::new();
+    }
+    let mut list = Vec::new();
+    for node in node.list(problems).unwrap_or_default() {
+        if let Some(table) = node.table(problems) {
+            list.push(read(table, problems));
+        }
+    }
+    list
 }
 
 /// The tables of a table, each with its id, in the file's order.
@@ -87,19 +105,19 @@ fn entries<'t, T>(
     list
 }
 
-fn word(table: &mut Table<'_>, key: &'static str, problems: &mut Problems) -> Option<Word> {
+pub(super) fn word(table: &mut Table<'_>, key: &'static str, problems: &mut Problems) -> Option<Word> {
     table.get(key).and_then(|node| node.word(problems))
 }
 
-fn words(table: &mut Table<'_>, key: &'static str, problems: &mut Problems) -> Vec<Word> {
+pub(super) fn words(table: &mut Table<'_>, key: &'static str, problems: &mut Problems) -> Vec<Word> {
     table.get(key).map(|node| node.words(problems)).unwrap_or_default()
 }
 
-fn text(table: &mut Table<'_>, key: &'static str, problems: &mut Problems) -> Option<Text> {
+pub(super) fn text(table: &mut Table<'_>, key: &'static str, problems: &mut Problems) -> Option<Text> {
     table.get(key).and_then(|node| node.text(problems))
 }
 
-fn integer(table: &mut Table<'_>, key: &'static str, problems: &mut Problems) -> Option<Spotted<i64>> {
+pub(super) fn integer(table: &mut Table<'_>, key: &'static str, problems: &mut Problems) -> Option<Spotted<i64>> {
     table.get(key).and_then(|node| node.integer(problems))
 }
 
@@ -157,14 +175,18 @@ fn field(id: String, mut table: Table<'_>, problems: &mut Problems) -> FieldTabl
 fn options(node: Node<'_>, problems: &mut Problems) -> OptionsList {
     let spot = node.spot.clone();
     if node.is_table() {
-        let message = "options from a catalog attribute are not read by this release; list them as `[\"…\", \"…\"]`";
-        problems.add("E19", &spot, message);
-        return OptionsList { spot, labels: Vec::new(), unread: true };
+        let mut list = OptionsList { spot, ..OptionsList::default() };
+        if let Some(mut table) = node.table(problems) {
+            list.attribute = table.require("attribute", problems).and_then(|node| node.word(problems));
+            table.finish(problems);
+        }
+        list.unread = list.attribute.is_none();
+        return list;
     }
     let items = node.list(problems);
     let count = items.as_ref().map(Vec::len);
     let labels: Vec<Text> = items.into_iter().flatten().filter_map(|item| item.text(problems)).collect();
-    OptionsList { spot, unread: count != Some(labels.len()), labels }
+    OptionsList { spot, unread: count != Some(labels.len()), labels, attribute: None }
 }
 
 fn start(mut table: Table<'_>, problems: &mut Problems) -> StartTable {
@@ -184,14 +206,26 @@ fn step(id: String, mut table: Table<'_>, problems: &mut Problems) -> StepTable 
         say: text(&mut table, "say", problems),
         goto: word(&mut table, "goto", problems),
         buttons: table.get("buttons").map(|node| buttons(node, problems)),
-        unread: later(&mut table, "products", "E19", "products shown by a step come", problems),
+        products: self::table(&mut table, "products", problems).map(|table| step_products(table, problems)),
+        unread: false,
     };
     read.unread |= read.goto.is_none() && table.has("goto");
     table.finish(problems);
     read
 }
 
-fn buttons(node: Node<'_>, problems: &mut Problems) -> ButtonsList {
+fn step_products(mut table: Table<'_>, problems: &mut Problems) -> StepProductsTable {
+    let read = StepProductsTable {
+        query: table.require("query", problems).and_then(|node| node.text(problems)),
+        price_max: table.get("price_max").and_then(|node| node.number_or_word(problems)),
+        in_stock: table.get("in_stock").and_then(|node| node.boolean(problems)),
+        limit: integer(&mut table, "limit", problems),
+    };
+    table.finish(problems);
+    read
+}
+
+pub(super) fn buttons(node: Node<'_>, problems: &mut Problems) -> ButtonsList {
     let spot = node.spot.clone();
     let items = node.list(problems);
     let mut list = ButtonsList { spot, buttons: Vec::new(), unread: items.is_none() };
@@ -204,62 +238,19 @@ fn buttons(node: Node<'_>, problems: &mut Problems) -> ButtonsList {
     list
 }
 
+/// The label of an FAQ's button is the FAQ's where none is written.
 fn button(mut table: Table<'_>, problems: &mut Problems) -> ButtonTable {
-    let unread = later(&mut table, "faq", "E19", "answers to frequent questions come", problems);
-    let label = if unread { table.get("label") } else { table.require("label", problems) };
+    let label = if table.has("faq") { table.get("label") } else { table.require("label", problems) };
     let mut read = ButtonTable {
         spot: table.spot.clone(),
         label: label.and_then(|node| node.text(problems)),
         goto: word(&mut table, "goto", problems),
+        faq: word(&mut table, "faq", problems),
         url: word(&mut table, "url", problems),
-        unread,
+        unread: false,
     };
-    read.unread |= (read.goto.is_none() && table.has("goto")) || (read.url.is_none() && table.has("url"));
-    table.finish(problems);
-    read
-}
-
-fn understanding(mut table: Table<'_>, problems: &mut Problems) -> UnderstandingTable {
-    for key in ["answer_above", "suggest_above", "suggest", "none_of_these"] {
-        later(&mut table, key, "W19", "answers to frequent questions come", problems);
-    }
-    let read = UnderstandingTable {
-        unknown: text(&mut table, "unknown", problems),
-        hello: text(&mut table, "hello", problems),
-        thanks: text(&mut table, "thanks", problems),
-        file: text(&mut table, "file", problems),
-    };
-    table.finish(problems);
-    read
-}
-
-fn handoff(mut table: Table<'_>, problems: &mut Problems) -> HandoffTable {
-    let read = HandoffTable {
-        spot: table.spot.clone(),
-        label: text(&mut table, "label", problems),
-        keywords: table.get("keywords").and_then(|node| node.texts(problems)),
-        ask_before: words(&mut table, "ask_before", problems),
-        after_unknown: integer(&mut table, "after_unknown", problems),
-        offer: text(&mut table, "offer", problems),
-        needs: word(&mut table, "needs", problems),
-        when_nobody: word(&mut table, "when_nobody", problems),
-        waiting: text(&mut table, "waiting", problems),
-        wait_seconds: integer(&mut table, "wait_seconds", problems),
-        still_waiting: text(&mut table, "still_waiting", problems),
-        on_wait_too_long: word(&mut table, "on_wait_too_long", problems),
-    };
-    table.finish(problems);
-    read
-}
-
-fn leave_message(mut table: Table<'_>, problems: &mut Problems) -> LeaveMessageTable {
-    let read = LeaveMessageTable {
-        spot: table.spot.clone(),
-        label: text(&mut table, "label", problems),
-        say: text(&mut table, "say", problems),
-        collect: table.require("collect", problems).map(|node| node.words(problems)),
-        done: text(&mut table, "done", problems),
-    };
+    let leads = [("goto", &read.goto), ("faq", &read.faq), ("url", &read.url)];
+    read.unread = leads.into_iter().any(|(key, word)| word.is_none() && table.has(key));
     table.finish(problems);
     read
 }

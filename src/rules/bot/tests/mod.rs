@@ -10,6 +10,7 @@ mod products;
 mod random;
 mod reach;
 mod shop;
+mod structure;
 
 use super::*;
 use crate::protocol::command::FieldAnswer;
