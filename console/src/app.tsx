@@ -65,7 +65,7 @@ function Shown({ at }: { at: Route }) {
       return (
         <Lazy
           name="set_up"
-          load={async () => (await import("./entry/SetUp")).SetUp}
+          load={async () => (await import("./entry/arrivals")).setUp()}
           props={{ token: at.token }}
         />
       );
@@ -73,12 +73,12 @@ function Shown({ at }: { at: Route }) {
       return (
         <Lazy
           name="invitation"
-          load={async () => (await import("./entry/Invitation")).Invitation}
+          load={async () => (await import("./entry/arrivals")).invitation()}
           props={{ token: at.token }}
         />
       );
     case "duty":
-      return <Lazy name="duty" load={async () => (await import("./entry/Duty")).Duty} props={{}} />;
+      return <Lazy name="duty" load={async () => (await import("./entry/arrivals")).duty()} props={{}} />;
     case "inbox":
       return (
         <Shell>

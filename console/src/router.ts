@@ -126,6 +126,15 @@ function decoded(segment: string): string {
 }
 
 const here = signal("/");
+let mayLeave: (() => boolean) | undefined;
+
+/** Asks before another screen is shown, while something would be lost by it. Returns how to stop asking. */
+export function holdBack(ask: () => boolean): () => void {
+  mayLeave = ask;
+  return () => {
+    if (mayLeave === ask) mayLeave = undefined;
+  };
+}
 
 export const route = computed<Route>(() => {
   const [pathname = "/", search = ""] = here.value.split(/(?=\?)/, 2);
@@ -134,7 +143,7 @@ export const route = computed<Route>(() => {
 
 export function go(to: Route, how: "push" | "replace" = "push"): void {
   const target = address(to);
-  if (target === here.peek()) return;
+  if (target === here.peek() || mayLeave?.() === false) return;
   if (how === "push") history.pushState(null, "", target);
   else history.replaceState(null, "", target);
   here.value = target;
@@ -146,7 +155,10 @@ export function startRouter(): void {
     here.value = location.pathname + location.search;
   };
   read();
-  addEventListener("popstate", read);
+  addEventListener("popstate", () => {
+    if (mayLeave?.() === false) history.pushState(null, "", here.peek());
+    else read();
+  });
   document.addEventListener("click", (event) => {
     if (
       event.defaultPrevented ||

@@ -3,11 +3,13 @@
  *
  * `t()` reads a signal, so whatever was drawn with it is drawn again when the language changes.
  * Each language is one chunk a part of the console: the settings' words come with the settings,
- * those for products and for shared pages with the first conversation, those of the preview with it.
+ * those for products and for shared pages with the first conversation, those of the preview and of the bot's editor with them.
  */
 import { signal } from "@preact/signals";
 import { type Dictionary, type Params, type SharedKey, type Translate, translator } from "./shared";
+import type botEn from "./words/bot.en.json";
 import type en from "./words/en.json";
+import type entryEn from "./words/entry.en.json";
 import type figuresEn from "./words/figures.en.json";
 import type previewEn from "./words/preview.en.json";
 import type productsEn from "./words/products.en.json";
@@ -15,14 +17,15 @@ import type settingsEn from "./words/settings.en.json";
 import type sharingEn from "./words/sharing.en.json";
 import type tryEn from "./words/try.en.json";
 
-export type OwnKey = keyof typeof en | SharedKey;
+export type OwnKey = keyof typeof en | keyof typeof entryEn | SharedKey;
 export type SettingsKey = keyof typeof settingsEn;
 export type ProductsKey = keyof typeof productsEn;
 export type SharingKey = keyof typeof sharingEn;
 export type PreviewKey = keyof typeof previewEn;
 export type FiguresKey = keyof typeof figuresEn;
 export type TryKey = keyof typeof tryEn;
-export type Key = OwnKey | SettingsKey | ProductsKey | SharingKey | PreviewKey | FiguresKey | TryKey;
+export type BotKey = keyof typeof botEn;
+export type Key = OwnKey | SettingsKey | ProductsKey | SharingKey | PreviewKey | FiguresKey | TryKey | BotKey;
 export type Lang = "en" | "fr";
 
 /** One part's words, fetched for a language. */

@@ -59,9 +59,12 @@ test("a merchant goes from an empty folder to a tested chat without a store", as
       .getByText(/did you mean `welcome`/)
       .first()
       .waitFor();
+    await page.getByRole("tab", { name: /^TOML/ }).click();
     await page.locator("input[type=file]").first().setInputFiles(fixture("bot.toml"));
     await page.getByText(/E03/).first().waitFor({ state: "detached" });
-    await page.getByRole("button", { name: /Publish/ }).click();
+    await page.getByText("Draft saved", { exact: true }).waitFor();
+    await page.getByRole("button", { name: "Publish…" }).click();
+    await page.getByRole("button", { name: "Publish version 1" }).click();
     await page
       .getByText(/Version 1/)
       .first()

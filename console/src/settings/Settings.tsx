@@ -6,10 +6,10 @@ import { me } from "../session";
 import { Icon, icons, type SiteId } from "../shared";
 import { Lazy } from "../ui/Lazy";
 import { learn, t } from "../words";
+import { botWords } from "../words/bot";
 import { figuresWords } from "../words/figures";
 import { tryWords } from "../words/try";
 import { Agents } from "./Agents";
-import { BotPage } from "./BotPage";
 import { CatalogPage } from "./CatalogPage";
 import { LedgerPage } from "./LedgerPage";
 import { NewSitePage } from "./NewSitePage";
@@ -58,6 +58,12 @@ async function figuresChunk() {
   return FiguresPage;
 }
 
+/** The bot's editor brings its words along. */
+async function botChunk() {
+  const [{ BotPage }] = await Promise.all([import("./bot/BotPage"), learn(botWords)]);
+  return BotPage;
+}
+
 function Area({ at }: { at: SettingsRoute }) {
   switch (at.name) {
     case "sites":
@@ -67,7 +73,7 @@ function Area({ at }: { at: SettingsRoute }) {
     case "site":
       return <SitePage site={at.site} />;
     case "bot":
-      return <BotPage site={at.site} />;
+      return <Lazy name="bot" load={botChunk} props={{ site: at.site }} />;
     case "bot_versions":
       return <Lazy name="bot_versions" load={versionsChunk} props={{ site: at.site }} />;
     case "not_understood":

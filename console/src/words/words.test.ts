@@ -1,7 +1,11 @@
 /** Every language has every sentence, with the same values in it. */
 import { expect, test } from "vitest";
 import { differences, type Phrase } from "../shared";
+import botEn from "./bot.en.json";
+import botFr from "./bot.fr.json";
 import en from "./en.json";
+import entryEn from "./entry.en.json";
+import entryFr from "./entry.fr.json";
 import figuresEn from "./figures.en.json";
 import figuresFr from "./figures.fr.json";
 import fr from "./fr.json";
@@ -24,6 +28,8 @@ const english: Record<string, Phrase> = {
   ...previewEn,
   ...figuresEn,
   ...tryEn,
+  ...botEn,
+  ...entryEn,
 };
 const french: Record<string, Phrase> = {
   ...fr,
@@ -33,6 +39,8 @@ const french: Record<string, Phrase> = {
   ...previewFr,
   ...figuresFr,
   ...tryFr,
+  ...botFr,
+  ...entryFr,
 };
 
 test("French has every sentence that English has, with the same placeholders", () => {
@@ -74,7 +82,17 @@ test("no French line breaks before its punctuation", () => {
 });
 
 test("no sentence stands in two files", () => {
-  const files: object[] = [en, productsEn, settingsEn, sharingEn, previewEn, figuresEn, tryEn];
+  const files: object[] = [
+    en,
+    productsEn,
+    settingsEn,
+    sharingEn,
+    previewEn,
+    figuresEn,
+    tryEn,
+    botEn,
+    entryEn,
+  ];
   const names = files.flatMap((file) => Object.keys(file));
   expect(names.filter((name, place) => names.indexOf(name) !== place)).toEqual([]);
 });
@@ -85,8 +103,9 @@ test("no French sentence was left in English by mistake", () => {
   );
   // Words that both languages share.
   const shared =
-    "accent_sample agent_sites bot conversations document duty_count duty_legend email emoji " +
-    "field_description figures_conversations figures_sum gaps_new_questions mark_test mark_with seconds " +
-    "sites suggestions sure_certain transfer_load transfer_note usage_faq versions versions_number";
+    "accent_sample agent_sites bot bot_question bot_rating_ask bot_tab_faq bot_tab_tests bot_tab_toml bot_versions " +
+    "conversations document duty_count duty_legend email emoji field_description figures_conversations " +
+    "figures_sum gaps_new_questions mark_test mark_with seconds sites suggestions sure_certain " +
+    "transfer_load transfer_note usage_faq versions versions_number";
   expect(same.sort().join(" ")).toBe(shared);
 });

@@ -1,8 +1,8 @@
 /** A text area with line numbers; lines with a problem are marked in the margin. */
 import { useRef } from "preact/hooks";
-import type { BotProblem } from "../shared";
-import { t } from "../words";
-import { isError } from "./Problems";
+import type { BotProblem } from "../../shared";
+import { t } from "../../words";
+import { isError } from "./found";
 
 interface TomlEditorProps {
   area: { current: HTMLTextAreaElement | null };
