@@ -3,18 +3,17 @@
 //! Nothing here touches a server or its data; what a definition means and what
 //! the bot answers is [`crate::rules::bot`]'s.
 
-use std::collections::BTreeMap;
+mod chat;
+
 use std::fs::File;
-use std::io::{self, BufRead, Read, Write};
+use std::io::{self, BufRead, Read};
 use std::path::{Path, PathBuf};
 
-use chrono::{NaiveDateTime, Utc};
 use clap::{Args, Subcommand};
 
 use super::{Failure, Terminal};
 use crate::protocol::admin::BotReport;
-use crate::protocol::{BotTurn, FieldKind, Timestamp};
-use crate::rules::bot::{self, Bot, Checked, DEFINITION_BYTES_MAX, Facts, Input, Output, State};
+use crate::rules::bot::{Checked, DEFINITION_BYTES_MAX};
 
 /// Check a bot's definition, or talk to it in this terminal
 #[derive(Debug, Args)]
@@ -30,15 +29,12 @@ enum Name {
     #[command(after_help = CHECK_HELP)]
     Check(CheckArgs),
     /// Talk to a bot at any time of day and with any presence
-    #[command(after_help = CHAT_HELP)]
-    Chat(ChatArgs),
+    #[command(after_help = chat::HELP)]
+    Chat(chat::ChatArgs),
 }
 
 const CHECK_HELP: &str = "Example:\n  comptoir bot check boutique.toml\n\n\
     Exit 0: can be published. 1: has errors (with --strict: or warnings). 2: the file cannot be read.";
-const CHAT_HELP: &str = "Example:\n  comptoir bot chat boutique.toml --at 2026-12-25T10:00 --agents 0\n\n\
-    Type a text, or a button's number. `:file` sends a file, `:wait` makes the wait too long, `:quit` ends.";
-
 #[derive(Debug, Args)]
 struct CheckArgs {
     /// The definition (TOML, format 1).
@@ -54,28 +50,6 @@ struct CheckArgs {
     origin: Vec<String>,
 }
 
-#[derive(Debug, Args)]
-struct ChatArgs {
-    /// The definition (TOML, format 1).
-    file: PathBuf,
-    /// Local time at the shop, such as 2026-12-25T10:00; now when absent.
-    #[arg(long, value_parser = read_local_time)]
-    at: Option<NaiveDateTime>,
-    /// Agents who are there.
-    #[arg(long, default_value_t = 1)]
-    agents: u32,
-    /// The visitor's language; the bot's first one when absent.
-    #[arg(long)]
-    lang: Option<String>,
-}
-
-fn read_local_time(text: &str) -> Result<NaiveDateTime, String> {
-    ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
-        .iter()
-        .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
-        .ok_or_else(|| "write the time like 2026-12-25T10:00".to_owned())
-}
-
 impl BotCommand {
     pub(super) fn run(self, terminal: &mut Terminal) -> Result<(), Failure> {
         self.carry_out(&mut io::stdin().lock(), terminal)
@@ -84,7 +58,7 @@ impl BotCommand {
     fn carry_out(self, input: &mut impl BufRead, terminal: &mut Terminal) -> Result<(), Failure> {
         match self.name {
             Name::Check(args) => check(&args, &read_file(&args.file)?, terminal),
-            Name::Chat(args) => chat(&args, &read_file(&args.file)?, input, terminal),
+            Name::Chat(args) => chat::chat(&args, &read_file(&args.file)?, input, terminal),
         }
     }
 }
@@ -151,106 +125,10 @@ fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{plural}")
 }
 
-fn chat(args: &ChatArgs, text: &str, input: &mut impl BufRead, terminal: &mut Terminal) -> Result<(), Failure> {
-    let checked = Checked::of(text, &[]);
-    let Some(bot) = checked.compile(0) else {
-        let mut lines = problem_lines(&args.file, checked.report());
-        lines.push("the bot has errors; mend them and try again".to_owned());
-        return Err(Failure { code: 1, lines });
-    };
-    let facts = facts_of(args, &bot);
-    let there = if bot::is_reachable(&bot, &facts) { "a person can be reached" } else { "nobody can be reached" };
-    terminal.say(format_args!("({there}; `:quit` ends)"));
-    let (mut state, mut outputs) = bot::step(&bot, &facts, State::new(), Input::Start);
-    let mut buttons = say_outputs(&outputs, terminal).unwrap_or_default();
-    let mut line = String::new();
-    loop {
-        // A prompt that nobody sees is no fault.
-        let _ = write!(terminal.out, "> ").and_then(|()| terminal.out.flush());
-        line.clear();
-        let read =
-            input.read_line(&mut line).map_err(|fault| Failure::new(format!("cannot read the input: {fault}")))?;
-        if read == 0 || line.trim() == ":quit" {
-            terminal.say("");
-            return Ok(());
-        }
-        (state, outputs) = bot::step(&bot, &facts, state, input_of(line.trim(), buttons));
-        buttons = say_outputs(&outputs, terminal).unwrap_or(buttons);
-    }
-}
-
-fn facts_of(args: &ChatArgs, bot: &Bot) -> Facts {
-    let now = args.at.and_then(|local| bot.at_local(local)).unwrap_or_else(|| Timestamp::from(Utc::now()));
-    let lang = args.lang.clone().or_else(|| bot.languages().first().cloned()).unwrap_or_default();
-    Facts { now, agents_online: args.agents, agents_free: args.agents, place: 1, lang, values: BTreeMap::new() }
-}
-
-fn input_of(line: &str, buttons: usize) -> Input {
-    match line {
-        ":file" => Input::DocumentShared,
-        ":wait" => Input::WaitedTooLong,
-        text => match text.parse::<usize>() {
-            Ok(number) if (1..=buttons).contains(&number) => {
-                Input::Button { index: u32::try_from(number - 1).unwrap_or(u32::MAX) }
-            }
-            Ok(_) | Err(_) => Input::Text(text.to_owned()),
-        },
-    }
-}
-
-/// Says what the bot does; how many buttons the turn has, where there was one.
-fn say_outputs(outputs: &[Output], terminal: &mut Terminal) -> Option<usize> {
-    let mut buttons = None;
-    for output in outputs {
-        match output {
-            Output::Say(turn) => {
-                say_turn(turn, terminal);
-                buttons = Some(turn.buttons.len());
-            }
-            Output::Keep(details) => {
-                for detail in details {
-                    terminal.say(format_args!("  (kept: {} = {})", detail.label, detail.value));
-                }
-            }
-            Output::HandOff => terminal.say("  (the conversation waits for a person)"),
-            Output::LeaveMessage => terminal.say("  (the message is left and waits for an answer)"),
-            Output::RemindAt { seconds } => terminal.say(format_args!("  (in {seconds} s the wait is too long)")),
-            Output::Refuse(faults) => {
-                for fault in faults {
-                    terminal.say(format_args!("  ({}: {})", fault.field, fault.error));
-                }
-            }
-            Output::SearchProducts { .. } => {}
-            Output::Stale => terminal.say("  (nothing happens: that is not offered now)"),
-            Output::Explain(why) => terminal.say(format_args!("  [{}: {}]", why.rung, why.because)),
-        }
-    }
-    buttons
-}
-
-fn say_turn(turn: &BotTurn, terminal: &mut Terminal) {
-    for said in &turn.say {
-        terminal.say(said);
-    }
-    for field in &turn.form {
-        let skip = field.skip.as_ref().map(|skip| format!(" ({skip})")).unwrap_or_default();
-        terminal.say(format_args!("  form: {}{skip}", field.label));
-    }
-    if let Some(field) = &turn.asks {
-        let options = if let FieldKind::Choice { options } = &field.kind { options.as_slice() } else { &[] };
-        for option in options.iter().chain(&field.skip) {
-            terminal.say(format_args!("  - {option}"));
-        }
-    }
-    for (at, button) in turn.buttons.iter().enumerate() {
-        let url = button.url.as_ref().map(|url| format!(" -> {url}")).unwrap_or_default();
-        terminal.say(format_args!("  {}. {}{url}", at + 1, button.label));
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::cell::RefCell;
+    use std::io::Write;
     use std::rc::Rc;
 
     use clap::Parser;
@@ -340,5 +218,15 @@ mod tests {
         assert!(out.contains("nous sommes de retour demain à 10:00."), "{out}");
         assert!(out.contains("(the message is left and waits for an answer)"), "{out}");
         assert!(out.contains("Bien reçu, Léa. La réponse partira vers lea@exemple.fr."), "{out}");
+    }
+
+    #[test]
+    fn a_terminal_talk_as_json_is_one_object_a_turn() {
+        let (_, out, _) = ran(&["chat", LAMPS, "--at", "2026-11-26T10:00", "--json"], "conseiller\nLéa\n:quit\n");
+        let turns: Vec<serde_json::Value> = out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        assert_eq!(turns.len(), 3, "{out}");
+        assert_eq!(turns[1]["why"]["rung"], "keyword");
+        assert_eq!(turns[2]["outcome"], "waiting");
+        assert_eq!(turns[2]["kept"][0]["value"], "Léa");
     }
 }

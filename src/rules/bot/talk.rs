@@ -5,6 +5,8 @@
 //! conversation stores between its turns and so calls [`super::step`] itself;
 //! [`take_search`] is the part of the loop that both share.
 
+use serde::Serialize;
+
 use super::model::Bot;
 use super::state::{Facts, Input, Output, ProductQuery, State};
 use super::step;
@@ -34,18 +36,24 @@ pub fn take_search(outputs: &mut Vec<Output>) -> Option<Search> {
 }
 
 /// What one input led to.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Turn {
     /// None: the bot says nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub turn: Option<BotTurn>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub why: Option<BotWhy>,
     /// What became of the conversation.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub outcome: Option<PreviewOutcome>,
     /// Details that were kept.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub kept: Vec<Detail>,
     /// After so many seconds the wait is too long.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub remind: Option<u32>,
     /// Why a form was refused; nothing else happened then.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub faults: Vec<FieldFault>,
     /// What was clicked or filled in is not offered; nothing else happened then.
     pub stale: bool,
