@@ -29,6 +29,8 @@ mod model;
 mod phrase;
 mod problem;
 mod read;
+#[cfg(test)]
+pub mod recorded;
 pub mod rung;
 mod state;
 mod structure;

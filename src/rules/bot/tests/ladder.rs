@@ -95,6 +95,7 @@ fn a_button_leads_where_it_says_and_one_that_is_not_offered_changes_nothing() {
     talk.tell(Input::Button { index: 7 });
     assert_eq!((talk.outputs.clone(), &talk.state), (vec![Output::Stale], &before));
     assert!(talk.click("Non merci").is_silent(), "`@end` says nothing more");
+    assert_eq!(talk.state.offered.len(), 2, "what still stands there still works");
     assert_eq!(labels(&talk.say("bonjour")).len(), 2, "and the menu of the step is still there");
 }
 

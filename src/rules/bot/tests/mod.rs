@@ -1,16 +1,19 @@
 //! The lamp shop's bot, driven as a visitor drives it.
 
+mod always;
 mod corpus;
 mod faq;
 mod fields;
 mod handoff;
 mod hours;
 mod ladder;
+mod odd;
 mod products;
 mod random;
 mod reach;
 mod shop;
 mod structure;
+mod talk;
 
 use super::*;
 use crate::protocol::command::FieldAnswer;
@@ -100,9 +103,7 @@ impl Talk {
     }
 
     pub fn fill(&mut self, answers: &[(&str, &str)]) -> BotTurn {
-        let answer =
-            |(field, value): &(&str, &str)| FieldAnswer { field: (*field).to_owned(), value: (*value).to_owned() };
-        self.tell(Input::Form(answers.iter().map(answer).collect()))
+        self.tell(Input::Form(self::answers(answers)))
     }
 
     /// Clicks the button of the last turn with this label.
@@ -131,6 +132,11 @@ impl Talk {
     pub fn why(&self) -> Option<&BotWhy> {
         self.outputs.iter().find_map(|o| if let Output::Explain(why) = o { Some(why) } else { None })
     }
+}
+
+pub(super) fn answers(answers: &[(&str, &str)]) -> Vec<FieldAnswer> {
+    let answer = |(field, value): &(&str, &str)| FieldAnswer { field: (*field).to_owned(), value: (*value).to_owned() };
+    answers.iter().map(answer).collect()
 }
 
 pub(super) fn labels(turn: &BotTurn) -> Vec<&str> {

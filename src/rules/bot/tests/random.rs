@@ -1,25 +1,14 @@
 //! Definitions and talks at random: whatever is written or typed, nothing panics.
 
-use super::{LAMPS, Talk};
+use super::reach::arrives;
+use super::{LAMPS, OPEN, Talk, shop};
+use crate::protocol::BotTurn;
 use crate::protocol::command::FieldAnswer;
-use crate::rules::bot::{Checked, Input, State};
-
-/// A small generator with a seed, so that a failure can be repeated.
-pub struct Dice(u64);
-
-impl Dice {
-    pub fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
-    }
-
-    /// From 0 to `below - 1`.
-    pub fn roll(&mut self, below: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % u64::try_from(below.max(1)).unwrap()).unwrap()
-    }
-}
+use crate::rules::bot::model::Target;
+pub use crate::rules::bot::recorded::Dice;
+use crate::rules::bot::state::Mode;
+use crate::rules::bot::turn::{BUTTONS_MAX, MOVES_MAX};
+use crate::rules::bot::{Bot, Checked, Input, NextTo, PRODUCTS_MAX, State};
 
 /// Pieces that mean something in a definition, to put where they do not belong.
 const SHARDS: [&str; 24] = [
@@ -106,7 +95,8 @@ fn what_is_nested_without_end_is_refused_and_not_followed() {
     }
 }
 
-const TYPED: [&str; 16] = [
+const TYPED: [&str; 25] = [
+    "Pas de téléphone",
     "",
     " ",
     "bonjour",
@@ -123,10 +113,18 @@ const TYPED: [&str; 16] = [
     "pas de conseiller",
     "\u{0}\u{1F600}",
     "une très longue phrase que rien ne comprend",
+    "ma lampe est arrivée cassée",
+    "quand arrive mon colis",
+    "quand arrive",
+    "Aucune de celles-ci",
+    "Chercher",
+    "Une idée",
+    "Laiton",
+    "my lamp arrived broken",
 ];
 
 pub fn any_input(dice: &mut Dice) -> Input {
-    match dice.roll(10) {
+    match dice.roll(11) {
         0 => Input::DocumentShared,
         1 => Input::WaitedTooLong,
         2 => Input::NobodyLeft,
@@ -137,7 +135,63 @@ pub fn any_input(dice: &mut Dice) -> Input {
             let fields = ["prenom", "email", "tel", "commande"];
             Input::Form(fields.iter().map(|f| FieldAnswer { field: (*f).to_owned(), value: value(dice) }).collect())
         }
+        7 => Input::Found { turn: u32::try_from(dice.roll(9)).unwrap(), cards: vec![shop::card("Oslo")] },
         _ => Input::Text(TYPED[dice.roll(TYPED.len())].to_owned()),
+    }
+}
+
+/// What holds of every turn, whatever led to it.
+fn check_turn(turn: &BotTurn, shown: &mut BotTurn, talk: &Talk, place: &str) {
+    let offered: Vec<&str> = talk.state.offered.iter().map(|offered| offered.label.as_str()).collect();
+    if !turn.is_silent() {
+        shown.clone_from(turn);
+    }
+    assert_eq!(super::labels(shown), offered, "{place}: what is shown is what a click does");
+    assert!(offered.len() <= BUTTONS_MAX, "{place}");
+    assert!(turn.cards.len() <= PRODUCTS_MAX as usize, "{place}");
+    assert!(turn.say.len() <= 2 * MOVES_MAX as usize, "{place}: {}", turn.say.len());
+    assert!(turn.say.iter().all(|said| !said.trim().is_empty()), "{place}: {:?}", turn.say);
+    assert!(!matches!(talk.state.mode, Mode::Searching(_) | Mode::New), "{place}");
+    let stored = serde_json::to_string(&talk.state).unwrap();
+    assert!(stored.len() < 4_096, "{place}: {} bytes", stored.len());
+    assert_eq!(serde_json::from_str::<State>(&stored).unwrap(), talk.state, "{place}");
+}
+
+/// A visitor who does anything at all, a thousand times over, in as many conversations as that takes.
+fn wander(bot: &Bot, seed: u64) {
+    const INPUTS: usize = 1_000;
+    let mut dice = Dice::new(seed);
+    let mut talk = Talk::of(bot.clone());
+    let mut shown = talk.tell(Input::Start);
+    for at in 0..INPUTS {
+        let place = format!("seed {seed}, input {at}");
+        talk = talk.agents(u32::try_from(dice.roll(3)).unwrap(), u32::try_from(dice.roll(2)).unwrap());
+        talk.facts.now = talk.facts.now.plus_seconds(7_200);
+        talk.found = (0..dice.roll(8)).map(|n| shop::card(&n.to_string())).collect();
+        let turn = talk.tell(any_input(&mut dice));
+        check_turn(&turn, &mut shown, &talk, &place);
+        if at % 20 == 0 {
+            let mut other = Talk::of(bot.clone()).at(OPEN).agents(1, 1);
+            other.state = talk.state.clone();
+            assert!(arrives(&mut other), "{place}: {:?}", talk.state);
+        }
+        if matches!(talk.state.mode, Mode::Waiting { .. } | Mode::Left) && dice.roll(6) == 0 {
+            talk.state = State::new();
+            let turn = talk.tell(if dice.roll(2) == 0 { Input::Start } else { Input::Return });
+            check_turn(&turn, &mut shown, &talk, &place);
+        }
+    }
+}
+
+#[test]
+fn a_thousand_inputs_at_random_end_nowhere_from_where_no_way_leads_to_a_person() {
+    let mut to_a_step = shop::bot();
+    to_a_step.handoff.on_wait_too_long = Target::Step { id: "cadeau".into() };
+    to_a_step.next_to = NextTo::Bot;
+    for (seed, bot) in (0..).zip([shop::bot(), to_a_step, Talk::with(LAMPS).bot]) {
+        for round in 0..3 {
+            wander(&bot, seed * 10 + round);
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 //! there is a way to a person or to a message left.
 
 use super::random::{Dice, any_input};
-use super::{LAMPS, Talk};
+use super::{LAMPS, Talk, shop};
 use crate::rules::bot::state::{Mode, Then};
 
 const OPEN: &str = super::OPEN;
@@ -11,7 +11,7 @@ const CLOSED: &str = "2026-11-29T11:00";
 const WILLING_TURNS_MAX: usize = 20;
 
 /// A visitor who wants a person and answers whatever is asked; whether one or a message was reached.
-fn arrives(talk: &mut Talk) -> bool {
+pub fn arrives(talk: &mut Talk) -> bool {
     let mut asked = false;
     for _ in 0..WILLING_TURNS_MAX {
         match talk.state.mode.clone() {
@@ -34,22 +34,24 @@ fn fitting(talk: &Talk) -> &'static str {
         "prenom" => "Léa",
         "email" => "lea@exemple.fr",
         "tel" => "06 12 34 56 78",
+        "teinte" => "Laiton",
         _ => "CO-204177",
     }
 }
 
 #[test]
 fn from_every_state_at_every_hour_a_person_or_a_message_is_within_reach() {
-    let shops = [
+    let lamps = [
         LAMPS.to_owned(),
         LAMPS.replace("after_unknown = 2", "after_unknown = 0\nwhen_nobody = \"hide\"\nneeds = \"free\""),
     ];
     let mut seen = std::collections::BTreeSet::new();
-    for (shop, toml) in shops.iter().enumerate() {
-        let bot = Talk::with(toml).bot;
+    let shops = lamps.iter().map(|toml| Talk::with(toml).bot).chain([shop::bot()]);
+    for (shop, bot) in shops.enumerate() {
         for seed in 0..200 {
             let mut dice = Dice::new(seed);
-            let mut talk = Talk::of(bot.clone()).started();
+            let talk = Talk::of(bot.clone());
+            let mut talk = if seed % 2 == 0 { talk.started() } else { talk.introduced() };
             for _ in 0..dice.roll(40) {
                 talk = talk.agents(u32::try_from(dice.roll(2)).unwrap(), 1);
                 talk.tell(any_input(&mut dice));
@@ -67,7 +69,7 @@ fn from_every_state_at_every_hour_a_person_or_a_message_is_within_reach() {
             }
         }
     }
-    assert_eq!(seen.len(), 6, "every state that speaks or waits was met: {seen:?}");
+    assert_eq!(seen.len(), 7, "every state that speaks or waits was met: {seen:?}");
 }
 
 #[test]

@@ -15,6 +15,9 @@ mod ladder;
 mod menu;
 mod products;
 
+#[cfg(test)]
+pub use menu::BUTTONS_MAX;
+
 use super::keywords::Keywords;
 use super::model::{Bot, Localized, Next, NextTo, Target};
 use super::phrase::{NEXT_OPENING, POSITION, Phrase};
@@ -94,6 +97,8 @@ struct Run<'a> {
     opening: bool,
     moves: u32,
     why: BotWhy,
+    /// What the latest turn offers, before this one.
+    offered_before: Vec<Offered>,
 }
 
 impl<'a> Run<'a> {
@@ -104,6 +109,7 @@ impl<'a> Run<'a> {
             language: bot.language_index(&facts.lang),
             lang: bot.language_for(&facts.lang),
             reachable: is_reachable(bot, facts),
+            offered_before: state.offered.clone(),
             state,
             turn: BotTurn::default(),
             kept: Vec::new(),
@@ -118,7 +124,7 @@ impl<'a> Run<'a> {
     }
 
     fn finish(self) -> (State, Vec<Output>) {
-        let Self { mut state, turn, kept, queued, remind, refused, search, why, .. } = self;
+        let Self { mut state, turn, kept, queued, remind, refused, search, why, offered_before, .. } = self;
         if let Some(refused) = refused {
             return (state, vec![refused]);
         }
@@ -135,6 +141,9 @@ impl<'a> Run<'a> {
         if said {
             state.turn = state.turn.saturating_add(1);
             outputs.push(Output::Say(turn));
+        } else {
+            // The latest turn is still the one before: its buttons stand there and work.
+            state.offered = offered_before;
         }
         outputs.extend(remind.map(|seconds| Output::RemindAt { seconds }));
         if said {

@@ -50,7 +50,7 @@ impl Run<'_> {
             return false;
         }
         let text = read_part(text);
-        self.why(rung::CATALOG, format!("`{text}`"));
+        self.why(rung::CATALOG, format!("`{}`", shown(text)));
         self.search(Found::Named, ProductQuery::Named { text: text.to_owned() }, self.bot.products.limit);
         true
     }
@@ -193,9 +193,11 @@ fn joined(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// A query as it is said back: one short line.
 fn shown(query: &str) -> String {
-    match query.char_indices().nth(SHOWN_QUERY_CHARS_MAX) {
-        Some((end, _)) => format!("{}…", query.get(..end).unwrap_or(query).trim_end()),
-        None => query.to_owned(),
+    let line = joined(&query.replace(char::is_control, " "));
+    match line.char_indices().nth(SHOWN_QUERY_CHARS_MAX) {
+        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or(&line).trim_end()),
+        None => line,
     }
 }
