@@ -14,6 +14,7 @@
 //! | GET `/api/v1/sites/{site}/bot/not-understood`, `usage`, `figures`, POST `not-understood/set-aside` | [`bot_figures`] | admins |
 //! | GET `/api/v1/sites/{site}/bot`, POST `…/check` | [`bots`] | admins |
 //! | GET, PUT `/api/v1/sites/{site}/bot/draft`, POST `/api/v1/sites/{site}/bot/publish` | [`bots::draft`] | admins |
+//! | POST `/api/v1/sites/{site}/bot/preview` | [`bots::preview`] | admins |
 //! | GET `/api/v1/sites/{site}/bot/versions`, `…/{n}`, POST `…/{n}/restore` | [`bots::versions`] | admins |
 //! | POST `/api/v1/sites/{site}/test` | [`sites`] | agents of the site |
 //! | POST `/api/v1/sites/{site}/share-previews`, GET, POST, DELETE `…/{id}`, GET `…/{id}/picture` | [`share_preview`] | admins, each their own |
@@ -166,6 +167,7 @@ fn console(routes: &mut ServiceConfig) {
         .service(resource("/sites/{site}/bot/figures").get(bot_figures::figures))
         .service(resource("/sites/{site}/bot/draft").get(bots::draft::draft).put(bots::draft::save))
         .service(resource("/sites/{site}/bot/publish").post(bots::draft::publish))
+        .service(resource("/sites/{site}/bot/preview").post(bots::preview::preview))
         .service(resource("/sites/{site}/bot/versions").get(bots::versions::versions))
         .service(resource("/sites/{site}/bot/versions/{n}").get(bots::versions::version))
         .service(resource("/sites/{site}/bot/versions/{n}/restore").post(bots::versions::restore))

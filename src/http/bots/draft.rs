@@ -9,7 +9,9 @@ use super::super::problem::Problem;
 use super::{Next, judged, keepable, note, publish_next, stale};
 use crate::actors::Desk;
 use crate::protocol::bot_desk::{BotDraftChange, BotDraftView, BotPublish};
+use crate::protocol::definition::BotDefinition;
 use crate::protocol::{Refusal, RefusalCode, SiteId};
+use crate::rules::bot;
 use crate::store::bots::{BotDraft, Over};
 
 /// `GET /api/v1/sites/{site}/bot/draft`: while there is none, what is published.
@@ -39,7 +41,7 @@ pub async fn save(
 ) -> Result<HttpResponse, Problem> {
     signed.may(Action::Configure, Object::Site(*site))?;
     let revision = given.revision;
-    let toml = text_of(given)?;
+    let toml = text_of(given.toml, given.definition)?;
     keepable(&toml)?;
     let (by, at) = (signed.agent_ref(), front.clock.now());
     Ok(match front.bots.store.save_draft(*site, revision, &toml, by.id, at).await? {
@@ -77,12 +79,13 @@ pub async fn publish(
     publish_next(&front, &desk, &signed, next).await
 }
 
-/// The one text that a change gives.
-fn text_of(given: BotDraftChange) -> Result<String, Refusal> {
-    match (given.toml, given.definition) {
+/// The one text that is given, as itself or as structure.
+pub(super) fn text_of(toml: Option<String>, definition: Option<BotDefinition>) -> Result<String, Refusal> {
+    match (toml, definition) {
         (Some(toml), None) => Ok(toml),
-        (_, Some(_)) | (None, None) => {
-            Err(Refusal::new(RefusalCode::InvalidValue).saying("Send the definition as `toml`."))
+        (None, Some(definition)) => Ok(bot::write(&definition)),
+        (Some(_), Some(_)) | (None, None) => {
+            Err(Refusal::new(RefusalCode::InvalidValue).saying("Give one of `toml` and `definition`."))
         }
     }
 }
@@ -99,8 +102,8 @@ async fn view(front: &Front, site: SiteId, draft: Option<BotDraft>) -> Result<Bo
     let (toml, checked) = judged(front, site, toml).await?;
     Ok(BotDraftView {
         revision,
+        definition: bot::structure(&toml),
         toml,
-        definition: None,
         report: checked.report().clone(),
         published: version,
         changed,

@@ -1,8 +1,10 @@
-//! A site's bot as admins work on it: what is published, the [`draft`], its [`versions`].
+//! A site's bot as admins work on it: what is published, the [`draft`], its [`versions`], its
+//! [`preview`].
 //!
 //! A text is judged beside the requests, never on their thread: the longest one takes a while.
 
 pub mod draft;
+pub mod preview;
 pub mod versions;
 
 use actix_web::http::StatusCode;

@@ -76,6 +76,7 @@ const ROUTES: &[(&str, &str, Who)] = &[
     ("POST", "/api/v1/sites/{site}/bot/not-understood/set-aside", Admins),
     ("GET", "/api/v1/sites/{site}/bot/usage", Admins),
     ("GET", "/api/v1/sites/{site}/bot/figures", Admins),
+    ("POST", "/api/v1/sites/{site}/bot/preview", Admins),
     ("GET", "/api/v1/sites/{site}/bot/versions", Admins),
     ("GET", "/api/v1/sites/{site}/bot/versions/{n}", Admins),
     ("POST", "/api/v1/sites/{site}/bot/versions/{n}/restore", Admins),
@@ -314,6 +315,7 @@ impl Scene {
             "/api/v1/sites/{site}/catalog/previews/{id}" => json!({"settings": {"currency": "EUR"}}),
             "/api/v1/sites/{site}/bot/not-understood/set-aside" => json!({"texts": []}),
             "/api/v1/sites/{site}/bot/check" => json!({"toml": ""}),
+            "/api/v1/sites/{site}/bot/preview" => json!({"agents": 1, "lang": "fr", "inputs": []}),
             "/api/v1/sites/{site}/bot/draft" => json!({"revision": 0, "toml": ""}),
             "/api/v1/sites/{site}/bot/publish" | "/api/v1/sites/{site}/bot/versions/{n}/restore" => {
                 json!({"revision": 0})

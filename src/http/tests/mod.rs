@@ -1,5 +1,6 @@
 //! Journeys through the routes, in process, against a real database in a folder of their own.
 
+mod bot_previews;
 mod bots;
 mod catalog;
 mod conversation;

@@ -16,7 +16,7 @@ use super::hours::Hours;
 use super::keywords::Keywords;
 use super::phrase::Phrase;
 use super::problem::Spot;
-use crate::protocol::RatingScale;
+use crate::protocol::{RatingScale, RatingView};
 
 /// A published bot, compiled.
 #[derive(Debug, Clone)]
@@ -74,6 +74,14 @@ impl Bot {
     #[must_use]
     pub fn next_to(&self) -> NextTo {
         self.next_to
+    }
+
+    /// What is asked after a close, if anything is.
+    #[must_use]
+    pub fn rating_in(&self, lang: &str) -> Option<RatingView> {
+        let asked = self.satisfaction.as_ref()?;
+        let ask = asked.ask.get(self.language_index(lang)).clone();
+        Some(RatingView { ask, scale: asked.scale, comment: asked.comment })
     }
 
     /// After so many seconds in the line something else is offered.
