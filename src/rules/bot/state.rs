@@ -121,6 +121,9 @@ pub struct State {
     pub(super) offered: Vec<Offered>,
     /// Turns said so far.
     pub(super) turn: u32,
+    /// What was typed in place of the pre-chat form, as far as matching reads it: heard once the form is done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) unheard: Option<String>,
 }
 
 impl State {

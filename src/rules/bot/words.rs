@@ -17,6 +17,8 @@ pub enum Word {
     Offer,
     Waiting,
     StillWaiting,
+    /// The same, where the definition offers something else than to leave a message.
+    StillWaitingElse,
     LeaveLabel,
     /// Asks for the message; the shop is closed.
     LeaveSayClosed,
@@ -63,6 +65,7 @@ impl Word {
                 "Personne n'a encore pu vous répondre. Vous gardez votre place, et vous pouvez \
                      aussi laisser un message."
             }
+            Self::StillWaitingElse => "Personne n'a encore pu vous répondre. Vous gardez votre place dans la file.",
             Self::LeaveLabel => "Laisser un message",
             Self::LeaveSayClosed => {
                 "Nous sommes absents et serons de retour {{next_opening}}. Écrivez votre \
@@ -98,6 +101,7 @@ impl Word {
             Self::StillWaiting => {
                 "Nobody has been able to answer yet. You keep your place, and you can also leave a message."
             }
+            Self::StillWaitingElse => "Nobody has been able to answer yet. You keep your place in line.",
             Self::LeaveLabel => "Leave a message",
             Self::LeaveSayClosed => {
                 "We are away and back {{next_opening}}. Write your message here and we will answer it."

@@ -223,6 +223,14 @@ impl Builder<'_> {
         let written = &definition.handoff;
         let is = |word: &Option<Written>, value: &str| word.as_ref().is_some_and(|word| word.value == value);
         let number = |number: Option<i64>, default: u32| number.and_then(|n| u32::try_from(n).ok()).unwrap_or(default);
+        let on_wait_too_long = written.on_wait_too_long.as_ref().and_then(|word| target_of(&word.value));
+        let on_wait_too_long = on_wait_too_long.unwrap_or(Target::LeaveMessage);
+        let still_waiting = match &on_wait_too_long {
+            Target::LeaveMessage => Word::StillWaiting,
+            Target::Step { .. } | Target::HandOff | Target::Products | Target::Faq { .. } | Target::End => {
+                Word::StillWaitingElse
+            }
+        };
         Handoff {
             label: self.label_or(written.label.as_ref(), Word::HandoffLabel),
             keywords: self.keywords(written.keywords.as_ref()),
@@ -233,12 +241,8 @@ impl Builder<'_> {
             when_nobody: if is(&written.when_nobody, "hide") { WhenNobody::Hide } else { WhenNobody::Message },
             waiting: self.phrase_or(written.waiting.as_ref(), Word::Waiting),
             wait_seconds: number(written.wait_seconds.as_ref().map(|n| n.value), WAIT_SECONDS_DEFAULT),
-            still_waiting: self.phrase_or(written.still_waiting.as_ref(), Word::StillWaiting),
-            on_wait_too_long: written
-                .on_wait_too_long
-                .as_ref()
-                .and_then(|word| target_of(&word.value))
-                .unwrap_or(Target::LeaveMessage),
+            still_waiting: self.phrase_or(written.still_waiting.as_ref(), still_waiting),
+            on_wait_too_long,
         }
     }
 

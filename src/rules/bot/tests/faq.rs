@@ -158,6 +158,21 @@ fn a_miss_tells_which_questions_came_nearest() {
 }
 
 #[test]
+fn a_question_typed_in_place_of_the_form_is_answered_once_the_form_is_done() {
+    for (typed, said) in [
+        ("ma lampe est arrivée cassée", "Nous la remplaçons, Léa."),
+        ("bonjour", "Bonjour Léa, que puis-je pour vous ?"),
+        ("quand arrive", "Bonjour Léa, que puis-je pour vous ?"),
+    ] {
+        let mut talk = Talk::of(shop::bot()).started();
+        assert_eq!(talk.say(typed).say, ["Comment vous appelez-vous ?"]);
+        talk.say("Léa");
+        assert_eq!(talk.say("lea@exemple.fr").say, [said], "`{typed}`");
+        assert_eq!(talk.state.unheard, None, "once");
+    }
+}
+
+#[test]
 fn a_person_and_a_button_are_heard_before_any_question() {
     let mut talk = shop::talk();
     talk.say("ma lampe est arrivée cassée, je veux un conseiller");

@@ -34,10 +34,18 @@ impl Run<'_> {
 
     fn arrive(&mut self, then: Then) {
         match then {
-            Then::Form => self.go_to_first_step(),
+            Then::Form => self.begin(),
             Then::Step { id } => self.act_out(&id),
             Then::HandOff => self.hand_off_now(),
             Then::LeaveMessage => self.finish_message(),
+        }
+    }
+
+    /// The form is done: a question that was typed in its place is answered now, if it surely is one.
+    fn begin(&mut self) {
+        let unheard = self.state.unheard.take();
+        if !unheard.is_some_and(|text| self.hear_sure_question(&text)) {
+            self.go_to_first_step();
         }
     }
 

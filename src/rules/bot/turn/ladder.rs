@@ -4,7 +4,7 @@
 //! 8 catalog, 10 unknown. Rung 9, a language model, comes with a later release and
 //! takes its place before unknown in [`Run::climb`]; nothing else has to move.
 
-use super::super::keywords::{fold, label_named, words_of};
+use super::super::keywords::{fold, label_named, read_part, words_of};
 use super::super::state::{Mode, Offered, Then};
 use super::super::{rung, words};
 use super::Run;
@@ -113,6 +113,7 @@ impl Run<'_> {
             self.hand_off();
         } else {
             self.why(rung::FIELD, "a text in place of the form");
+            self.state.unheard = Some(read_part(text).to_owned());
             self.ask_next(Then::Form);
         }
     }
