@@ -62,7 +62,7 @@ export function Begin({ site, revision, onBegun }: BeginProps) {
   };
 
   return (
-    <section class="panel-card bot-begin" aria-labelledby="bot-begin">
+    <section class="bot-begin" aria-labelledby="bot-begin">
       <h2 id="bot-begin">{t("bot_begin")}</h2>
       <p class="quiet">{t("bot_begin_text")}</p>
       <fieldset class="field">

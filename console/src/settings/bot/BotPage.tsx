@@ -15,7 +15,9 @@ export function BotPage({ site }: { site: SiteId }) {
         draft.revision === 0 && draft.published === 0 ? (
           <>
             <Title under={t("bot_none")}>{t("bot")}</Title>
-            <Begin site={site} revision={draft.revision} onBegun={loaded.put} />
+            <div class="panel-card">
+              <Begin site={site} revision={draft.revision} onBegun={loaded.put} />
+            </div>
           </>
         ) : (
           <Editor key={site} site={site} first={draft} />

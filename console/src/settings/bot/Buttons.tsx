@@ -9,7 +9,7 @@ import { newButton } from "./fresh";
 import { ButtonPick } from "./LeadsTo";
 import { faqName, said } from "./names";
 import { droppedOn, Grip, Mover, useOrder } from "./Reorder";
-import { SaidAt } from "./Said";
+import { SaidOf } from "./Said";
 import { WordsField } from "./WordsField";
 
 const BUTTONS_MAX = 8;
@@ -55,6 +55,7 @@ export function Buttons({ at, buttons }: { at: string; buttons: readonly ButtonD
                 placeholder={button.faq === undefined ? undefined : nameAt(place)}
               />
               <ButtonPick at={`${at}/${place}`} button={button} />
+              <SaidOf at={`${at}/${place}`} />
               {button.url !== undefined && (
                 <Line
                   at={`${at}/${place}/url`}
@@ -81,7 +82,7 @@ export function Buttons({ at, buttons }: { at: string; buttons: readonly ButtonD
           </li>
         ))}
       </ul>
-      {buttons.length === 0 && <SaidAt at={at} />}
+      <SaidOf at={at} />
       <button
         type="button"
         class="button button-small"

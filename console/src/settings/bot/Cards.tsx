@@ -6,6 +6,7 @@ import { t } from "../../words";
 import { useEditing } from "./editing";
 import { type Counts, cardOf, countedBy } from "./found";
 import { droppedOn, Grip, Mover, type Order } from "./Reorder";
+import { SaidOf } from "./Said";
 
 interface CardProps {
   order: Order;
@@ -79,7 +80,12 @@ export function Card(props: CardProps) {
           </button>
         </span>
       </div>
-      {isOpen && <div class="bot-card-form">{children()}</div>}
+      {isOpen && (
+        <div class="bot-card-form">
+          <SaidOf at={at} />
+          {children()}
+        </div>
+      )}
     </li>
   );
 }

@@ -4,7 +4,7 @@ import { t } from "../../words";
 import { Tick } from "./Controls";
 import { isYearly, withYear } from "./clock";
 import { useEditing } from "./editing";
-import { SaidAt } from "./Said";
+import { SaidAt, SaidOf } from "./Said";
 import { Times } from "./Times";
 
 const CLOSED = "/hours/closed";
@@ -32,6 +32,7 @@ export function ClosedDates({ dates }: { dates: readonly string[] }) {
           </li>
         ))}
       </ul>
+      <SaidOf at={CLOSED} />
       <Add
         words={t("bot_closed_add")}
         onAdd={() => {
@@ -74,10 +75,11 @@ export function SpecialDates({ special }: { special: Readonly<Record<string, str
               onRanges={(next) => put({ ...special, [date]: next })}
             />
             <Delete label={t("bot_date_delete", { date })} onDelete={() => put(without(date))} />
+            <SaidOf at={`${SPECIAL}/${date}`} />
           </li>
         ))}
       </ul>
-      <SaidAt at={SPECIAL} />
+      <SaidOf at={SPECIAL} />
       <Add
         words={t("bot_special_add")}
         onAdd={() => {

@@ -14,11 +14,13 @@ import {
   type TestDefinition,
 } from "../../shared";
 import { announce } from "../../ui/announcer";
+import { Dialog } from "../../ui/Dialog";
 import { Spinner } from "../../ui/pieces";
 import { toast } from "../../ui/toasts";
 import { t } from "../../words";
 import { Title } from "../area";
 import { Bar } from "./Bar";
+import { Begin } from "./Begin";
 import { type Editing, EditingContext } from "./editing";
 import { Faq } from "./Faq";
 import { Fields } from "./Fields";
@@ -48,7 +50,7 @@ export function Editor({ site, first }: { site: SiteId; first: BotDraftView }) {
   const { definition, view } = desk;
   const editing = useForms(site, desk);
   const [tab, setTab] = useTab();
-  const [dialog, setDialog] = useState<"publish">();
+  const [dialog, setDialog] = useState<"publish" | "begin">();
   const [staleShut, setStaleShut] = useState(false);
   useEffect(() => setStaleShut(false), [desk.save.type]);
   useUndoKeys(desk);
@@ -98,7 +100,13 @@ export function Editor({ site, first }: { site: SiteId; first: BotDraftView }) {
           <div id="bot-panel" role="tabpanel" aria-labelledby={`bot-tab-${shown}`} class="bot-panel">
             {shown !== "toml" && hasComments(desk.toml) && <Comments toml={desk.toml} />}
             {shown === "toml" ? (
-              <Toml toml={desk.toml} report={view.report} checking={desk.isReading} onToml={desk.write} />
+              <Toml
+                toml={desk.toml}
+                report={view.report}
+                checking={desk.isReading}
+                onToml={desk.write}
+                onTemplate={() => void desk.flush().then(() => setDialog("begin"))}
+              />
             ) : desk.isReading ? (
               <Spinner label={t("bot_checking")} />
             ) : (
@@ -117,6 +125,19 @@ export function Editor({ site, first }: { site: SiteId; first: BotDraftView }) {
           onPublished={published}
           onClose={() => setDialog(undefined)}
         />
+      )}
+      {dialog === "begin" && (
+        <Dialog title={t("bot_anew")} onClose={() => setDialog(undefined)}>
+          <Begin
+            site={site}
+            revision={view.revision}
+            onBegun={(draft) => {
+              desk.take(draft);
+              setDialog(undefined);
+              setTab("steps");
+            }}
+          />
+        </Dialog>
       )}
       {desk.save.type === "stale" && !staleShut && (
         <StaleDialog site={site} onTheirs={desk.take} onMine={desk.keep} onClose={() => setStaleShut(true)} />

@@ -12,7 +12,7 @@ import { faqName } from "./names";
 import { Questions } from "./Questions";
 import { useOrder } from "./Reorder";
 import { idFrom, idsOf } from "./references";
-import { SaidAt } from "./Said";
+import { SaidOf } from "./Said";
 import { WordsField } from "./WordsField";
 
 const LIST = "/faq";
@@ -51,6 +51,7 @@ export function Faq() {
         </button>
       </div>
       <p class="quiet">{t("bot_faq_text")}</p>
+      <SaidOf at={LIST} />
       {all.length > 5 && (
         <div class="bot-filter">
           <div class="search-field">
@@ -139,15 +140,8 @@ function FaqForm({ at, faq }: { at: string; faq: FaqDefinition }) {
           <IdField at={`${at}/id`} what="faq" id={faq.id} label={t("bot_faq_name")} />
         </div>
       </details>
-      <Whole at={at} />
     </>
   );
-}
-
-/** What is said of the question as a whole, e.g. that it is too near to another. */
-function Whole({ at }: { at: string }) {
-  const { problems } = useEditing();
-  return problems.some((problem) => problem.pointer === at) ? <SaidAt at={at} /> : null;
 }
 
 function textOf(faq: FaqDefinition): string {

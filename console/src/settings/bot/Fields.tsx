@@ -14,7 +14,7 @@ import { Options } from "./Options";
 import { patternFrom } from "./pattern";
 import { useOrder } from "./Reorder";
 import { idFrom, idsOf } from "./references";
-import { SaidAt } from "./Said";
+import { SaidAt, SaidOf } from "./Said";
 import { WordsField } from "./WordsField";
 
 const LIST = "/fields";
@@ -61,6 +61,7 @@ export function Fields() {
         </button>
       </div>
       <p class="quiet">{t("bot_fields_text")}</p>
+      <SaidOf at={LIST} />
       <ol class="bot-cards">
         {fields.map((field, place) => (
           <Card

@@ -7,7 +7,7 @@ import { NumberLine, Pick, Tick } from "./Controls";
 import { useEditing } from "./editing";
 import { newLeaveMessage } from "./fresh";
 import { TargetPick } from "./LeadsTo";
-import { SaidAt } from "./Said";
+import { SaidAt, SaidOf } from "./Said";
 import { WordsField } from "./WordsField";
 
 const MISSES_MAX = 5;
@@ -22,6 +22,7 @@ export function Handoff() {
     <section class="panel-card" aria-labelledby="bot-handoff">
       <h2 id="bot-handoff">{t("bot_handoff")}</h2>
       <p class="quiet">{t("bot_handoff_text")}</p>
+      <SaidOf at="/handoff" />
       <div class="two">
         <WordsField
           at="/handoff/label"
@@ -171,7 +172,8 @@ export function LeaveMessage() {
       >
         {t("bot_leave_on")}
       </Tick>
-      {leave ? (
+      <SaidOf at="/leave_message" />
+      {leave && (
         <>
           <Asked
             at="/leave_message/collect"
@@ -202,8 +204,6 @@ export function LeaveMessage() {
             otherwise="leave_label"
           />
         </>
-      ) : (
-        <SaidAt at="/leave_message" />
       )}
     </section>
   );

@@ -8,7 +8,7 @@ import { Pick, Tick } from "./Controls";
 import { copiedTo, DAYS, type Day } from "./clock";
 import { ClosedDates, SpecialDates } from "./Dates";
 import { useEditing } from "./editing";
-import { SaidAt } from "./Said";
+import { SaidOf } from "./Said";
 import { Times } from "./Times";
 
 const WORKING: readonly Day[] = ["mon", "tue", "wed", "thu", "fri"];
@@ -21,6 +21,7 @@ export function Hours() {
     <section class="panel-card" aria-labelledby="bot-hours">
       <h2 id="bot-hours">{t("bot_tab_hours")}</h2>
       <p class="quiet">{t("bot_hours_text")}</p>
+      <SaidOf at="/hours" />
       <Zone />
       <Tick at="/hours" checked={hours !== undefined} onChecked={turn}>
         {t("bot_hours_on")}
@@ -71,7 +72,7 @@ function Week({ days }: { days: Readonly<Record<string, string[]>> }) {
                 ranges={days[day] ?? []}
                 onRanges={(ranges) => put(day, ranges)}
               />
-              <Whole at={`/hours/days/${day}`} />
+              <SaidOf at={`/hours/days/${day}`} />
             </td>
             <td>
               <Menu
@@ -93,12 +94,6 @@ function Week({ days }: { days: Readonly<Record<string, string[]>> }) {
       </tbody>
     </table>
   );
-}
-
-/** What is said of a day as a whole; each range says its own. */
-function Whole({ at }: { at: string }) {
-  const { problems } = useEditing();
-  return problems.some((problem) => problem.pointer === at) ? <SaidAt at={at} /> : null;
 }
 
 function Zone() {

@@ -3,6 +3,7 @@ import { t } from "../../words";
 import { NumberLine, Pick, Tick } from "./Controls";
 import { useEditing } from "./editing";
 import { Handoff, LeaveMessage } from "./Handoff";
+import { SaidOf } from "./Said";
 import { WordsField } from "./WordsField";
 
 /** What the server takes where nothing is written. */
@@ -28,6 +29,7 @@ function Close() {
   return (
     <section class="panel-card" aria-labelledby="bot-close">
       <h2 id="bot-close">{t("bot_close")}</h2>
+      <SaidOf at="/close" />
       <Pick
         at="/close/next_to"
         label={t("bot_next_to")}
@@ -90,6 +92,7 @@ function Understanding() {
     <section class="panel-card" aria-labelledby="bot-understanding">
       <h2 id="bot-understanding">{t("bot_understanding")}</h2>
       <p class="quiet">{t("bot_understanding_text")}</p>
+      <SaidOf at="/understanding" />
       {OWN_WORDS.map((word) => (
         <WordsField
           key={word}
@@ -160,6 +163,7 @@ function Products() {
     <section class="panel-card" aria-labelledby="bot-products">
       <h2 id="bot-products">{t("bot_products")}</h2>
       <p class="quiet">{t("bot_products_text")}</p>
+      <SaidOf at="/products" />
       <Tick
         at="/products/enabled"
         checked={products.enabled}

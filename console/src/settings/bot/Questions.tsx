@@ -9,7 +9,7 @@ import { Icon, icons } from "../../shared";
 import { t } from "../../words";
 import { languageName } from "../SiteFields";
 import { useEditing } from "./editing";
-import { SaidAt } from "./Said";
+import { SaidAt, SaidOf } from "./Said";
 
 export const QUESTIONS_MAX = 30;
 const QUESTION_CHARS_MAX = 200;
@@ -111,11 +111,11 @@ export function Questions({ at, faq }: { at: string; faq: FaqDefinition }) {
 
 /** What is said of the questions as a whole, or of another language's. */
 function OtherSaid({ at, here }: { at: string; here: string }) {
-  const { problems, definition } = useEditing();
-  if (problems.some((problem) => problem.pointer === at || problem.pointer === here))
-    return <SaidAt at={at} />;
+  const { definition } = useEditing();
   return (
     <>
+      <SaidOf at={at} />
+      <SaidOf at={here} />
       {definition.languages.map(
         (code) => `${at}/${code}` !== here && <SaidAt key={code} at={`${at}/${code}`} />,
       )}

@@ -33,6 +33,12 @@ export function SaidAt({ at, id }: { at: string; id?: string }) {
   return <Said problems={useSaid(at)} {...(id ? { id } : {})} />;
 }
 
+/** What is said of a place as a whole, where its parts say their own. */
+export function SaidOf({ at }: { at: string }) {
+  const { problems } = useEditing();
+  return <Said problems={problems.filter((problem) => problem.pointer === at)} />;
+}
+
 /** What a control needs to be found by a jump and tied to what is said of it. */
 export function tied(at: string, id: string, problems: readonly BotProblem[], hint = false) {
   const ids = [problems.length > 0 ? `${id}-said` : "", hint ? `${id}-hint` : ""].filter(Boolean).join(" ");

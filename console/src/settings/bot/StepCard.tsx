@@ -9,7 +9,7 @@ import { newButton } from "./fresh";
 import { IdField } from "./IdField";
 import { TargetPick } from "./LeadsTo";
 import { fieldName } from "./names";
-import { SaidAt } from "./Said";
+import { SaidAt, SaidOf } from "./Said";
 import { WordsField } from "./WordsField";
 
 const FIXED = "=";
@@ -171,7 +171,7 @@ function Shows({ at, step }: { at: string; step: StepDefinition }) {
           <SaidAt at={`${at}/in_stock`} />
         </div>
       )}
-      {!products && <SaidAt at={at} />}
+      <SaidOf at={at} />
     </div>
   );
 }

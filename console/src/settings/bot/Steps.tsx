@@ -10,7 +10,7 @@ import { StartPick } from "./LeadsTo";
 import { isTarget, said, stepName, targetName } from "./names";
 import { useOrder } from "./Reorder";
 import { idFrom, idsOf } from "./references";
-import { SaidAt } from "./Said";
+import { SaidAt, SaidOf } from "./Said";
 import { StepForm } from "./StepCard";
 import { WordsField } from "./WordsField";
 
@@ -79,7 +79,7 @@ function StepList() {
         </button>
       </div>
       <p class="quiet">{t("bot_steps_text")}</p>
-      <SaidAt at={steps.length === 0 ? LIST : "/-"} />
+      <SaidOf at={LIST} />
       <ol class="bot-cards">
         {steps.map((step, place) => (
           <Card

@@ -5,7 +5,7 @@ import { Line, Pick } from "./Controls";
 import { useEditing } from "./editing";
 import { newTest } from "./fresh";
 import { faqName, stepName, TARGETS, targetName } from "./names";
-import { SaidAt } from "./Said";
+import { SaidAt, SaidOf } from "./Said";
 
 const LIST = "/tests";
 const TESTS_MAX = 500;
@@ -110,6 +110,7 @@ function Test({ at, place, test }: { at: string; place: number; test: TestDefini
           <Icon d={icons.trash} size={16} />
         </button>
       </div>
+      <SaidOf at={at} />
       {["lang", "at", "agents"].map((key) => (
         <SaidAt key={key} at={`${at}/${key}`} />
       ))}

@@ -13,9 +13,11 @@ interface TomlProps {
   /** The text on the screen is being checked. */
   checking: boolean;
   onToml: (toml: string) => void;
+  /** Begins anew, in place of this text. */
+  onTemplate: () => void;
 }
 
-export function Toml({ toml, report, checking, onToml }: TomlProps) {
+export function Toml({ toml, report, checking, onToml, onTemplate }: TomlProps) {
   const [fault, setFault] = useState<string>();
   const editor = useRef<HTMLTextAreaElement>(null);
   const open = async (file: File | undefined) => {
@@ -30,6 +32,9 @@ export function Toml({ toml, report, checking, onToml }: TomlProps) {
       <div class="title-row">
         <h2 id="bot-definition">{t("bot_definition")}</h2>
         <div class="button-row">
+          <button type="button" class="button button-small" onClick={onTemplate}>
+            {t("bot_from_template")}
+          </button>
           <OpenFile onFile={(file) => void open(file)} />
           <button type="button" class="button button-small" onClick={() => keep(toml, "bot.toml")}>
             <Icon d={icons.download} size={16} />

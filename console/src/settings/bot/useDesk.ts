@@ -44,6 +44,13 @@ function keptOf(draft: BotDraftView): Kept {
   return draft.definition && begun(whole(draft.definition));
 }
 
+/** Another definition as one change; where there is none to read, there is nothing to go back to. */
+function replaced(before: Kept, draft: BotDraftView): Kept {
+  if (!before || !draft.definition) return keptOf(draft);
+  const definition = whole(draft.definition);
+  return apply(before, { type: "edit", edits: [{ type: "replace", definition }] });
+}
+
 export function useDesk(site: SiteId, first: BotDraftView): Desk {
   const path = `/sites/${site}/bot/draft`;
   const [view, setView] = useState(first);
@@ -68,13 +75,7 @@ export function useDesk(site: SiteId, first: BotDraftView): Desk {
           if (!isLatest) return;
           if (sent.toml === undefined) return setToml(draft.toml);
           setReading(false);
-          const definition = draft.definition && whole(draft.definition);
-          const before = latest.current;
-          show(
-            before && definition
-              ? apply(before, { type: "edit", edits: [{ type: "replace", definition }] })
-              : keptOf(draft),
-          );
+          show(replaced(latest.current, draft));
         },
       }),
     [site],
@@ -90,12 +91,13 @@ export function useDesk(site: SiteId, first: BotDraftView): Desk {
     saver.change({ definition: next.now });
   };
 
+  /** What was here stays one step back. */
   const take = (theirs: BotDraftView) => {
     saver.accept(theirs.revision);
     setView(theirs);
     setToml(theirs.toml);
     setReading(false);
-    show(keptOf(theirs));
+    show(replaced(latest.current, theirs));
   };
 
   return {
