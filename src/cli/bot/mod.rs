@@ -1,9 +1,10 @@
-//! `comptoir bot`: check a definition, and talk to it in a terminal.
+//! `comptoir bot`: check a definition, talk to it in a terminal, measure its matching ([`eval`]).
 //!
 //! Nothing here touches a server or its data; what a definition means and what
 //! the bot answers is [`crate::rules::bot`]'s.
 
 mod chat;
+mod eval;
 
 use std::fs::File;
 use std::io::{self, BufRead, Read};
@@ -31,6 +32,9 @@ enum Name {
     /// Talk to a bot at any time of day and with any presence
     #[command(after_help = chat::HELP)]
     Chat(chat::ChatArgs),
+    /// How well questions that people typed find the FAQ they are about
+    #[command(after_help = eval::HELP)]
+    Eval(eval::EvalArgs),
 }
 
 const CHECK_HELP: &str = "Example:\n  comptoir bot check boutique.toml\n\n\
@@ -59,6 +63,7 @@ impl BotCommand {
         match self.name {
             Name::Check(args) => check(&args, &read_file(&args.file)?, terminal),
             Name::Chat(args) => chat::chat(&args, &read_file(&args.file)?, input, terminal),
+            Name::Eval(args) => eval::run(&args, terminal),
         }
     }
 }
@@ -159,7 +164,7 @@ mod tests {
     }
 
     /// Exit code, what was said, what was complained of.
-    fn ran(words: &[&str], typed: &str) -> (u8, String, String) {
+    pub(super) fn ran(words: &[&str], typed: &str) -> (u8, String, String) {
         let command = Line::parse_from(std::iter::once("comptoir bot").chain(words.iter().copied())).bot;
         let paper = Paper::default();
         let mut terminal = Terminal { out: Box::new(paper.clone()), err: Box::new(io::sink()) };

@@ -12,18 +12,19 @@
 
 mod decision;
 mod field;
+mod kin;
 #[cfg(test)]
 mod tests;
 mod vocabulary;
 
 use std::collections::BTreeMap;
 
-use comptoir_catalog::words::{Analysis, Lang};
+use comptoir_catalog::words::{Analysis, Lang, Lexicon};
 
 pub use decision::{Decision, OFFERED_MAX, SECOND_SHARE_MAX};
 
 use super::keywords::{MATCH_CHARS_MAX, MATCH_WORDS_MAX};
-use field::Field;
+use field::{Field, Rarity};
 use vocabulary::{Read, TermId, Vocabulary};
 
 /// Words that a match names.
@@ -31,6 +32,16 @@ const WORDS_SAID_MAX: usize = 8;
 /// What one term earns at most, about, in a short document, as a multiple of its rarity:
 /// a text can reach so many times the rarity of its terms.
 const TERM_REACH: f32 = 1.6;
+
+/// What an FAQ's second best example adds, as a share of what the best one does.
+const SECOND_EXAMPLE: f32 = 0.6;
+/// What a second best example scores, about, as a share of the best: keeps the scale.
+const SECOND_EXAMPLE_USUAL: f32 = 0.6;
+
+/// Scores above this rise more slowly: a higher one then takes more to be answered, and a
+/// second FAQ must be further behind, while what is offered stays as it is.
+const BEND: f32 = 0.22;
+const BEND_POWER: f32 = 0.64;
 
 /// The example questions of one language, ready to be matched.
 #[derive(Debug, Clone)]
@@ -58,6 +69,7 @@ pub struct FaqMatch {
 /// One way to cut texts, over example questions and over whole FAQs.
 #[derive(Debug, Clone)]
 struct Scale {
+    rarity: Rarity,
     examples: Field,
     faqs: Field,
 }
@@ -73,13 +85,15 @@ impl FaqIndex {
     #[must_use]
     pub fn new(lang: &str, questions: &[Vec<String>]) -> Self {
         let analysis = Analysis::of(Lang::of_tag(lang));
+        // Most words of a shop's questions come up many times.
+        let mut lexicon = Lexicon::new(analysis.clone());
         let mut vocabulary = Vocabulary::default();
         let mut faq_of = Vec::new();
         let (mut stems, mut trigrams) = (Cut::default(), Cut::default());
         for (faq, questions) in questions.iter().enumerate() {
             let (mut all_stems, mut all_trigrams) = (Vec::new(), Vec::new());
             for question in questions {
-                let (of_stems, of_trigrams) = vocabulary.learn(&analysis, question);
+                let (of_stems, of_trigrams) = vocabulary.learn(&mut lexicon, question);
                 all_stems.extend_from_slice(&of_stems);
                 all_trigrams.extend_from_slice(&of_trigrams);
                 stems.examples.push(of_stems);
@@ -89,6 +103,7 @@ impl FaqIndex {
             stems.faqs.push(all_stems);
             trigrams.faqs.push(all_trigrams);
         }
+        vocabulary.settle(&analysis);
         Self {
             analysis,
             faq_of,
@@ -106,8 +121,9 @@ impl FaqIndex {
     pub fn find(&self, text: &str, limit: usize) -> Vec<FaqMatch> {
         let text: String = text.chars().take(MATCH_CHARS_MAX).collect();
         let words = self.vocabulary.read(&self.analysis, &text, MATCH_WORDS_MAX);
-        let stems = Asked::of(words.iter().map(|word| word.stem));
-        let trigrams = Asked::of(words.iter().flat_map(|word| word.trigrams.iter().copied()));
+        let stems = Asked::of(words.iter().map(|word| (word.stem, word.weight)));
+        let of_trigrams = |word: &Read| word.trigrams.iter().map(|term| (*term, word.weight)).collect::<Vec<_>>();
+        let trigrams = Asked::of(words.iter().flat_map(of_trigrams));
         let mut scores: Vec<Score> = (0..self.faqs).map(Score::nothing).collect();
         self.score_examples(&stems, &trigrams, &mut scores);
         self.score_faqs(&stems, &trigrams, &mut scores);
@@ -125,21 +141,17 @@ impl FaqIndex {
     }
 
     fn score_examples(&self, stems: &Asked, trigrams: &Asked, scores: &mut [Score]) {
-        let by_stem = stems.against(&self.stems.examples);
-        let by_trigram = trigrams.against(&self.trigrams.examples);
+        let by_stem = stems.against(&self.stems.examples, &self.stems.rarity);
+        let by_trigram = trigrams.against(&self.trigrams.examples, &self.trigrams.rarity);
         for (example, ((stem, trigram), faq)) in by_stem.iter().zip(&by_trigram).zip(&self.faq_of).enumerate() {
             let Some(score) = scores.get_mut(*faq) else { continue };
-            let value = f32::midpoint(*stem, *trigram);
-            if value > score.example {
-                score.example = value;
-                score.best_example = example;
-            }
+            score.take(example, f32::midpoint(*stem, *trigram));
         }
     }
 
     fn score_faqs(&self, stems: &Asked, trigrams: &Asked, scores: &mut [Score]) {
-        let by_stem = stems.against(&self.stems.faqs);
-        let by_trigram = trigrams.against(&self.trigrams.faqs);
+        let by_stem = stems.against(&self.stems.faqs, &self.stems.rarity);
+        let by_trigram = trigrams.against(&self.trigrams.faqs, &self.trigrams.rarity);
         for ((stem, trigram), score) in by_stem.iter().zip(&by_trigram).zip(scores) {
             score.whole = f32::midpoint(*stem, *trigram);
         }
@@ -147,16 +159,12 @@ impl FaqIndex {
 
     /// The words that earned an FAQ its score, by what each earned.
     fn words_for(&self, score: &Score, words: &[Read], stems: &Asked, trigrams: &Asked, text: &str) -> Vec<String> {
+        let of_stems = 1.0 / stems.reach(&self.stems.rarity);
+        let of_trigrams = 1.0 / trigrams.reach(&self.trigrams.rarity);
         let earned_by = |word: &Read| {
-            let stem = word.stem.map_or(0.0, |term| {
-                self.stems.examples.weight(term, score.best_example) / stems.reach(&self.stems.examples)
-                    + self.stems.faqs.weight(term, score.faq) / stems.reach(&self.stems.faqs)
-            });
-            let of_trigram = |term: TermId| {
-                self.trigrams.examples.weight(term, score.best_example) / trigrams.reach(&self.trigrams.examples)
-                    + self.trigrams.faqs.weight(term, score.faq) / trigrams.reach(&self.trigrams.faqs)
-            };
-            stem + word.trigrams.iter().flatten().map(|term| of_trigram(*term)).sum::<f32>()
+            let stem = word.stem.map_or(0.0, |term| self.stems.weight(term, score));
+            let trigrams: f32 = word.trigrams.iter().flatten().map(|term| self.trigrams.weight(*term, score)).sum();
+            word.weight * (stem * of_stems + trigrams * of_trigrams)
         };
         let mut earned: Vec<(f32, &Read)> = Vec::new();
         for word in words {
@@ -187,7 +195,15 @@ struct Cut {
 
 impl Cut {
     fn scale(&self, terms: usize) -> Scale {
-        Scale { examples: Field::new(&self.examples, terms), faqs: Field::new(&self.faqs, terms) }
+        let rarity = Rarity::new(&self.faqs, terms);
+        Scale { examples: Field::new(&self.examples, &rarity), faqs: Field::new(&self.faqs, &rarity), rarity }
+    }
+}
+
+impl Scale {
+    /// What a term earns an FAQ, by its best example and as a whole.
+    fn weight(&self, term: TermId, score: &Score) -> f32 {
+        self.examples.weight(term, score.best_example) + self.faqs.weight(term, score.faq)
     }
 }
 
@@ -196,51 +212,63 @@ impl Cut {
 struct Score {
     faq: usize,
     best_example: usize,
-    example: f32,
+    best: f32,
+    second: f32,
     whole: f32,
 }
 
 impl Score {
     fn nothing(faq: usize) -> Self {
-        Self { faq, best_example: 0, example: 0.0, whole: 0.0 }
+        Self { faq, best_example: 0, best: 0.0, second: 0.0, whole: 0.0 }
+    }
+
+    /// Takes an example's score in.
+    fn take(&mut self, example: usize, value: f32) {
+        if value > self.best {
+            (self.second, self.best, self.best_example) = (self.best, value, example);
+        } else if value > self.second {
+            self.second = value;
+        }
     }
 
     fn value(&self) -> f32 {
-        f32::midpoint(self.example, self.whole).min(1.0)
+        let examples = (self.best + SECOND_EXAMPLE * self.second) / (1.0 + SECOND_EXAMPLE * SECOND_EXAMPLE_USUAL);
+        let value = f32::midpoint(examples, self.whole).min(1.0);
+        if value > BEND { BEND * (value / BEND).powf(BEND_POWER) } else { value }
     }
 }
 
-/// The terms of a text: which, and how often.
+/// The terms of a text: which, and how much each counts.
 struct Asked {
     known: BTreeMap<TermId, f32>,
     unknown: f32,
 }
 
 impl Asked {
-    fn of(terms: impl Iterator<Item = Option<TermId>>) -> Self {
+    fn of(terms: impl Iterator<Item = (Option<TermId>, f32)>) -> Self {
         let mut asked = Self { known: BTreeMap::new(), unknown: 0.0 };
-        for term in terms {
+        for (term, weight) in terms {
             match term {
-                Some(term) => *asked.known.entry(term).or_default() += 1.0,
-                None => asked.unknown += 1.0,
+                Some(term) => *asked.known.entry(term).or_default() += weight,
+                None => asked.unknown += weight,
             }
         }
         asked
     }
 
-    /// The most that a document of this field could earn, about; never 0.
-    fn reach(&self, field: &Field) -> f32 {
-        let known: f32 = self.known.iter().map(|(term, times)| times * field.rarity(*term)).sum();
-        (TERM_REACH * (known + self.unknown * field.rarity_of_unknown())).max(f32::MIN_POSITIVE)
+    /// The most that a document could earn, about; never 0.
+    fn reach(&self, rarity: &Rarity) -> f32 {
+        let known: f32 = self.known.iter().map(|(term, times)| times * rarity.of(*term)).sum();
+        (TERM_REACH * (known + self.unknown * rarity.of_unknown())).max(f32::MIN_POSITIVE)
     }
 
     /// By document, the share of what could be reached.
-    fn against(&self, field: &Field) -> Vec<f32> {
+    fn against(&self, field: &Field, rarity: &Rarity) -> Vec<f32> {
         let mut earned = vec![0.0; field.documents()];
         for (term, times) in &self.known {
             field.add(*term, *times, &mut earned);
         }
-        let reach = self.reach(field);
+        let reach = self.reach(rarity);
         earned.iter_mut().for_each(|value| *value /= reach);
         earned
     }
