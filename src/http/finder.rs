@@ -8,7 +8,7 @@ use futures_util::future::BoxFuture;
 
 use super::catalog::Shop;
 use crate::actors::ports::{Finder, VALUES_OFFERED_MAX};
-use crate::jobs::catalog::CatalogError;
+use crate::jobs::catalog::{CatalogError, Wish};
 use crate::protocol::{ProductCard, SiteId};
 use crate::rules::bot::ProductQuery;
 use crate::store::catalog::Wanted;
@@ -23,11 +23,14 @@ const VALUES_KEPT_MAX: usize = 1_000;
 /// A site's attribute in a language.
 type Kept = (SiteId, String, String);
 
+/// When they were read, and which.
+type Values = (Instant, Vec<String>);
+
 /// What the bot asks of the [`Shop`]. Cheap to clone.
 #[derive(Clone)]
 pub struct ShopFinder {
     shop: Shop,
-    values: Arc<Mutex<HashMap<Kept, (Instant, Vec<String>)>>>,
+    values: Arc<Mutex<HashMap<Kept, Values>>>,
 }
 
 impl ShopFinder {
@@ -45,7 +48,14 @@ impl ShopFinder {
     ) -> Result<Vec<ProductCard>, CatalogError> {
         let (wanted, currency) = self.wanted(site, lang).await?;
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-        self.shop.catalog.for_bot(&wanted, query, limit, &currency, self.shop.clock.now()).await
+        let (catalog, now) = (&self.shop.catalog, self.shop.clock.now());
+        match query {
+            ProductQuery::Named { text } => catalog.named(&wanted, text, limit, now).await,
+            ProductQuery::Words { text, price_max, in_stock, values } => {
+                let wish = Wish { text, price_max, in_stock, values };
+                catalog.fitting(&wanted, wish, limit, &currency, now).await
+            }
+        }
     }
 
     /// Where products are looked for, and the site's currency.

@@ -11,8 +11,19 @@ use super::search::{Found, Search};
 use super::{Catalog, CatalogError};
 use crate::protocol::catalog::{CardAvailability, CatalogHits, FilterKind};
 use crate::protocol::{ProductCard, Timestamp};
-use crate::rules::bot::ProductQuery;
 use crate::store::catalog::Wanted;
+
+/// What is looked for by words.
+#[derive(Debug, Clone, Default)]
+pub struct Wish {
+    /// Empty: whatever passes.
+    pub text: String,
+    /// Of the currency's main unit, a decimal number with a point.
+    pub price_max: Option<String>,
+    pub in_stock: bool,
+    /// Attribute and value, each of which must hold.
+    pub values: Vec<(String, String)>,
+}
 
 impl Catalog {
     /// At most `limit` products as cards, best first; `currency` is the site's, for a price of
@@ -20,30 +31,31 @@ impl Catalog {
     ///
     /// # Errors
     /// [`CatalogError::Rebuilding`] or [`CatalogError::Busy`]: try later.
-    pub async fn for_bot(
+    pub async fn fitting(
         &self,
         wanted: &Wanted,
-        query: ProductQuery,
+        wish: Wish,
         limit: usize,
         currency: &str,
         now: Timestamp,
     ) -> Result<Vec<ProductCard>, CatalogError> {
-        let hits = match query {
-            ProductQuery::Named { text } => self.named(wanted, text, limit, now).await?,
-            ProductQuery::Words { text, price_max, in_stock, values } => {
-                let price_max = match price_max {
-                    Some(price) => minor(&price, self.currency_of(wanted, currency).await?),
-                    None => None,
-                };
-                let attributes = values.into_iter().map(|(name, value)| (name, vec![value])).collect();
-                let filters = Filters { price_max, in_stock, attributes, ..Filters::default() };
-                self.by_words(wanted, Search { text, limit, filters, ..Search::default() }, now).await?
-            }
+        let Wish { text, price_max, in_stock, values } = wish;
+        let price_max = match price_max {
+            Some(price) => minor(&price, self.currency_of(wanted, currency).await?),
+            None => None,
         };
-        Ok(hits.hits.into_iter().map(|hit| hit.card).collect())
+        let attributes = values.into_iter().map(|(name, value)| (name, vec![value])).collect();
+        let filters = Filters { price_max, in_stock, attributes, ..Filters::default() };
+        let hits = self.can_be_bought(wanted, Search { text, limit, filters, ..Search::default() }, now).await?;
+        Ok(cards_of(hits))
     }
 
-    async fn by_words(&self, wanted: &Wanted, search: Search, now: Timestamp) -> Result<CatalogHits, CatalogError> {
+    async fn can_be_bought(
+        &self,
+        wanted: &Wanted,
+        search: Search,
+        now: Timestamp,
+    ) -> Result<CatalogHits, CatalogError> {
         let hits = self.ask(wanted, Search { mode: Mode::Ranked, ..search.clone() }, now).await?;
         let only_stock_is_missing = hits.without.iter().any(|loss| loss.filter == FilterKind::InStock);
         if !hits.hits.is_empty() || !only_stock_is_missing {
@@ -55,25 +67,29 @@ impl Catalog {
         Ok(hits)
     }
 
-    async fn named(
+    /// The products that a text names outright, at most `limit`.
+    ///
+    /// # Errors
+    /// As [`Catalog::fitting`].
+    pub async fn named(
         &self,
         wanted: &Wanted,
         text: String,
         limit: usize,
         now: Timestamp,
-    ) -> Result<CatalogHits, CatalogError> {
+    ) -> Result<Vec<ProductCard>, CatalogError> {
         let search = Search { text, limit, ..Search::default() };
         let ask = move |index: &Index, deadline| index.named(&search.question(now, deadline));
         match self.on_index(wanted, ask).await? {
-            Some((of, answer, took)) => self.shown(Found { of, answer, took }, now).await,
-            None => Ok(CatalogHits::default()),
+            Some((of, answer, took)) => Ok(cards_of(self.shown(Found { of, answer, took }, now).await?)),
+            None => Ok(Vec::new()),
         }
     }
 
     /// The values of one attribute that products in stock have, those of most products first.
     ///
     /// # Errors
-    /// As [`Catalog::for_bot`].
+    /// As [`Catalog::fitting`].
     pub async fn values_in_stock(
         &self,
         wanted: &Wanted,
@@ -102,6 +118,10 @@ impl Catalog {
         let known = read_by.iter().map(String::as_str).chain([site]).find_map(|code| Currency::new(code).ok());
         Ok(known.unwrap_or(Currency::EUR))
     }
+}
+
+fn cards_of(hits: CatalogHits) -> Vec<ProductCard> {
+    hits.hits.into_iter().map(|hit| hit.card).collect()
 }
 
 /// A price of the main unit, written with a point, in minor units: what is below them is cut.

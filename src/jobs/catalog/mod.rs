@@ -67,6 +67,7 @@ use crate::store::catalog::{Shelved, Wanted};
 use crate::store::{CatalogStore, StoreError};
 
 use bench::Benches;
+pub use for_bot::Wish;
 pub use importer::Importer;
 pub use reading::{dry_run, reason, sentence};
 pub use rejected::Rejected;

@@ -1,31 +1,31 @@
 //! What the bot finds in a catalog.
 
 use super::{Desk, LAMPS, NOW};
+use crate::jobs::catalog::Wish;
 use crate::protocol::ProductCard;
-use crate::rules::bot::ProductQuery;
 
 /// A feed that says nothing of its stock.
 const UNSAID: &str = "id,title,price,color,link\n\
     B1,Blue bowl,12.00,blue,https://shop.example/b1\n\
     B2,Red bowl,30.00,red,https://shop.example/b2\n";
 
-fn words(text: &str, price_max: Option<&str>, values: &[(&str, &str)]) -> ProductQuery {
+fn words(text: &str, price_max: Option<&str>, values: &[(&str, &str)]) -> Wish {
     let values = values.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-    ProductQuery::Words { text: text.into(), price_max: price_max.map(str::to_owned), in_stock: true, values }
+    Wish { text: text.into(), price_max: price_max.map(str::to_owned), in_stock: true, values }
 }
 
-fn named(text: &str) -> ProductQuery {
-    ProductQuery::Named { text: text.into() }
+async fn named(desk: &Desk, text: &str) -> Vec<ProductCard> {
+    desk.catalog.named(&desk.wanted(), text.into(), 3, NOW).await.unwrap()
 }
 
-async fn cards(desk: &Desk, query: ProductQuery) -> Vec<ProductCard> {
+async fn cards(desk: &Desk, wish: Wish) -> Vec<ProductCard> {
     // The index is open once a search answers.
     desk.found("x").await;
-    desk.catalog.for_bot(&desk.wanted(), query, 3, "EUR", NOW).await.unwrap()
+    desk.catalog.fitting(&desk.wanted(), wish, 3, "EUR", NOW).await.unwrap()
 }
 
-async fn ids(desk: &Desk, query: ProductQuery) -> Vec<String> {
-    cards(desk, query).await.into_iter().map(|card| card.product.0).collect()
+async fn ids(desk: &Desk, wish: Wish) -> Vec<String> {
+    cards(desk, wish).await.into_iter().map(|card| card.product.0).collect()
 }
 
 #[tokio::test]
@@ -40,9 +40,9 @@ async fn the_bot_finds_what_fits_its_question_and_can_be_bought() {
     assert_eq!(ids(&desk, words("", Some("20"), &[])).await, ["MUG"]);
     assert_eq!(ids(&desk, words("mug", None, &[("color", "blue")])).await, ["MUG"]);
     assert!(ids(&desk, words("mug", None, &[("color", "red")])).await.is_empty(), "red can only be ordered ahead");
-    assert_eq!(ids(&desk, named("have you a paper lamp?")).await, ["L2"]);
-    assert_eq!(cards(&desk, named("m-r")).await[0].sku.as_ref().unwrap().0, "M-R");
-    assert!(ids(&desk, named("a lamp of glass")).await.is_empty());
+    assert_eq!(named(&desk, "have you a paper lamp?").await[0].product.0, "L2", "also what is sold out");
+    assert_eq!(named(&desk, "m-r").await[0].sku.as_ref().unwrap().0, "M-R");
+    assert!(named(&desk, "a lamp of glass").await.is_empty());
     let values = desk.catalog.values_in_stock(&desk.wanted(), "color".into(), 12, NOW).await.unwrap();
     assert_eq!(values, ["blue"]);
 }
@@ -61,6 +61,6 @@ async fn a_shop_that_says_nothing_of_its_stock_sells_what_it_shows() {
 async fn a_site_without_a_catalog_has_nothing_to_find() {
     let desk = Desk::open().await;
     assert!(ids(&desk, words("lamp", Some("5"), &[])).await.is_empty());
-    assert!(ids(&desk, named("lamp")).await.is_empty());
+    assert!(named(&desk, "lamp").await.is_empty());
     assert!(desk.catalog.values_in_stock(&desk.wanted(), "color".into(), 12, NOW).await.unwrap().is_empty());
 }
