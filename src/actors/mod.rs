@@ -56,6 +56,7 @@
 pub mod agent;
 mod around;
 mod board;
+pub mod bot_step;
 pub mod cobrowse;
 mod desk;
 #[cfg(feature = "fault-hooks")]

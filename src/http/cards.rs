@@ -16,7 +16,7 @@ use crate::protocol::{ConversationId, EventBody, ProductCard, ProductId, Refusal
 /// Enough for the one event that is wanted.
 const ONE_EVENT_BYTES: usize = 1;
 
-/// `?product=`: which one of a comparison.
+/// `?product=`: which one of several that were shown together.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Asked {
@@ -48,7 +48,7 @@ pub async fn now(
     Ok(web::Json(CardNow { card, changed }))
 }
 
-/// The card that an event shows; of a comparison, that of the product named.
+/// The card that an event shows; of a comparison or a bot's turn, that of the product named.
 fn card_of(body: EventBody, product: Option<&ProductId>) -> Option<ProductCard> {
     match body {
         EventBody::ProductRecommended { card, .. } => {
@@ -57,6 +57,7 @@ fn card_of(body: EventBody, product: Option<&ProductId>) -> Option<ProductCard> 
         EventBody::ProductsCompared { comparison, .. } => {
             comparison.cards.into_iter().find(|card| product == Some(&card.product))
         }
+        EventBody::BotSpoke { turn, .. } => turn.cards.into_iter().find(|card| product == Some(&card.product)),
         _ => None,
     }
 }

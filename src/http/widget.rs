@@ -10,6 +10,7 @@ use super::origin::Origin;
 use super::problem::Problem;
 use super::visiting::Visiting;
 use crate::actors::Desk;
+use crate::actors::bot_step;
 use crate::actors::ports::Bots;
 use crate::protocol::widget::{WidgetChunks, WidgetConfig};
 use crate::protocol::{Audience, ConversationId, Event, RefusalCode};
@@ -58,7 +59,7 @@ pub async fn config(
         agents_free: reach.free,
         place: 1,
         lang: lang.clone(),
-        values: std::collections::BTreeMap::new(),
+        values: bot_step::values(&*desk.ports().finder, site.id, &bot, &lang).await,
     };
     let manifest = (front.manifest)()?;
     Ok(web::Json(WidgetConfig {
@@ -70,7 +71,7 @@ pub async fn config(
         },
         bot_name: bot.name_in(&lang).to_owned(),
         bot_version: version,
-        start: bot::start_turn(&bot, &facts),
+        start: bot_step::start_turn(&*desk.ports().finder, site.id, &bot, &facts).await,
         reachable: bot::is_reachable(&bot, &facts),
         accent: site.accent.clone(),
         query_keep: site.query_keep.clone(),

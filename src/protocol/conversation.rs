@@ -116,6 +116,10 @@ pub struct ConversationRow {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub closed_at: Option<Timestamp>,
+    /// What the visitor said of it, 1 to 5.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub rating: Option<u8>,
     pub lang: String,
     pub test: bool,
     /// The visitor has a socket open.

@@ -11,7 +11,7 @@ use super::session::{AgentPresence, Presence};
 use super::suggestion::OnPage;
 use super::{
     AgentCommand, AgentRef, AskId, Begin, BotTurn, CommandId, ConversationId, ConversationRow, Event, Marks, PageVisit,
-    Refusal, ShareId, SiteId, Stage, VisitorCommand,
+    RatingView, Refusal, ShareId, SiteId, Stage, VisitorCommand,
 };
 
 /// What a visitor's browser sends.
@@ -192,6 +192,10 @@ pub struct ConversationHead {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub previous: Option<ConversationId>,
+    /// Closed and not rated: what the visitor is asked, where the bot's definition asks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub rating: Option<RatingView>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]

@@ -6,10 +6,12 @@
 
 use std::sync::Arc;
 
+use super::super::bot_step;
 use super::work::{Live, Opener, Trouble, Worker};
 use crate::protocol::command::FieldAnswer;
 use crate::protocol::{
-    Begin, BotTurn, ConversationId, Detail, Event, EventBody, Refusal, RefusalCode, TransferId, VisitorCommand,
+    Begin, BotTurn, ConversationId, Detail, Event, EventBody, RatingView, Refusal, RefusalCode, TransferId,
+    VisitorCommand,
 };
 use crate::rules::bot::{self, Bot, Input, NEXT_TO_HOURS, NextTo, Output};
 use crate::rules::conversation::{BotAnswer, Command, Facts, FormFault, Phase, Queue, ServerCommand, decide};
@@ -64,6 +66,7 @@ fn sort(outputs: Vec<Output>, answers: u64) -> Sorted {
             Output::Refuse(faults) => sorted.refused = Some(FormFault::Invalid(faults)),
             Output::Stale => sorted.refused = Some(FormFault::Stale),
             Output::Explain(why) => sorted.answer.why = Some(why),
+            // Searched for before.
             Output::SearchProducts { .. } => {}
         }
     }
@@ -116,7 +119,13 @@ fn input_again(event: Event) -> Option<Input> {
 
 impl Worker {
     /// What is true outside now.
-    pub fn bot_facts(&self, conversation: Option<ConversationId>, lang: &str) -> bot::Facts {
+    async fn bot_facts(&self, bot: &Bot, conversation: Option<ConversationId>, lang: &str) -> bot::Facts {
+        let values = bot_step::values(&*self.around.ports.finder, self.key.site, bot, lang).await;
+        bot::Facts { values, ..self.presence(conversation, lang) }
+    }
+
+    /// The same without what only a question of the bot needs.
+    fn presence(&self, conversation: Option<ConversationId>, lang: &str) -> bot::Facts {
         let reach = self.around.board.reach(self.key.site);
         let nowhere = ConversationId(uuid::Uuid::nil());
         bot::Facts {
@@ -132,18 +141,19 @@ impl Worker {
     /// A person could answer on this site now.
     pub fn is_reachable(&self, lang: &str) -> bool {
         let published = self.around.ports.bots.published(self.key.site);
-        published.is_some_and(|(_, bot)| bot::is_reachable(&bot, &self.bot_facts(None, lang)))
+        published.is_some_and(|(_, bot)| bot::is_reachable(&bot, &self.presence(None, lang)))
     }
 
     /// The first words of the published version, for a visitor whose earlier conversation is known.
-    pub fn published_start(&self, before: Option<&Live>, lang: &str) -> Option<Start> {
+    pub async fn published_start(&self, before: Option<&Live>, lang: &str) -> Option<Start> {
         let (version, bot) = self.around.ports.bots.published(self.key.site)?;
-        Some(self.start(version, bot, before, lang, Input::Start))
+        Some(self.start(version, bot, before, lang, Input::Start).await)
     }
 
-    fn start(&self, version: u32, bot: Arc<Bot>, before: Option<&Live>, lang: &str, input: Input) -> Start {
+    async fn start(&self, version: u32, bot: Arc<Bot>, before: Option<&Live>, lang: &str, input: Input) -> Start {
         let known = before.map_or_else(bot::State::new, |live| bot::State::knowing(&live.state.details));
-        let (state, outputs) = bot::step(&bot, &self.bot_facts(None, lang), known, input);
+        let facts = self.bot_facts(&bot, None, lang).await;
+        let (state, outputs) = self.step(&bot, &facts, known, input).await;
         let mut sorted = sort(outputs, 0);
         // What is not asked again is kept again: the agent of this conversation needs it, too.
         sorted.answer.kept.extend(before.iter().flat_map(|live| live.state.details.clone()));
@@ -158,7 +168,7 @@ impl Worker {
     pub async fn start_for(&self, before: Option<&Live>, begin: &Begin, opener: &Opener) -> Result<Start, Trouble> {
         let (published, bot) = self.around.ports.bots.published(self.key.site).ok_or(RefusalCode::SiteNotReady)?;
         if bot.next_to() == NextTo::Waiting && self.came_back_soon(before) {
-            return Ok(self.start(published, bot, before, &begin.lang, Input::Return));
+            return Ok(self.start(published, bot, before, &begin.lang, Input::Return).await);
         }
         if let Some(start) = opener.start.clone().filter(|start| start.version == begin.bot_version) {
             return Ok(start);
@@ -169,7 +179,12 @@ impl Worker {
             self.around.ports.bots.version(self.key.site, begin.bot_version).await?
         };
         let (version, bot) = kept.map_or((published, bot), |kept| (begin.bot_version, kept));
-        Ok(self.start(version, bot, before, &begin.lang, Input::Start))
+        Ok(self.start(version, bot, before, &begin.lang, Input::Start).await)
+    }
+
+    /// One step with what it searches for.
+    async fn step(&self, bot: &Bot, facts: &bot::Facts, state: bot::State, input: Input) -> (bot::State, Vec<Output>) {
+        bot_step::step(&*self.around.ports.finder, self.key.site, bot, facts, state, input).await
     }
 
     fn came_back_soon(&self, before: Option<&Live>) -> bool {
@@ -189,6 +204,15 @@ impl Worker {
         Ok(live.bot.clone())
     }
 
+    /// What the visitor is asked after the close; none where nothing is, or they have answered.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn rating(&self, live: &mut Live) -> Result<Option<RatingView>, StoreError> {
+        let bot = self.bot_of(live).await?;
+        Ok(bot.and_then(|bot| bot.rating(&live.state.lang)))
+    }
+
     /// Tries a form on the bot without changing anything.
     pub async fn check_form(
         &self,
@@ -196,7 +220,8 @@ impl Worker {
         answers: &[FieldAnswer],
     ) -> Result<Result<Vec<Detail>, FormFault>, StoreError> {
         let Some(bot) = self.bot_of(live).await? else { return Ok(Err(FormFault::Stale)) };
-        let facts = self.bot_facts(Some(live.state.id), &live.state.lang);
+        let facts = self.bot_facts(&bot, Some(live.state.id), &live.state.lang).await;
+        // What a form leads to may search: that is the turn's, not the check's.
         let (_, outputs) = bot::step(&bot, &facts, live.bot_state.clone(), Input::Form(answers.to_vec()));
         let sorted = sort(outputs, live.state.head);
         Ok(match sorted.refused {
@@ -223,9 +248,9 @@ impl Worker {
     pub async fn bot_turn(&self, mut live: Live, input: Input) -> Result<Turn, Trouble> {
         let nothing = |live| Turn { live, events: Vec::new(), remind: None };
         let Some(bot) = self.bot_of(&mut live).await? else { return Ok(nothing(live)) };
-        let facts = self.bot_facts(Some(live.state.id), &live.state.lang);
+        let facts = self.bot_facts(&bot, Some(live.state.id), &live.state.lang).await;
         let is_form = matches!(input, Input::Form(_));
-        let (state, outputs) = bot::step(&bot, &facts, live.bot_state.clone(), input);
+        let (state, outputs) = self.step(&bot, &facts, live.bot_state.clone(), input).await;
         // A notice that answers nothing is said after the last event.
         let answers = if live.state.unanswered > 0 { live.state.unanswered } else { live.state.head };
         let mut sorted = sort(outputs, answers);

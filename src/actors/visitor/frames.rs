@@ -5,11 +5,12 @@ use actix::prelude::*;
 use super::super::follow::Follower;
 use super::super::link::{FromSocket, SocketGone, SocketId, encode};
 use super::super::messages::{ArriveVisitor, SeatVisitor};
-use super::work::{Live, Trouble};
+use super::bot_turn::Start;
+use super::work::{Live, Trouble, Worker};
 use super::{Seat, VISITOR_SOCKETS_MAX, VisitorSession, order_of};
 use crate::protocol::frame::{ClosingReason, ToVisitor, VisitorFrame};
 use crate::protocol::{
-    Audience, BotTurn, ConversationId, Event, PageVisit, Refusal, RefusalCode, SERVER_FRAME_BYTES_MAX,
+    Audience, BotTurn, ConversationId, Event, PageVisit, RatingView, Refusal, RefusalCode, SERVER_FRAME_BYTES_MAX,
 };
 use crate::rules::conversation::{Phase, head, view_for};
 use crate::store::log::Chunk;
@@ -90,13 +91,36 @@ impl Handler<FromSocket<VisitorFrame>> for VisitorSession {
 }
 
 impl VisitorSession {
+    /// Gathers what a tab is welcomed with; nothing else is handled meanwhile.
     fn welcome(&mut self, socket: SocketId, token: Option<String>, ctx: &mut Context<Self>) {
-        let now = self.around.ports.clock.now();
-        let conversation =
-            self.held.live().filter(|live| is_shown(live, now)).map(|live| head(&live.state, live.marks));
         let Some(lang) = self.seat(socket).map(|seat| seat.lang.clone()) else { return };
-        let start = self.worker().published_start(self.held.live(), &lang);
-        let reachable = self.worker().is_reachable(&lang);
+        let (worker, mut live) = (self.worker(), self.held.live().cloned());
+        let gathered = async move {
+            let start = worker.published_start(live.as_ref(), &lang).await;
+            let rating = match &mut live {
+                Some(live) => worker.rating_asked(live).await,
+                None => None,
+            };
+            (start, rating, lang)
+        };
+        ctx.wait(gathered.into_actor(self).map(move |(start, rating, lang), this, ctx| {
+            this.say_welcome(socket, token, &lang, start, rating, ctx);
+        }));
+    }
+
+    fn say_welcome(
+        &mut self,
+        socket: SocketId,
+        token: Option<String>,
+        lang: &str,
+        start: Option<Start>,
+        rating: Option<RatingView>,
+        ctx: &mut Context<Self>,
+    ) {
+        let now = self.around.ports.clock.now();
+        let shown = self.held.live().filter(|live| is_shown(live, now));
+        let conversation = shown.map(|live| head(&live.state, live.marks, rating));
+        let reachable = self.worker().is_reachable(lang);
         self.reachable_told = reachable;
         let (turn, bot_version) = start.as_ref().map_or((BotTurn::default(), 0), |start| (start.turn(), start.version));
         if let Some(seat) = self.seat(socket) {
@@ -188,7 +212,7 @@ impl VisitorSession {
     /// A conversation has begun: every tab follows it from its first event.
     pub(super) fn began(&mut self, conversation: ConversationId) {
         let Some(live) = self.held.live() else { return };
-        let text = encode(&ToVisitor::Head { head: head(&live.state, live.marks) });
+        let text = encode(&ToVisitor::Head { head: head(&live.state, live.marks, None) });
         for seat in &mut self.seats {
             seat.follows = Some((conversation, Follower::live(0)));
             // A tab that cannot be written to is found by the events that follow.
@@ -196,11 +220,39 @@ impl VisitorSession {
         }
     }
 
+    /// A conversation was closed: its tabs are told what is asked of it, if anything is.
+    pub(super) fn ask_for_rating(&mut self, ctx: &mut Context<Self>) {
+        let Some(mut live) = self.held.live().filter(|live| live.state.phase.is_closed()).cloned() else { return };
+        let worker = self.worker();
+        let asked = async move {
+            let rating = worker.rating_asked(&mut live).await;
+            (live, rating)
+        };
+        ctx.spawn(asked.into_actor(self).map(|(live, rating), this, _| {
+            if rating.is_some() {
+                this.say_to_all(&ToVisitor::Head { head: head(&live.state, live.marks, rating) });
+            }
+        }));
+    }
+
     fn visited(&mut self, visit: PageVisit, ctx: &mut Context<Self>) {
         let now = self.around.ports.clock.now();
         if let Some(visit) = super::pages::clean_visit(visit, now) {
             self.keep_visit(visit, ctx);
         }
+    }
+}
+
+impl Worker {
+    /// The question that a closed conversation leaves open; one that cannot be read is not asked.
+    async fn rating_asked(&self, live: &mut Live) -> Option<RatingView> {
+        if !live.state.phase.is_closed() || live.state.rated.is_some() {
+            return None;
+        }
+        self.rating(live).await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "whether a conversation is to be rated could not be read");
+            None
+        })
     }
 }
 

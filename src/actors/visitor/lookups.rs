@@ -46,11 +46,11 @@ impl Worker {
             Command::Agent { by: _, command: AgentCommand::OfferTransfer { to, .. } } => {
                 facts.target = self.around.board.online_agent(site, *to).map(|presence| presence.agent);
             }
+            Command::Visitor(VisitorCommand::Rate { .. }) => {
+                facts.rating = self.rating(live).await?.map(|rating| rating.scale);
+            }
             Command::Visitor(
-                VisitorCommand::Begin {}
-                | VisitorCommand::PostMessage { .. }
-                | VisitorCommand::MarkCard { .. }
-                | VisitorCommand::Rate { .. },
+                VisitorCommand::Begin {} | VisitorCommand::PostMessage { .. } | VisitorCommand::MarkCard { .. },
             )
             | Command::Agent { .. }
             | Command::Begin(_)

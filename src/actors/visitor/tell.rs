@@ -29,6 +29,9 @@ impl VisitorSession {
             self.tell_supervisor();
             self.tell_lists(ctx);
             self.arm_offer(ctx);
+            if events.iter().any(|event| matches!(event.body, EventBody::ConversationClosed { .. })) {
+                self.ask_for_rating(ctx);
+            }
         }
     }
 

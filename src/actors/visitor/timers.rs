@@ -219,7 +219,7 @@ impl VisitorSession {
         }
     }
 
-    fn say_to_all(&mut self, frame: &ToVisitor) {
+    pub(super) fn say_to_all(&mut self, frame: &ToVisitor) {
         let text = encode(frame);
         for seat in &mut self.seats {
             // A tab that cannot be written to is found at the next tick.

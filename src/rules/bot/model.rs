@@ -70,6 +70,13 @@ impl Bot {
         self.name.get(self.language_index(lang))
     }
 
+    /// What the widget asks once after a close; none where the definition asks nothing.
+    #[must_use]
+    pub fn rating(&self, lang: &str) -> Option<RatingView> {
+        let Satisfaction { ask, scale, comment } = self.satisfaction.as_ref()?;
+        Some(RatingView { ask: ask.get(self.language_index(lang)).clone(), scale: *scale, comment: *comment })
+    }
+
     /// Where a conversation goes that begins soon after another one was closed.
     #[must_use]
     pub fn next_to(&self) -> NextTo {

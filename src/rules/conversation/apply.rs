@@ -1,7 +1,7 @@
 //! Folding one event into a conversation. It judges nothing: what is in the log has happened.
 
 use super::share;
-use super::state::{CARDS_MAX, CardState, ConversationState, Phase, VISITOR_INPUTS_MAX};
+use super::state::{CARDS_MAX, CardState, ConversationState, Phase, Rated, VISITOR_INPUTS_MAX};
 use crate::protocol::conversation::{LastLine, LineFrom, LineKind, TransferOffer};
 use crate::protocol::{Author, BotTurn, Detail, Event, EventBody, QueueReason, Timestamp};
 
@@ -75,10 +75,10 @@ pub fn apply(mut state: ConversationState, event: &Event) -> ConversationState {
             }
         }
         EventBody::ShareChanged { share, step } => share::apply(&mut state, *share, step),
-        EventBody::ConversationRated { .. }
-        | EventBody::NoteAdded { .. }
-        | EventBody::ShareActed { .. }
-        | EventBody::Withheld {} => {}
+        EventBody::ConversationRated { rating, comment } => {
+            state.rated = Some(Rated { rating: *rating, comment: comment.clone() });
+        }
+        EventBody::NoteAdded { .. } | EventBody::ShareActed { .. } | EventBody::Withheld {} => {}
     }
     state
 }
@@ -89,6 +89,10 @@ fn bot_spoke(state: &mut ConversationState, seq: u64, at: Timestamp, turn: &BotT
     state.latest_turn = seq;
     if answers == 0 {
         state.start_turn = seq;
+    }
+    if !turn.cards.is_empty() {
+        let products = turn.cards.iter().map(|card| card.product.clone()).collect();
+        push_bounded(&mut state.cards, CardState::sent(seq, products), CARDS_MAX);
     }
     if let Some(text) = turn.say.last() {
         state.last = line(at, LineFrom::Bot, LineKind::Text, text);

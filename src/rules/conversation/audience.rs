@@ -16,6 +16,7 @@ pub fn audience(body: &EventBody) -> Audience {
         | EventBody::ConversationTaken { .. }
         | EventBody::ConversationTransferred { .. }
         | EventBody::ConversationClosed { .. }
+        | EventBody::ConversationRated { .. }
         | EventBody::ProductRecommended { .. }
         | EventBody::ProductsCompared { .. }
         | EventBody::ShareChanged { .. }
@@ -25,7 +26,6 @@ pub fn audience(body: &EventBody) -> Audience {
         | EventBody::TransferEnded { .. }
         | EventBody::CardMarked { .. }
         | EventBody::ShareActed { .. }
-        | EventBody::ConversationRated { .. }
         | EventBody::NoteAdded { .. } => Audience::Agents,
     }
 }

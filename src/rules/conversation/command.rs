@@ -7,7 +7,7 @@ use super::share::ShareCommand;
 use crate::protocol::refusal::FieldFault;
 use crate::protocol::{
     AgentCommand, AgentId, AgentRef, BotTurn, BotWhy, ConversationId, Detail, DocumentRef, PageRef, ProductCard,
-    ProductComparison, Timestamp, TransferId, VisitorCommand,
+    ProductComparison, RatingScale, Timestamp, TransferId, VisitorCommand,
 };
 
 /// Something to decide.
@@ -91,6 +91,8 @@ pub struct Facts {
     pub document: Option<DocumentRef>,
     /// What the chosen button of the latest turn says; none = it has no such reply.
     pub label: Option<String>,
+    /// How the visitor is asked to rate the conversation; none = they are not.
+    pub rating: Option<RatingScale>,
     /// The form's answers as the bot keeps them, or what is wrong with them.
     pub form: Result<Vec<Detail>, FormFault>,
 }
@@ -115,6 +117,7 @@ impl Facts {
             comparison: None,
             document: None,
             label: None,
+            rating: None,
             form: Err(FormFault::Stale),
         }
     }

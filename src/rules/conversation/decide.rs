@@ -15,7 +15,7 @@ use crate::protocol::conversation::TransferOffer;
 use crate::protocol::event::TransferOutcome;
 use crate::protocol::{
     AgentCommand, AgentId, AgentRef, Author, CardMark, EventBody, MESSAGE_BYTES_MAX, ProductChoice, ProductId,
-    QueueReason, Refusal, RefusalCode, TransferId, VisitorCommand,
+    QueueReason, RATING_COMMENT_BYTES_MAX, RatingScale, Refusal, RefusalCode, TransferId, VisitorCommand,
 };
 
 /// An offer is open for so long; then it is back to how it was.
@@ -24,6 +24,8 @@ pub const OFFER_SECONDS: i64 = 60;
 pub const TRANSFER_NOTE_BYTES_MAX: usize = 2 * 1024;
 /// Products of one comparison.
 pub const COMPARED: RangeInclusive<usize> = 2..=4;
+/// The worst and the best that a visitor may say of a conversation.
+pub const RATINGS: RangeInclusive<u8> = 1..=5;
 
 pub(super) type Decision = Result<Vec<EventBody>, Refusal>;
 
@@ -81,7 +83,7 @@ fn visitor(state: &ConversationState, command: &VisitorCommand, facts: &Facts) -
             open?;
             share_document(Author::Visitor {}, facts)
         }
-        VisitorCommand::Rate { .. } => Err(RefusalCode::NotFound.into()),
+        VisitorCommand::Rate { rating, comment } => rate(state, *rating, comment, facts.rating),
         VisitorCommand::MarkCard { card, mark, product } => mark_card(state, *card, *mark, product.as_ref()),
     }
 }
@@ -96,6 +98,29 @@ fn latest_turn(state: &ConversationState, turn: u64) -> Result<u64, Refusal> {
     let meant = if turn == 0 { state.start_turn } else { turn };
     let latest = meant != 0 && meant == state.latest_turn;
     if answered_by_bot && latest { Ok(meant) } else { Err(RefusalCode::StaleTurn.into()) }
+}
+
+/// Of a closed conversation, once: another tab's second word changes nothing.
+fn rate(state: &ConversationState, rating: u8, comment: &str, asked: Option<RatingScale>) -> Decision {
+    match &state.phase {
+        Phase::Closed { .. } => {}
+        Phase::Bot {} | Phase::Waiting { .. } | Phase::InProgress { .. } => return Err(stage_changed(state)),
+    }
+    let fits = match asked.ok_or(RefusalCode::NotFound)? {
+        RatingScale::Five => RATINGS.contains(&rating),
+        RatingScale::Thumbs => rating == *RATINGS.start() || rating == *RATINGS.end(),
+    };
+    if !fits {
+        return Err(RefusalCode::InvalidValue.into());
+    }
+    if comment.len() > RATING_COMMENT_BYTES_MAX {
+        return Err(Refusal::new(RefusalCode::TextTooLong).saying("The comment is longer than 2 KiB."));
+    }
+    refuse_nul(comment)?;
+    if state.rated.is_some() {
+        return Ok(Vec::new());
+    }
+    Ok(vec![EventBody::ConversationRated { rating, comment: comment.trim().to_owned() }])
 }
 
 /// Once each; also after the close.

@@ -9,7 +9,7 @@
 //!
 //! Invariant: exactly one party is in charge at any version: the bot, the line, or
 //! one agent ([`Phase`] cannot say otherwise), and `version` rises with each change.
-//! After `Closed` only card marks are accepted, and what was done on a shared page until then.
+//! After `Closed` only card marks and one rating are accepted, and what was done on a shared page until then.
 
 mod apply;
 mod audience;
@@ -24,7 +24,7 @@ mod tests;
 pub use apply::{LINE_CHARS_MAX, apply};
 pub use audience::{audience, view_for};
 pub use command::{BotAnswer, Command, Facts, FormFault, Opening, Queue, ServerCommand};
-pub use decide::{COMPARED, OFFER_SECONDS, TRANSFER_NOTE_BYTES_MAX, check_text, decide};
+pub use decide::{COMPARED, OFFER_SECONDS, RATINGS, TRANSFER_NOTE_BYTES_MAX, check_text, decide};
 pub use row::{head, row};
 pub use share::{Consent, SeenBy, ShareCommand, ShareFact};
-pub use state::{CARDS_MAX, CardState, ComparedState, ConversationState, Phase, VISITOR_INPUTS_MAX};
+pub use state::{CARDS_MAX, CardState, ComparedState, ConversationState, Phase, Rated, VISITOR_INPUTS_MAX};

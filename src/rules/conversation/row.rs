@@ -3,7 +3,7 @@
 use super::state::{ConversationState, Phase};
 use crate::protocol::conversation::VisitorName;
 use crate::protocol::frame::ConversationHead;
-use crate::protocol::{ConversationRow, DetailRole, Marks, VisitorId};
+use crate::protocol::{ConversationRow, DetailRole, Marks, RatingView, VisitorId};
 
 /// The row of the three tabs.
 #[must_use]
@@ -35,15 +35,16 @@ pub fn row(state: &ConversationState, marks: &Marks, visitor_online: bool) -> Co
         last: state.last.clone(),
         started_at: state.started_at,
         closed_at,
+        rating: state.rated.as_ref().map(|rated| rated.rating),
         lang: state.lang.clone(),
         test: state.test,
         visitor_online,
     }
 }
 
-/// What a visitor is told of their conversation.
+/// What a visitor is told of their conversation; `rating` is asked of a closed one that is not rated.
 #[must_use]
-pub fn head(state: &ConversationState, marks: Marks) -> ConversationHead {
+pub fn head(state: &ConversationState, marks: Marks, rating: Option<RatingView>) -> ConversationHead {
     ConversationHead {
         id: state.id,
         stage: state.phase.stage(),
@@ -51,6 +52,7 @@ pub fn head(state: &ConversationState, marks: Marks) -> ConversationHead {
         in_charge: state.phase.in_charge().cloned(),
         marks,
         previous: state.previous,
+        rating: rating.filter(|_| state.phase.is_closed() && state.rated.is_none()),
     }
 }
 

@@ -39,14 +39,25 @@ pub struct ConversationState {
     pub last: LastLine,
     /// Numbers of the visitor's inputs that agents should read, for unread counts: at most the last [`VISITOR_INPUTS_MAX`].
     pub visitor_inputs: Vec<u64>,
-    /// Cards recommended and how far the visitor got with each: at most the last [`CARDS_MAX`].
+    /// Cards that agents and the bot showed, and how far the visitor got with each: at most the last [`CARDS_MAX`].
     pub cards: Vec<CardState>,
+    /// What the visitor said of it after its close.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rated: Option<Rated>,
     /// The page that is shared, or that the visitor is asked to share.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub share: Option<ShareFact>,
     /// Who was agreed to last: what they did may be told a moment after the end of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seen_by: Option<SeenBy>,
+}
+
+/// The visitor's word on a closed conversation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rated {
+    /// 1 to 5.
+    pub rating: u8,
+    pub comment: String,
 }
 
 /// A card in the conversation.
@@ -58,12 +69,12 @@ pub struct CardState {
     pub opened: bool,
     #[serde(default)]
     pub added: bool,
-    /// A comparison's products, each with its own marks; empty for a single card.
+    /// The products of a comparison or of a bot's turn, each with its own marks; empty for a single card.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub compared: Vec<ComparedState>,
 }
 
-/// A product of a comparison.
+/// One of several products shown together.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ComparedState {
     pub product: ProductId,
@@ -197,6 +208,7 @@ impl ConversationState {
             last,
             visitor_inputs: Vec::new(),
             cards: Vec::new(),
+            rated: None,
             share: None,
             seen_by: None,
         }

@@ -437,7 +437,11 @@ unread: number,
 /**
  * The last thing said, for the list: what, cut to 140 characters, and by whom.
  */
-last: LastLine, started_at: Timestamp, closed_at?: Timestamp, lang: string, test: boolean, 
+last: LastLine, started_at: Timestamp, closed_at?: Timestamp, 
+/**
+ * What the visitor said of it, 1 to 5.
+ */
+rating?: number, lang: string, test: boolean, 
 /**
  * The visitor has a socket open.
  */
@@ -557,7 +561,11 @@ start: BotTurn, bot_version: number,
  */
 reachable: boolean, } | { "type": "events", conversation: ConversationId, events: Array<Event>, more: boolean, head: number, } | { "type": "event", conversation: ConversationId, event: Event, } | { "type": "ack", id: CommandId, conversation: ConversationId, seq: number, } | { "type": "refused", id: CommandId, refusal: Refusal, } | { "type": "head", head: ConversationHead, } | { "type": "typing", conversation: ConversationId, on: boolean, } | { "type": "marks", conversation: ConversationId, marks: Marks, } | { "type": "reachable", reachable: boolean, } | { "type": "share_asked", ask: AskId, agent: AgentRef, seconds_left: number, settings: ShareSettings, } | { "type": "share_ask_ended", ask: AskId, } | { "type": "share_opened", ask: AskId, share: ShareId, key: string, } | { "type": "place", place: number, } | { "type": "pong", } | { "type": "fault", refusal: Refusal, } | { "type": "closing", reason: ClosingReason, retry_ms?: number, };
 
-export type ConversationHead = { id: ConversationId, stage: Stage, head: number, in_charge?: AgentRef, marks: Marks, previous?: ConversationId, };
+export type ConversationHead = { id: ConversationId, stage: Stage, head: number, in_charge?: AgentRef, marks: Marks, previous?: ConversationId, 
+/**
+ * Closed and not rated: what the visitor is asked, where the bot's definition asks.
+ */
+rating?: RatingView, };
 
 export type ClosingReason = "restart" | "too_slow" | "signed_out" | "other_tab" | "overloaded" | "refused";
 

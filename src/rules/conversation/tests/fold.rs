@@ -29,6 +29,9 @@ fn any_command(state: &ConversationState, dice: &mut Dice) -> Command {
         3 => by_visitor(VisitorCommand::ChooseButton { turn, button: 0 }),
         4 => by_visitor(VisitorCommand::SubmitForm { turn, answers: Vec::new() }),
         5 => by_visitor(VisitorCommand::ShareDocument { document: DocumentId(Uuid::from_u128(9)) }),
+        6 if state.phase.is_closed() && dice.roll(2) == 0 => {
+            by_visitor(VisitorCommand::Rate { rating: 4, comment: "Kind".into() })
+        }
         6 => by_visitor(VisitorCommand::MarkCard { card, mark, product: None }),
         7 => by(name, AgentCommand::PostMessage { text: "Hello".into() }),
         8 => by(name, AgentCommand::AddNote { text: "Hello".into() }),
@@ -139,7 +142,10 @@ fn after_the_close_cards_are_marked_and_last_acts_told_and_nothing_else() {
         let (log, _) = life(seed, 120);
         let closed = log.iter().position(|event| matches!(event.body, EventBody::ConversationClosed { .. }));
         for event in log.iter().skip(closed.map_or(log.len(), |at| at + 1)) {
-            let late = matches!(event.body, EventBody::CardMarked { .. } | EventBody::ShareActed { .. });
+            let late = matches!(
+                event.body,
+                EventBody::CardMarked { .. } | EventBody::ShareActed { .. } | EventBody::ConversationRated { .. }
+            );
             assert!(late, "seed {seed}: {event:?}");
         }
     }

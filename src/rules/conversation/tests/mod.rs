@@ -1,6 +1,7 @@
 //! The rules by tables: every command at every phase, every event's audience, and folds.
 
 mod fold;
+mod rated;
 mod table;
 
 use super::*;
@@ -8,8 +9,8 @@ use crate::protocol::catalog::{CardAvailability, ComparedRow, ComparedWhat, Mone
 use crate::protocol::cobrowse::{ActKind, ControlEnd, NotAgreed, ShareAct, ShareEnd, ShareLevel, ShareStep};
 use crate::protocol::{
     AgentCommand, AgentId, AgentRef, BotButton, BotTurn, BotWhy, CardMark, ConversationId, Detail, DetailRole,
-    DocumentId, DocumentRef, Event, EventBody, ProductCard, ProductChoice, ProductComparison, ProductId, RefusalCode,
-    ShareId, SiteId, Timestamp, TransferId, VisitorCommand, VisitorId,
+    DocumentId, DocumentRef, Event, EventBody, ProductCard, ProductChoice, ProductComparison, ProductId, RatingScale,
+    RefusalCode, ShareId, SiteId, Timestamp, TransferId, VisitorCommand, VisitorId,
 };
 use uuid::Uuid;
 
@@ -71,6 +72,7 @@ pub(super) fn facts() -> Facts {
             preview: true,
         }),
         label: Some("Delivery".into()),
+        rating: Some(RatingScale::Five),
         form: Ok(vec![detail("name", "Léa", DetailRole::Name)]),
         ..Facts::at(NOW, transfer(7))
     }
@@ -296,6 +298,7 @@ fn every_type_of_event_has_its_audience() {
         ("card_marked", Agents),
         ("conversation_closed", Everyone),
         ("conversation_queued", Everyone),
+        ("conversation_rated", Everyone),
         ("conversation_started", Everyone),
         ("conversation_taken", Everyone),
         ("conversation_transferred", Everyone),

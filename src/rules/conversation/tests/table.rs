@@ -45,6 +45,7 @@ fn commands(state: &ConversationState) -> Vec<(&'static str, Command)> {
                 product: None,
             }),
         ),
+        ("visitor Rate", by_visitor(VisitorCommand::Rate { rating: 4, comment: "Kind".into() })),
         ("Take", camille(AgentCommand::TakeConversation { version })),
         ("Take, older version", camille(AgentCommand::TakeConversation { version: version.saturating_sub(1) })),
         ("PostMessage", camille(AgentCommand::PostMessage { text: text() })),
