@@ -46,6 +46,8 @@ export interface KeptTab {
   read?: { conversation: string; seq: number };
   /** Cards marked, as `conversation:seq:mark`. */
   marked?: string[];
+  /** The conversation whose rating the visitor passed over. */
+  unrated?: string;
 }
 
 /** The launcher's parts; the panel gives them their face. */

@@ -112,7 +112,7 @@ Said.Content = function SaidContent(props: { content: Content; seq: number; mine
     case "document":
       return <DocumentRow document={content.document} />;
     case "card":
-      return <CardRow seq={seq} card={content.card} live={live} />;
+      return <CardRow seq={seq} card={content.card} several={content.several} live={live && seq > 0} />;
     case "comparison":
       return <CompareRow seq={seq} comparison={content.comparison} live={live} />;
   }

@@ -7,7 +7,7 @@ import { Icon } from "../shared/icon";
 import { arrowDown } from "../shared/icons-first";
 import { useAround } from "./around";
 import { Choices } from "./Choices";
-import { EarlierConversation, Form, TypingDots, UploadList } from "./parts";
+import { EarlierConversation, Form, Rating, TypingDots, UploadList } from "./parts";
 import { Rows } from "./Rows";
 import { leftMessage, presentRows, turnInPlay } from "./transcript";
 
@@ -51,6 +51,7 @@ export function Transcript() {
           <Rows rows={rows} live />
           {play?.turn.form && <Form key={play.seq} fields={play.turn.form} turn={play.seq} />}
           {play && <Choices turn={play.turn} seq={play.seq} />}
+          {view.head?.stage === "closed" && <Rated />}
           {chat.uploads.length > 0 && <UploadList />}
           <Place />
           {view.typing && <TypingDots />}
@@ -63,6 +64,13 @@ export function Transcript() {
       )}
     </div>
   );
+}
+
+/** Asked once; what was said stays. */
+function Rated() {
+  const { head, log } = useAround().chat.view;
+  const rated = log.events.some((event) => event.body.type === "conversation_rated");
+  return head && (head.rating || rated) ? <Rating key={head.id} head={head} rated={rated} /> : null;
 }
 
 function Place() {

@@ -1,4 +1,4 @@
-/** The chunk of products that an agent sends: a card, several side by side. */
+/** The chunk of products that an agent sends or the bot finds: a card, several side by side. */
 import cardCss from "../shared/card.css?inline";
 import compareCss from "../shared/compare.css?inline";
 import { CardRow } from "./CardRow";

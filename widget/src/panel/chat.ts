@@ -265,7 +265,7 @@ export class Chat {
   }
 
   #command({ id, command: { command } }: Entry<Said>): boolean {
-    if (command.type === "mark_card" && this.view.head) {
+    if ((command.type === "mark_card" || command.type === "rate") && this.view.head) {
       return this.#link.send({ type: "command", id, conversation: this.view.head.id, command });
     }
     const conversation = this.conversation;

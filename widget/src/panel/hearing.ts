@@ -2,7 +2,7 @@
  * What the visitor should notice of new events: the sentences to announce, once
  * each, and who spoke. History that is loaded is not news.
  */
-import type { Event } from "../shared/protocol";
+import type { BotTurn, Event } from "../shared/protocol";
 import type { T } from "../words/keys";
 import { heardFrom, type Sender } from "./transcript";
 import type { View } from "./view";
@@ -41,6 +41,11 @@ export class Hearing {
   }
 }
 
+/** A turn as it is read out: its words, then what it shows. */
+function spoken({ say, cards = [] }: BotTurn): string {
+  return [...say, ...cards.map((card) => card.title)].join(" ");
+}
+
 function heard(event: Event, botName: string, t: T): Heard[] {
   const { body } = event;
   const sender = heardFrom(event);
@@ -55,7 +60,7 @@ function heard(event: Event, botName: string, t: T): Heard[] {
   switch (body.type) {
     case "bot_spoke":
       // The start turn was there before the conversation was.
-      return body.answers === 0 ? [] : say(t("heard_text", { name, text: body.turn.say.join(" ") }));
+      return body.answers === 0 ? [] : say(t("heard_text", { name, text: spoken(body.turn) }));
     case "message_posted":
       return say(t("heard_text", { name, text: body.text }));
     case "document_shared":

@@ -1,5 +1,5 @@
 /**
- * The components that are fetched when first needed, from three chunks; plain
+ * The components that are fetched when first needed, from four chunks; plain
  * text or nothing stands in their place meanwhile.
  */
 import { later } from "./later";
@@ -8,6 +8,7 @@ import { later } from "./later";
 export const more = () => import("./more");
 const ask = () => import("./ask");
 const cards = () => import("./cards");
+const rate = () => import("./rate");
 
 export const Banner = later(more, (part) => part.Banner);
 export const CardRow = later(
@@ -30,6 +31,8 @@ export const Text = later(
 );
 export const TypingDots = later(more, (part) => part.TypingDots);
 export const UploadList = later(more, (part) => part.UploadList);
+
+export const Rating = later(rate, (part) => part.Rating);
 
 export const Form = later(ask, (part) => part.Form);
 export const VisitsJoined = later(ask, (part) => part.VisitsJoined);

@@ -42,7 +42,8 @@ export type Content =
   | { type: "text"; text: string }
   | { type: "details"; details: readonly Detail[] }
   | { type: "document"; document: DocumentRef }
-  | { type: "card"; card: ProductCard }
+  /** `several`: one of those that the bot showed together, each with its own marks. */
+  | { type: "card"; card: ProductCard; several?: boolean }
   | { type: "comparison"; comparison: ProductComparison };
 
 export interface SaidRow {
@@ -184,12 +185,14 @@ function senderOf(author: Author): Sender {
 }
 
 function turnRows(turn: BotTurn, seq: number, at: Timestamp): Row[] {
-  return turn.say.map((text, index) => ({
+  const texts = turn.say.map((text): Content => ({ type: "text", text }));
+  const cards = (turn.cards ?? []).map((card): Content => ({ type: "card", card, several: true }));
+  return [...texts, ...cards].map((content, index) => ({
     type: "said",
     key: `t${seq}.${index}`,
     seq,
     sender: { type: "bot" },
-    content: { type: "text", text },
+    content,
     at,
     first: true,
     last: true,
@@ -199,9 +202,8 @@ function turnRows(turn: BotTurn, seq: number, at: Timestamp): Row[] {
 function pendingRows(pending: readonly Pending[]): Row[] {
   return pending.flatMap((one): Row[] => {
     const { type } = one.command.command;
-    // A form stays on the screen until its answers are taken; a document shows as its upload.
-    if (type === "begin" || type === "mark_card" || type === "submit_form" || type === "share_document")
-      return [];
+    // A form or a rating stays on the screen until it is taken; a document shows as its upload.
+    if (type !== "post_message" && type !== "choose_button") return [];
     return [
       {
         type: "said",
@@ -296,7 +298,7 @@ export function unreadAfter(events: readonly Event[], read: number): number {
 export function heardFrom({ body }: Event): Sender | undefined {
   switch (body.type) {
     case "bot_spoke":
-      return body.turn.say.length > 0 ? { type: "bot" } : undefined;
+      return body.turn.say.length > 0 || body.turn.cards?.length ? { type: "bot" } : undefined;
     case "message_posted":
     case "document_shared":
       return body.author.type === "agent" ? { type: "agent", agent: body.author.agent } : undefined;

@@ -246,6 +246,10 @@ function folding(head: ConversationHead, event: Event): ConversationHead {
       return { ...head, ...now, stage: "in_progress", in_charge: body.to };
     case "conversation_closed":
       return { ...head, ...now, stage: "closed" };
+    case "conversation_rated": {
+      const { rating: _asked, ...rated } = head;
+      return { ...rated, ...now };
+    }
     case "bot_spoke":
     case "bot_explained":
     case "message_posted":
@@ -257,7 +261,6 @@ function folding(head: ConversationHead, event: Event): ConversationHead {
     case "product_recommended":
     case "products_compared":
     case "card_marked":
-    case "conversation_rated":
     case "note_added":
     case "share_changed":
     case "share_acted":
@@ -342,8 +345,9 @@ function sameContent({ command }: Said, { body }: Event): boolean {
       return body.type === "document_shared" && body.document.id === command.document;
     case "begin":
       return body.type === "conversation_started";
-    case "mark_card":
     case "rate":
+      return body.type === "conversation_rated";
+    case "mark_card":
       return false;
   }
 }
