@@ -1,13 +1,15 @@
-/** What the bot said, with its buttons as the visitor saw them: here they do nothing. */
-import { type BotTurn, Icon, icons, Text } from "../shared";
+/** What the bot said and found, with its buttons as the visitor saw them: here they do nothing. */
+import { type ConversationRow, Icon, icons, Text } from "../shared";
 import { t } from "../words";
+import { type FoundLine, ShownFound } from "./Shown";
 
 interface BotTurnProps {
-  turn: BotTurn;
-  chosen: number | undefined;
+  line: FoundLine;
+  row: ConversationRow;
 }
 
-export function BotTurnLine({ turn, chosen }: BotTurnProps) {
+export function BotTurnLine({ line, row }: BotTurnProps) {
+  const { turn, chosen } = line;
   const buttons = turn.buttons ?? [];
   const form = turn.form ?? [];
   return (
@@ -17,6 +19,7 @@ export function BotTurnLine({ turn, chosen }: BotTurnProps) {
           <Text text={text} />
         </div>
       ))}
+      {turn.cards && <ShownFound cards={turn.cards} line={line} row={row} />}
       {buttons.length > 0 && (
         <ul class="offered" aria-label={t("bot_buttons")}>
           {buttons.map((button, index) => (

@@ -3,11 +3,13 @@ import { useState } from "preact/hooks";
 import { drop, repeat } from "../desk";
 import { rowName } from "../names";
 import { explained } from "../refusals";
-import { type BotWhy, type ConversationRow, format, Icon, icons, Text } from "../shared";
+import { type ConversationRow, format, Icon, icons, Text } from "../shared";
 import { self } from "../state/store";
 import type { Line as LineOf, Sent, Speaker } from "../state/transcript";
 import { now } from "../ui/clock";
-import { lang, t } from "../words";
+import { Lazy } from "../ui/Lazy";
+import { lang, learn, t } from "../words";
+import { tryWords } from "../words/try";
 import { BotTurnLine } from "./BotTurnLine";
 import { DocumentBubble } from "./DocumentBubble";
 import { Notice } from "./Notice";
@@ -49,7 +51,7 @@ export function Line({ line, row }: LineProps) {
     case "turn":
       return (
         <li class="line line-bot">
-          <BotTurnLine turn={line.turn} chosen={line.chosen} />
+          <BotTurnLine line={line} row={row} />
           <Foot line={line} row={row} />
         </li>
       );
@@ -105,43 +107,41 @@ function Bubble({ line, row }: BubbleProps) {
   }
 }
 
-/** Under the last line of a group: who, when, how far it got. A failure stands under its own line always. */
+/** Under the last line of a group: who, when, how far it got, and why the bot said it. A failure stands under its own line always. */
 function Foot({ line, row }: { line: Extract<LineOf, { from: Speaker }>; row: ConversationRow }) {
+  const [asked, setAsked] = useState(false);
   if (line.sent?.state === "failed" && line.sent.pending) return <Failure sent={line.sent} />;
   const name = speakerName(line.from, row);
-  const shown = line.type === "card" || line.type === "comparison";
-  if (!line.foot && !shown && line.type !== "turn") return <span class="only-read">{name}</span>;
+  const shown = line.type === "card" || line.type === "comparison" || line.type === "turn";
+  if (!line.foot && !shown) return <span class="only-read">{name}</span>;
+  const why = line.type === "turn" ? line.why : undefined;
   return (
-    <p class="foot">
-      <span>{name}</span>
-      <time dateTime={line.at} title={format.dateTime(line.at, lang.value)}>
-        {format.time(line.at, lang.value)}
-      </time>
-      {shown && wasMarked(line.marks) ? (
-        <ShownMark marks={line.marks} />
-      ) : (
-        line.sent && <SendMark sent={line.sent} />
-      )}
-      {line.type === "turn" && line.why && <Why why={line.why} />}
-    </p>
+    <>
+      <p class="foot">
+        <span>{name}</span>
+        <time dateTime={line.at} title={format.dateTime(line.at, lang.value)}>
+          {format.time(line.at, lang.value)}
+        </time>
+        {shown && wasMarked(line.marks) ? (
+          <ShownMark marks={line.marks} />
+        ) : (
+          line.sent && <SendMark sent={line.sent} />
+        )}
+        {why && (
+          <button type="button" class="link-button" aria-expanded={asked} onClick={() => setAsked(!asked)}>
+            {t("bot_why")}
+          </button>
+        )}
+      </p>
+      {why && asked && <Lazy name="because" load={becauseChunk} props={{ why }} />}
+    </>
   );
 }
 
-/** Why the bot said it, for those who ask. */
-function Why({ why }: { why: BotWhy }) {
-  const [asked, setAsked] = useState(false);
-  return (
-    <>
-      <button type="button" class="link-button" aria-expanded={asked} onClick={() => setAsked(!asked)}>
-        {t("bot_why")}
-      </button>
-      {asked && (
-        <span class="because">
-          {t("bot_because", { rung: why.rung, because: why.because, version: why.version })}
-        </span>
-      )}
-    </>
-  );
+/** In words, which come when somebody asks. */
+async function becauseChunk() {
+  const [{ Because }] = await Promise.all([import("./Because"), learn(tryWords)]);
+  return Because;
 }
 
 function SendMark({ sent }: { sent: Sent }) {

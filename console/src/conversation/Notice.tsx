@@ -1,4 +1,4 @@
-/** What happened to the conversation, in the middle of it: queued, taken, transferred, its page shared, closed. */
+/** What happened to the conversation, in the middle of it: queued, taken, transferred, its page shared, closed, rated. */
 import { type AgentRef, format, type QueueReason, type TransferOutcome } from "../shared";
 import type { NoticeBody } from "../state/transcript";
 import { lang, t } from "../words";
@@ -39,6 +39,10 @@ function sentence(body: NoticeBody, me: AgentRef | undefined): string {
       return t("notice_transferred", { from: body.from.first_name, to: body.to.first_name });
     case "conversation_closed":
       return t("notice_closed", { name: body.by.first_name });
+    case "conversation_rated": {
+      const words = t("mark_rated", { rating: body.rating });
+      return body.comment ? `${words} · ${body.comment}` : words;
+    }
     case "share_changed":
       return shareStep(body.step);
     case "share_acted":

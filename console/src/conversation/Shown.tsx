@@ -1,5 +1,5 @@
 /**
- * What an agent showed of the catalog, as the visitor sees it, and beside it what only agents see:
+ * What an agent or the bot showed of the catalog, as the visitor sees it, and beside it what only agents see:
  * what the visitor did with it, and what the catalog says by now.
  */
 import { useProductNow } from "../products/current";
@@ -18,6 +18,7 @@ import { lang, t } from "../words";
 
 type CardLine = Extract<Line, { type: "card" }>;
 type ComparisonLine = Extract<Line, { type: "comparison" }>;
+export type FoundLine = Extract<Line, { type: "turn" }>;
 
 export function ShownCard({ line, row }: { line: CardLine; row: ConversationRow }) {
   const { card } = line;
@@ -45,6 +46,21 @@ export function ShownComparison({ line, row }: { line: ComparisonLine; row: Conv
         </>
       )}
     />
+  );
+}
+
+/** What the bot found, one under the other as the visitor sees it. */
+export function ShownFound(props: { cards: readonly ProductCard[]; line: FoundLine; row: ConversationRow }) {
+  const { cards, line, row } = props;
+  return (
+    <>
+      {cards.map((card) => (
+        <Card key={card.product} card={card} lang={lang.value} t={t} newTab>
+          <ProductMark marks={line.marks} card={card} />
+          <Since card={card} line={line} row={row} />
+        </Card>
+      ))}
+    </>
   );
 }
 
@@ -89,7 +105,7 @@ function Since({
   row,
 }: {
   card: ProductCard;
-  line: CardLine | ComparisonLine;
+  line: CardLine | ComparisonLine | FoundLine;
   row: ConversationRow;
 }) {
   const pending = line.sent?.pending !== undefined;

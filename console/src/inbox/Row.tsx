@@ -123,6 +123,7 @@ function RowMarks({ row, open }: { row: ConversationRow; open: boolean }) {
           {row.offer.to.id === mine ? t("mark_offered_to_me") : t("mark_offered")}
         </span>
       )}
+      {row.rating && <span class="chip">{t("mark_rated", { rating: row.rating })}</span>}
       {row.test && <span class="chip chip-accent">{t("mark_test")}</span>}
       {row.stage === "waiting" && row.was_with && (
         <span class="chip chip-note">{t("mark_was_with", { name: row.was_with.first_name })}</span>

@@ -45,6 +45,7 @@ export type NoticeBody = Extract<
       | "transfer_ended"
       | "conversation_transferred"
       | "conversation_closed"
+      | "conversation_rated"
       | "share_changed"
       | "share_acted";
   }
@@ -70,7 +71,13 @@ export type Line =
   | { type: "day"; key: string; at: string }
   | { type: "new"; key: string }
   | { type: "notice"; key: string; at: string; body: NoticeBody }
-  | (Said & { type: "turn"; turn: BotTurn; why?: BotWhy | undefined; chosen?: number | undefined })
+  | (Said & {
+      type: "turn";
+      turn: BotTurn;
+      why?: BotWhy | undefined;
+      chosen?: number | undefined;
+      marks: CardMarks;
+    })
   | (Said & { type: "text"; text: string })
   | (Said & { type: "choice"; label: string })
   | (Said & { type: "details"; details: readonly Detail[] })
@@ -176,6 +183,7 @@ function lineOf(
         turn: body.turn,
         why: hindsight.why.get(body.answers),
         chosen: hindsight.chosen.get(seq),
+        marks: hindsight.marks.get(seq) ?? unmarked,
       };
     case "message_posted":
       return { type: "text", ...said(speaker(body.author, me)), text: body.text };
@@ -207,13 +215,13 @@ function lineOf(
     case "transfer_ended":
     case "conversation_transferred":
     case "conversation_closed":
+    case "conversation_rated":
     case "share_changed":
     case "share_acted":
       return { type: "notice", key: `e${seq}`, at, body };
     case "conversation_started":
     case "bot_explained":
     case "card_marked":
-    case "conversation_rated":
     case "withheld":
       return undefined;
   }
