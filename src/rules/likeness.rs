@@ -25,7 +25,7 @@ const STOP_WEIGHT: f32 = 0.1;
 
 /// Shorter words are taken as they are typed: too many are one letter apart.
 const SLIP_CHARS_MIN: usize = 5;
-/// A word is the slip of another that so many times more texts have.
+/// A word is the slip of another that was typed so many times more often.
 const SLIP_TIMES_MIN: u32 = 3;
 
 /// One text, with how often it was typed.
@@ -85,7 +85,7 @@ type Vector = Vec<(u32, f32)>;
 fn vectors(lang: &str, texts: &[Text<'_>]) -> Vec<Vector> {
     let analysis = Analysis::of(Lang::of_tag(lang));
     let read: Vec<Vec<Term>> = texts.iter().map(|text| terms(&analysis, text.text)).collect();
-    let slips = Slips::among(&read);
+    let slips = Slips::among(texts.iter().map(|text| text.count).zip(&read));
     let mut features: HashMap<String, (u32, u32)> = HashMap::new();
     let mut bags: Vec<BTreeMap<u32, f32>> = Vec::with_capacity(read.len());
     for terms in &read {
@@ -158,29 +158,29 @@ fn terms(analysis: &Analysis, text: &str) -> Vec<Term> {
 struct Slips(HashMap<String, String>);
 
 impl Slips {
-    fn among(read: &[Vec<Term>]) -> Self {
-        let mut texts: BTreeMap<&str, u32> = BTreeMap::new();
-        for terms in read {
+    fn among<'a>(read: impl Iterator<Item = (u32, &'a Vec<Term>)>) -> Self {
+        let mut times: BTreeMap<&str, u32> = BTreeMap::new();
+        for (count, terms) in read {
             for term in terms.iter().filter(|term| term.folded.chars().count() >= SLIP_CHARS_MIN) {
-                *texts.entry(&term.folded).or_default() += 1;
+                *times.entry(&term.folded).or_default() += count;
             }
         }
         // Two words that are one edit apart have a form in common when each may lose a letter.
         let mut by_form: HashMap<String, Vec<&str>> = HashMap::new();
-        for (word, _) in texts.iter().filter(|(_, count)| **count >= SLIP_TIMES_MIN) {
+        for (word, _) in times.iter().filter(|(_, count)| **count >= SLIP_TIMES_MIN) {
             for form in forms(word) {
                 by_form.entry(form).or_default().push(word);
             }
         }
         let meant = |word: &str, count: u32| {
             let near = forms(word).into_iter().filter_map(|form| by_form.get(&form)).flatten();
-            let more = near.filter_map(|near| Some((*texts.get(*near)?, *near)));
-            let more = more.filter(|(times, near)| *near != word && *times >= count * SLIP_TIMES_MIN);
+            let more = near.filter_map(|near| Some((*times.get(*near)?, *near)));
+            let more = more.filter(|(often, near)| *near != word && *often >= count * SLIP_TIMES_MIN);
             more.filter(|(_, near)| is_one_edit(word, near))
-                .max_by_key(|(times, near)| (*times, std::cmp::Reverse(*near)))
+                .max_by_key(|(often, near)| (*often, std::cmp::Reverse(*near)))
         };
         let slips =
-            texts.iter().filter_map(|(word, count)| Some(((*word).to_owned(), meant(word, *count)?.1.to_owned())));
+            times.iter().filter_map(|(word, count)| Some(((*word).to_owned(), meant(word, *count)?.1.to_owned())));
         Self(slips.collect())
     }
 
