@@ -70,9 +70,18 @@ impl House {
     }
 
     pub async fn with(settings: FrontSettings) -> Self {
+        Self::built(settings, Arc::new(SystemTime)).await
+    }
+
+    /// Where it is always the same time.
+    pub async fn at(clock: Arc<dyn Clock>) -> Self {
+        Self::built(FrontSettings::from(&Config::default()), clock).await
+    }
+
+    async fn built(settings: FrontSettings, clock: Arc<dyn Clock>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let database = Database::open(folder.path()).await.unwrap();
-        let (clock, ids) = (Arc::new(SystemTime), Arc::new(FreshIds));
+        let ids = Arc::new(FreshIds);
         let catalog = Catalog::open(folder.path()).await.unwrap();
         let importer = catalog.start().await.unwrap();
         let sites = Sites::new(database.clone());

@@ -1,5 +1,7 @@
 //! Journeys through the routes, in process, against a real database in a folder of their own.
 
+mod bot_figures;
+mod bot_month;
 mod bot_previews;
 mod bots;
 mod catalog;
