@@ -1,10 +1,11 @@
-//! `comptoir bot`: check a definition, talk to it in a terminal, measure its matching ([`eval`]).
+//! `comptoir bot`: check a definition, run its tests ([`test`]), talk to it ([`chat`]), measure its matching ([`eval`]).
 //!
 //! Nothing here touches a server or its data; what a definition means and what
 //! the bot answers is [`crate::rules::bot`]'s.
 
 mod chat;
 mod eval;
+mod test;
 
 use std::fs::File;
 use std::io::{self, BufRead, Read};
@@ -32,6 +33,9 @@ enum Name {
     /// Talk to a bot at any time of day and with any presence
     #[command(after_help = chat::HELP)]
     Chat(chat::ChatArgs),
+    /// Run the tests that the definition carries: what each expects, what it gets, and why
+    #[command(after_help = test::HELP)]
+    Test(test::TestArgs),
     /// How well questions that people typed find the FAQ they are about
     #[command(after_help = eval::HELP)]
     Eval(eval::EvalArgs),
@@ -62,6 +66,7 @@ impl BotCommand {
     fn carry_out(self, input: &mut impl BufRead, terminal: &mut Terminal) -> Result<(), Failure> {
         match self.name {
             Name::Check(args) => check(&args, &read_file(&args.file)?, terminal),
+            Name::Test(args) => test::run(&args, &read_file(&args.file)?, terminal),
             Name::Chat(args) => chat::chat(&args, &read_file(&args.file)?, input, terminal),
             Name::Eval(args) => eval::run(&args, terminal),
         }
@@ -179,6 +184,24 @@ mod tests {
     fn a_clean_definition_ends_with_a_line_of_counts_and_zero() {
         let (code, out, _) = ran(&["check", LAMPS], "");
         assert_eq!((code, out.as_str()), (0, "5 steps, 0 FAQs, 0 questions, 0 tests: 0 errors, 0 warnings\n"));
+    }
+
+    #[test]
+    fn the_tests_of_a_definition_are_told_one_by_one() {
+        let (code, out, _) = ran(&["test", "tests/fixtures/bots/atelier.toml"], "");
+        assert_eq!(code, 0, "{out}");
+        assert!(out.contains("`ma tase est arrivé cassé` gets `faq:casse`"), "{out}");
+        assert!(out.ends_with("2 tests: 2 passed, 0 failed\n"), "{out}");
+        let failing = "tests/fixtures/bots/w18-test.toml";
+        let (code, out, _) = ran(&["test", failing], "");
+        assert_eq!(code, 1);
+        assert!(out.contains("`Bonjour / Une personne` expects `@leave_message` and gets `@handoff`"), "{out}");
+        let (_, out, _) = ran(&["test", failing, "--json"], "");
+        let outcome: serde_json::Value = serde_json::from_str(&out).unwrap();
+        assert_eq!((&outcome["passed"], &outcome["failed"]), (&0.into(), &3.into()), "{out}");
+        assert_eq!(outcome["tests"][1]["why"]["rung"], "label");
+        assert_eq!(ran(&["test", BROKEN], "").0, 1);
+        assert_eq!(ran(&["test", "tests/fixtures/bots/absent.toml"], "").0, 2);
     }
 
     #[test]

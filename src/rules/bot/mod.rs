@@ -35,6 +35,7 @@ pub mod rung;
 mod state;
 mod structure;
 pub mod talk;
+mod templates;
 #[cfg(test)]
 mod tests;
 mod trial;
@@ -51,6 +52,7 @@ pub use read::DEFINITION_BYTES_MAX;
 pub use state::{Facts, Input, Output, ProductQuery, State};
 pub use structure::structure;
 pub use talk::{Talk, take_search};
+pub use templates::templates;
 pub use trial::Trial;
 pub use turn::{is_reachable, start_turn, step};
 pub use write::write;
