@@ -104,20 +104,23 @@ function Did({ preview, inputs, input, place }: DidProps) {
 function Answer({ talk, preview, place, definition, onTest }: ExchangeProps) {
   const answer = preview.turns[place];
   if (!answer) return null;
-  const { turn, why, outcome } = answer;
+  const { turn, why, outcome, fields = [] } = answer;
   // What came after belongs to the visitor: buttons of an earlier turn are gone.
   const latest = talk.inputs.length === place || nothingSince(preview, talk.inputs.length, place);
+  const wrong = latest ? (preview.turns[talk.inputs.length]?.fields ?? []) : [];
   const said = place > 0 && saidAt(preview, talk.inputs, place - 1) !== undefined;
   return (
     <div class="try-answer">
-      {turn && <Turn turn={turn} latest={latest} onSay={talk.say} />}
+      {turn && <Turn turn={turn} latest={latest} wrong={wrong} onSay={talk.say} />}
       {outcome && (
         <p class="try-notice">
           <Icon d={outcome === "waiting" ? icons.user : icons.check} size={16} />{" "}
           {t(`try_outcome_${outcome}`)}
         </p>
       )}
-      {!turn && !outcome && place > 0 && <p class="try-notice">{t("try_silent")}</p>}
+      {!turn && !outcome && place > 0 && (
+        <p class="try-notice">{t(fields.length > 0 ? "try_form_wrong" : "try_silent")}</p>
+      )}
       {place > 0 && (why || said) && (
         <Why
           why={why}

@@ -4,6 +4,7 @@ import {
   type BotTurn,
   Card,
   type FieldAnswer,
+  type FieldFault,
   type FieldView,
   Icon,
   icons,
@@ -18,10 +19,12 @@ interface TurnProps {
   turn: BotTurn;
   /** Its buttons and form are there: the visitor has done nothing since. */
   latest: boolean;
+  /** What did not fit when its form was sent. */
+  wrong: readonly FieldFault[];
   onSay: (input: PreviewInput) => void;
 }
 
-export function Turn({ turn, latest, onSay }: TurnProps) {
+export function Turn({ turn, latest, wrong, onSay }: TurnProps) {
   return (
     <>
       {turn.say.map((text, place) => (
@@ -36,7 +39,7 @@ export function Turn({ turn, latest, onSay }: TurnProps) {
         </div>
       ))}
       {latest && <Choices turn={turn} onSay={onSay} />}
-      {latest && turn.form && turn.form.length > 0 && <Form fields={turn.form} onSay={onSay} />}
+      {latest && turn.form && turn.form.length > 0 && <Form fields={turn.form} wrong={wrong} onSay={onSay} />}
     </>
   );
 }
@@ -93,7 +96,13 @@ function Choice({ label, onChoose }: { label: string; onChoose: () => void }) {
   );
 }
 
-function Form({ fields, onSay }: { fields: readonly FieldView[]; onSay: (input: PreviewInput) => void }) {
+interface FormProps {
+  fields: readonly FieldView[];
+  wrong: readonly FieldFault[];
+  onSay: (input: PreviewInput) => void;
+}
+
+function Form({ fields, wrong, onSay }: FormProps) {
   const [values, setValues] = useState<Record<string, string>>({});
   const value = (field: FieldView) => values[field.id] ?? "";
   const submit = (event: Event) => {
@@ -108,6 +117,7 @@ function Form({ fields, onSay }: { fields: readonly FieldView[]; onSay: (input: 
           key={field.id}
           field={field}
           value={value(field)}
+          wrong={wrong.find((one) => one.field === field.id)?.error}
           onValue={(text) => setValues({ ...values, [field.id]: text })}
         />
       ))}
@@ -121,12 +131,20 @@ function Form({ fields, onSay }: { fields: readonly FieldView[]; onSay: (input: 
 interface FormFieldProps {
   field: FieldView;
   value: string;
+  wrong: string | undefined;
   onValue: (text: string) => void;
 }
 
-function FormField({ field, value, onValue }: FormFieldProps) {
+function FormField({ field, value, wrong, onValue }: FormFieldProps) {
   const id = useId();
-  const common = { id, class: "input", value, required: !field.skip, "aria-describedby": `${id}-ask` };
+  const common = {
+    id,
+    class: "input",
+    value,
+    required: !field.skip,
+    "aria-invalid": wrong !== undefined,
+    "aria-describedby": `${id}-ask ${id}-wrong`,
+  };
   return (
     <div class="field">
       <label for={id}>
@@ -148,6 +166,9 @@ function FormField({ field, value, onValue }: FormFieldProps) {
           onInput={(event) => onValue(event.currentTarget.value)}
         />
       )}
+      <p class="field-error" id={`${id}-wrong`}>
+        {wrong}
+      </p>
     </div>
   );
 }
