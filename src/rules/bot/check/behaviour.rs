@@ -1,7 +1,7 @@
 //! What only the compiled bot can tell: questions that two FAQs would answer, and tests.
 //!
-//! One look-up a question and one talk a test, so that a big definition is
-//! judged as fast as a small one.
+//! One look-up a question whose words another FAQ has, too, and one talk a test,
+//! so that a big definition is judged as fast as a small one.
 
 use std::collections::BTreeSet;
 
@@ -12,6 +12,8 @@ use super::super::trial::{Trial, try_all};
 
 /// Of the score for its own FAQ: from here on another FAQ is as likely to answer.
 const RIVAL_SHARE: f32 = 0.7;
+/// Of what the stems of a question earn its own FAQ: below, no other one is looked for.
+const CONTESTED_SHARE: f32 = 0.5;
 
 /// W11 and W18. Returns how the tests went.
 pub fn behaviour(definition: &Definition, bot: &Bot, problems: &mut Problems) -> Vec<Trial> {
@@ -27,8 +29,14 @@ pub fn behaviour(definition: &Definition, bot: &Bot, problems: &mut Problems) ->
 /// Example questions for which another FAQ scores nearly as well as their own, told once a pair of FAQs.
 fn rivals(definition: &Definition, bot: &Bot, problems: &mut Problems) {
     let mut told = BTreeSet::new();
+    let contested: Vec<BTreeSet<(usize, usize)>> = (0..bot.languages.len())
+        .map(|language| bot.index.get(language).contested(CONTESTED_SHARE).into_iter().collect())
+        .collect();
     for (at, faq) in definition.faqs.iter().enumerate() {
-        for (language, question) in questions_of(faq, &bot.languages) {
+        for (language, place, question) in questions_of(faq, &bot.languages) {
+            if !contested.get(language).is_some_and(|contested| contested.contains(&(at, place))) {
+                continue;
+            }
             let found = bot.index.get(language).find(&question.value, 2);
             let score_of = |own: bool| found.iter().find(|hit| (hit.faq == at) == own);
             let Some(rival) = score_of(false) else { continue };
@@ -47,13 +55,13 @@ fn rivals(definition: &Definition, bot: &Bot, problems: &mut Problems) {
     }
 }
 
-/// Each question with the place of its language among the bot's.
-fn questions_of<'d>(faq: &'d FaqTable, languages: &[String]) -> Vec<(usize, &'d Word)> {
+/// Each question with the place of its language among the bot's, and its own among those of its language.
+fn questions_of<'d>(faq: &'d FaqTable, languages: &[String]) -> Vec<(usize, usize, &'d Word)> {
     let Some(texts) = &faq.questions else { return Vec::new() };
-    let plain = texts.plain.iter().flatten().map(|question| (0, question));
+    let plain = texts.plain.iter().flatten().enumerate().map(|(place, question)| (0, place, question));
     let written = texts.by_language.iter().filter_map(|(code, list)| {
         let language = languages.iter().position(|other| other == code)?;
-        Some(list.iter().map(move |question| (language, question)))
+        Some(list.iter().enumerate().map(move |(place, question)| (language, place, question)))
     });
     plain.chain(written.flatten()).collect()
 }

@@ -42,6 +42,11 @@ impl Field {
         self.documents
     }
 
+    /// How many documents have a term.
+    pub(super) fn having(&self, term: TermId) -> usize {
+        self.of(term).len()
+    }
+
     /// Adds what a term earns each document, so many times.
     pub(super) fn add(&self, term: TermId, times: f32, earned: &mut [f32]) {
         for (document, weight) in self.of(term) {

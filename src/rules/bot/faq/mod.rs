@@ -33,6 +33,9 @@ const WORDS_SAID_MAX: usize = 8;
 /// a text can reach so many times the rarity of its terms.
 const TERM_REACH: f32 = 1.6;
 
+/// A stem that more than one of so many FAQs has (and more than a few) tells little of them.
+const COMMON_STEM_ONE_IN: usize = 20;
+const COMMON_STEM_FAQS_MIN: usize = 5;
 /// What an FAQ's second best example adds, as a share of what the best one does.
 const SECOND_EXAMPLE: f32 = 0.6;
 /// What a second best example scores, about, as a share of the best: keeps the scale.
@@ -50,6 +53,8 @@ pub struct FaqIndex {
     vocabulary: Vocabulary,
     /// By example question, the FAQ it is of.
     faq_of: Vec<usize>,
+    /// By example question, its stems.
+    examples: Vec<Vec<TermId>>,
     faqs: usize,
     stems: Scale,
     trigrams: Scale,
@@ -111,6 +116,7 @@ impl FaqIndex {
             stems: stems.scale(vocabulary.stems()),
             trigrams: trigrams.scale(vocabulary.trigrams()),
             vocabulary,
+            examples: stems.examples,
         }
     }
 
@@ -138,6 +144,32 @@ impl FaqIndex {
                 words: self.words_for(score, &words, &stems, &trigrams, &text),
             })
             .collect()
+    }
+
+    /// Example questions, as FAQ and place among its questions, whose telling stems another FAQ
+    /// has as well: at least `share` of what they earn their own. A quick look, so that
+    /// [`Self::find`] need not be asked about each question of a big definition.
+    #[must_use]
+    pub fn contested(&self, share: f32) -> Vec<(usize, usize)> {
+        let common = (self.faqs / COMMON_STEM_ONE_IN).max(COMMON_STEM_FAQS_MIN);
+        let mut earned = vec![0.0; self.faqs];
+        let mut contested = Vec::new();
+        let (mut faq_before, mut place) = (None, 0);
+        for (stems, faq) in self.examples.iter().zip(&self.faq_of) {
+            place = if faq_before == Some(*faq) { place + 1 } else { 0 };
+            faq_before = Some(*faq);
+            let is_telling = |stem: &&TermId| self.stems.faqs.having(**stem) <= common;
+            let all = !stems.iter().any(|stem| is_telling(&stem));
+            earned.fill(0.0);
+            for stem in stems.iter().filter(|stem| all || is_telling(stem)) {
+                self.stems.faqs.add(*stem, 1.0, &mut earned);
+            }
+            let own = earned.get(*faq).copied().unwrap_or_default();
+            if earned.iter().enumerate().any(|(other, earned)| other != *faq && *earned >= share * own) {
+                contested.push((*faq, place));
+            }
+        }
+        contested
     }
 
     fn score_examples(&self, stems: &Asked, trigrams: &Asked, scores: &mut [Score]) {

@@ -141,6 +141,17 @@ fn a_match_names_the_words_that_spoke_for_it_as_they_were_typed() {
 }
 
 #[test]
+fn a_question_that_two_faqs_share_is_contested_and_others_are_not() {
+    let questions: [&[&str]; 3] = [
+        &["Quand arrive mon colis ?", "Le délai de livraison"],
+        &["Comment entretenir la porcelaine ?", "Quand arrive un colis ?"],
+        &["Faites-vous des gravures ?"],
+    ];
+    assert_eq!(index("fr", &questions).contested(0.5), [(0, 0), (1, 1)]);
+    assert_eq!(FaqIndex::default().contested(0.5), []);
+}
+
+#[test]
 fn nothing_comes_of_nothing() {
     let empty = FaqIndex::default();
     assert_eq!(empty.find("bonjour", 3), []);
