@@ -9,10 +9,11 @@ use crate::protocol::definition::{
 use crate::rules::bot::{Input, structure, write};
 
 const SHOP: &str = include_str!("../../../../tests/fixtures/bots/atelier.toml");
+const DEMO: &str = include_str!("../../../../demo/bot.toml");
 
 #[test]
 fn what_is_written_reads_as_the_same_structure_and_is_written_the_same_again() {
-    for toml in [LAMPS, SHOP, crate::demo::BOT_DEFINITION] {
+    for toml in [LAMPS, SHOP, DEMO] {
         let read = structure(toml).unwrap();
         let written = write(&read);
         assert_eq!(structure(&written).unwrap(), read, "{written}");
