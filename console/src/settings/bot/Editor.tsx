@@ -171,7 +171,7 @@ interface FormsState extends Editing {
 function useForms(site: SiteId, desk: Desk): FormsState {
   const definition: BotDefinition = desk.definition ?? NOTHING;
   const standard = definition.languages[0] ?? "en";
-  const [chosen, setLang] = useState(standard);
+  const [chosen = standard, setLang] = useState<string>();
   const [open, setOpen] = useState<Editing["open"]>({});
   const usage = useUsage(site);
   const lang = definition.languages.includes(chosen) ? chosen : standard;

@@ -37,16 +37,17 @@ export interface Desk {
   look: () => Promise<void>;
 }
 
-/** Nothing to go back to while the text cannot be read. */
+/** Nothing before the first text that can be read. */
 type Kept = History | undefined;
 
 function keptOf(draft: BotDraftView): Kept {
   return draft.definition && begun(whole(draft.definition));
 }
 
-/** Another definition as one change; where there is none to read, there is nothing to go back to. */
+/** Another definition as one change; a text that cannot be read changes none. */
 function replaced(before: Kept, draft: BotDraftView): Kept {
-  if (!before || !draft.definition) return keptOf(draft);
+  if (!before) return keptOf(draft);
+  if (!draft.definition) return before;
   const definition = whole(draft.definition);
   return apply(before, { type: "edit", edits: [{ type: "replace", definition }] });
 }
@@ -58,10 +59,17 @@ export function useDesk(site: SiteId, first: BotDraftView): Desk {
   const [history, setHistory] = useState<Kept>(() => keptOf(first));
   const [save, setSave] = useState<SaveState>({ type: "saved" });
   const [isReading, setReading] = useState(false);
+  const [isReadable, setReadable] = useState(first.definition !== undefined);
   const latest = useRef(history);
   const show = (next: Kept) => {
     latest.current = next;
     setHistory(next);
+  };
+  /** A text in place of what is here, one step back. While it cannot be read, what was before is kept. */
+  const replace = (draft: BotDraftView) => {
+    setReading(false);
+    setReadable(draft.definition !== undefined);
+    show(replaced(latest.current, draft));
   };
 
   const saver = useMemo(
@@ -74,40 +82,39 @@ export function useDesk(site: SiteId, first: BotDraftView): Desk {
           setView(draft);
           if (!isLatest) return;
           if (sent.toml === undefined) return setToml(draft.toml);
-          setReading(false);
-          show(replaced(latest.current, draft));
+          replace(draft);
         },
       }),
     [site],
   );
   useLeaving(saver);
 
+  // While the text is ahead of the forms, a change in them would write over it.
+  const isForm = isReadable && !isReading;
   const act = (what: Act) => {
     const before = latest.current;
-    if (!before) return;
+    if (!before || !isForm) return;
     const next = apply(before, what);
     if (next === before) return;
     show(next);
     saver.change({ definition: next.now });
   };
 
-  /** What was here stays one step back. */
   const take = (theirs: BotDraftView) => {
     saver.accept(theirs.revision);
     setView(theirs);
     setToml(theirs.toml);
-    setReading(false);
-    show(replaced(latest.current, theirs));
+    replace(theirs);
   };
 
   return {
     view,
-    definition: history?.now,
+    definition: isReadable ? history?.now : undefined,
     toml,
     save,
     isReading,
-    canUndo: (history?.past.length ?? 0) > 0,
-    canRedo: (history?.future.length ?? 0) > 0,
+    canUndo: isForm && (history?.past.length ?? 0) > 0,
+    canRedo: isForm && (history?.future.length ?? 0) > 0,
     edit: (...edits) => act({ type: "edit", edits }),
     undo: () => act({ type: "undo" }),
     redo: () => act({ type: "redo" }),
