@@ -200,6 +200,8 @@ pub(super) struct Searching {
     pub cards: Vec<ProductCard>,
     /// Steps entered by themselves, for their bound.
     pub moves: u32,
+    /// Searches made for this input, this one among them.
+    pub searches: u32,
     pub why: BotWhy,
 }
 

@@ -133,6 +133,17 @@ fn steps_that_follow_each_other_show_their_products_in_one_turn_of_five() {
 }
 
 #[test]
+fn steps_that_chase_each_other_search_three_times_and_no_more() {
+    let mut talk = shop::talk();
+    let step = talk.bot.steps.get_mut("cadeau").unwrap();
+    step.collect.clear();
+    step.next = Next::Go(Target::Step { id: "cadeau".into() });
+    let turn = talk.click("Une idée");
+    assert_eq!(talk.searched.len(), 3);
+    assert_eq!(labels(&turn)[0], "Parler à un conseiller");
+}
+
+#[test]
 fn the_first_words_ask_nothing_of_the_catalog() {
     let mut talk = stocked();
     let products = talk.bot.steps["cadeau"].products.clone();

@@ -96,6 +96,8 @@ struct Run<'a> {
     /// The first words: shown before there is a conversation, so they ask nothing of the catalog.
     opening: bool,
     moves: u32,
+    /// Searches made for this input.
+    searches: u32,
     why: BotWhy,
     /// What the latest turn offers, before this one.
     offered_before: Vec<Offered>,
@@ -119,6 +121,7 @@ impl<'a> Run<'a> {
             search: None,
             opening: false,
             moves: 0,
+            searches: 0,
             why: BotWhy { rung: rung::START.to_owned(), version: bot.version, ..BotWhy::default() },
         }
     }
@@ -247,7 +250,7 @@ impl<'a> Run<'a> {
             self.say(text);
         }
         match &step.products {
-            Some(products) if !self.opening => self.search_for_step(id, products),
+            Some(products) if !self.opening && self.may_search() => self.search_for_step(id, products),
             Some(_) | None => self.go_on_from(id),
         }
     }

@@ -13,6 +13,8 @@ use super::super::words;
 use super::Run;
 use crate::protocol::ProductCard;
 
+/// Searches for one input: steps that follow each other may show products each.
+pub const SEARCHES_MAX: u32 = 3;
 /// A text of more words does not name a product.
 const NAME_WORDS_MAX: usize = 8;
 /// Nor does one of more characters.
@@ -91,18 +93,25 @@ impl Run<'_> {
         }
     }
 
+    /// There is room for cards, and not too much was searched for this input already.
+    pub(super) fn may_search(&self) -> bool {
+        self.searches < SEARCHES_MAX && self.turn.cards.len() < PRODUCTS_MAX as usize
+    }
+
     /// Ends the step with a search; what it says waits.
     fn search(&mut self, then: Found, query: ProductQuery, limit: u32) {
         let turn = self.state.turn.saturating_add(1);
         let limit = limit.clamp(1, PRODUCTS_MAX);
         let said = std::mem::take(&mut self.turn);
         let why = self.why.clone();
+        let (moves, searches) = (self.moves, self.searches.saturating_add(1));
         self.state.mode = Mode::Searching(Box::new(Searching {
             turn,
             then,
             said: said.say,
             cards: said.cards,
-            moves: self.moves,
+            moves,
+            searches,
             why,
         }));
         self.search = Some(Output::SearchProducts { turn, query, limit });
@@ -119,6 +128,7 @@ impl Run<'_> {
         self.turn.say = search.said;
         self.turn.cards = search.cards;
         self.moves = search.moves;
+        self.searches = search.searches;
         self.why = search.why;
         let found = self.show(cards);
         match search.then {
