@@ -199,7 +199,7 @@ mod tests {
         let (_, out, _) = ran(&["test", failing, "--json"], "");
         let outcome: serde_json::Value = serde_json::from_str(&out).unwrap();
         assert_eq!((&outcome["passed"], &outcome["failed"]), (&0.into(), &3.into()), "{out}");
-        assert_eq!(outcome["tests"][1]["why"]["rung"], "label");
+        assert_eq!(outcome["tests"][1]["why"]["rung"], "keyword");
         assert_eq!(ran(&["test", BROKEN], "").0, 1);
         assert_eq!(ran(&["test", "tests/fixtures/bots/absent.toml"], "").0, 2);
     }
