@@ -12,7 +12,7 @@
 //! | GET `/api/v1/colleagues` | [`colleagues`] | agents |
 //! | GET, POST `/api/v1/sites`, GET, PATCH `…/{site}` | [`sites`] | admins |
 //! | GET `/api/v1/sites/{site}/bot/not-understood`, `usage`, `figures`, POST `not-understood/set-aside` | [`bot_figures`] | admins |
-//! | GET `/api/v1/sites/{site}/bot`, POST `…/check` | [`bots`] | admins |
+//! | GET `/api/v1/sites/{site}/bot`, POST `…/check`, GET `/api/v1/bot/templates` | [`bots`] | admins |
 //! | GET, PUT `/api/v1/sites/{site}/bot/draft`, POST `/api/v1/sites/{site}/bot/publish` | [`bots::draft`] | admins |
 //! | POST `/api/v1/sites/{site}/bot/preview` | [`bots::preview`] | admins |
 //! | GET `/api/v1/sites/{site}/bot/versions`, `…/{n}`, POST `…/{n}/restore` | [`bots::versions`] | admins |
@@ -159,6 +159,7 @@ fn console(routes: &mut ServiceConfig) {
         .service(resource("/conversations/{id}/documents").post(documents::upload_as_agent))
         .service(resource("/documents/{id}").get(documents::download))
         .service(resource("/documents/{id}/preview").get(documents::preview))
+        .service(resource("/bot/templates").get(bots::templates))
         .service(resource("/sites/{site}/bot").get(bots::bot))
         .service(resource("/sites/{site}/bot/check").post(bots::check))
         .service(resource("/sites/{site}/bot/not-understood").get(bot_figures::texts))

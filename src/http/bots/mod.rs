@@ -17,7 +17,7 @@ use super::front::Front;
 use super::problem::{self, Problem};
 use crate::actors::Desk;
 use crate::protocol::admin::{BotReport, BotText, BotView};
-use crate::protocol::bot_desk::StaleDraft;
+use crate::protocol::bot_desk::{BotTemplate, StaleDraft};
 use crate::protocol::{Refusal, RefusalCode, SiteId};
 use crate::rules::bot::{self, Checked, DEFINITION_BYTES_MAX};
 use crate::store::bots::{BotDraft, Over, Publication};
@@ -55,6 +55,15 @@ pub async fn check(
     signed.may(Action::Configure, Object::Site(*site))?;
     let (_, checked) = judged(&front, *site, given.toml).await?;
     Ok(web::Json(checked.report().clone()))
+}
+
+/// `GET /api/v1/bot/templates`: whole definitions to begin with.
+///
+/// # Errors
+/// [`RefusalCode::NotFound`].
+pub async fn templates(signed: Signed) -> Result<web::Json<Vec<BotTemplate>>, Problem> {
+    signed.may(Action::Configure, Object::Server)?;
+    Ok(web::Json(bot::templates()))
 }
 
 /// The text again, read and judged.

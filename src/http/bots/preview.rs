@@ -1,7 +1,6 @@
 //! A talk with a bot that is not live: the inputs go in, turns and why come out, nothing is kept.
 //!
-//! The same interpreter and the same catalog as for visitors; only time and presence are the admin's.
-//! [`crate::rules::bot::talk`] holds the loop.
+//! [`bot_step`] is the one way to an answer here and for visitors; only time and presence are the admin's.
 
 use actix_web::web;
 use chrono::{Datelike, NaiveDateTime};
@@ -14,12 +13,12 @@ use super::super::front::Front;
 use super::super::problem::Problem;
 use super::draft::text_of;
 use super::{beside, judged, keepable};
-use crate::actors::ports::Finder;
+use crate::actors::bot_step;
 use crate::jobs::catalog::Catalog;
 use crate::protocol::bot_desk::{BotPreview, BotPreviewAsk, PreviewInput, PreviewTurn};
 use crate::protocol::{Refusal, RefusalCode, SiteId, Timestamp};
-use crate::rules::bot::talk::{Next, Talk};
-use crate::rules::bot::{Bot, Facts, Input};
+use crate::rules::bot::talk::Turn;
+use crate::rules::bot::{Bot, Facts, Input, State};
 use crate::rules::conversation::check_text;
 
 /// Inputs of one talk; the console begins anew then.
@@ -70,7 +69,7 @@ pub async fn preview(
         None => front.clock.now(),
         Some(local) => bot.at_local(local).ok_or_else(no_time)?,
     };
-    let rating = bot.rating_in(&lang);
+    let rating = bot.rating(&lang);
     let setting = Setting { site, now, agents: asked.agents, lang };
     let turns = talk(&bot, &ShopFinder::new(shop), setting, asked.inputs).await;
     Ok(web::Json(BotPreview { turns, report, rating }))
@@ -86,23 +85,14 @@ struct Setting {
 
 async fn talk(bot: &Bot, shop: &ShopFinder, setting: Setting, inputs: Vec<PreviewInput>) -> Vec<PreviewTurn> {
     let Setting { site, now, agents, lang } = setting;
-    let attributes = bot.attributes().map(str::to_owned).collect();
-    let values = shop.values(site, lang.clone(), attributes).await;
-    let facts = Facts { now, agents_online: agents, agents_free: agents, place: 1, lang: lang.clone(), values };
-    let mut talk = Talk::new(bot, facts);
+    let values = bot_step::values(shop, site, bot, &lang).await;
+    let facts = Facts { now, agents_online: agents, agents_free: agents, place: 1, lang, values };
+    let mut state = State::new();
     let mut turns = Vec::with_capacity(inputs.len() + 1);
     for input in std::iter::once(Input::Start).chain(inputs.into_iter().map(Input::from)) {
-        let mut next = talk.tell(input);
-        let turn = loop {
-            match next {
-                Next::Turn(turn) => break turn,
-                Next::Search(search) => {
-                    let cards = shop.find(site, lang.clone(), search.query, search.limit).await;
-                    next = talk.found(search.turn, cards);
-                }
-            }
-        };
-        turns.push((*turn).into());
+        let (then, outputs) = bot_step::step(shop, site, bot, &facts, state, input).await;
+        state = then;
+        turns.push(Turn::of(outputs).into());
         // Visitors on this thread come first.
         tokio::task::yield_now().await;
     }

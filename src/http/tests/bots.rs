@@ -234,6 +234,35 @@ async fn texts_that_are_too_large_or_odd_are_refused_by_their_code_and_the_draft
 }
 
 #[actix_rt::test]
+async fn a_draft_given_as_structure_is_kept_as_toml_and_means_the_same() {
+    let desk = Desk::ready().await;
+    let mut definition = desk.draft().await["definition"].clone();
+    definition["name"]["fr"] = json!("Lampes du soir");
+    let change = json!({"revision": 0, "definition": definition});
+    let saved = desk.house.send(&desk.sam, Method::PUT, &desk.path("/draft"), Some(change)).await.json();
+    assert_eq!(saved["definition"], definition);
+    assert!(saved["toml"].as_str().unwrap().contains("Lampes du soir"), "{saved}");
+    assert_eq!(desk.publish(1, "").await.json()["version"], 2);
+
+    let unreadable = desk.save(&desk.sam, 1, "format = [").await.json();
+    assert!(unreadable.get("definition").is_none(), "{unreadable}");
+}
+
+#[actix_rt::test]
+async fn a_shop_goes_from_each_template_to_a_published_bot() {
+    let desk = Desk::fresh().await;
+    let templates = desk.house.get(&desk.sam, "/api/v1/bot/templates").await.json();
+    let templates = templates.as_array().unwrap();
+    assert_eq!(templates.len(), 6);
+    for (version, template) in (1..).zip(templates) {
+        let saved = desk.save(&desk.sam, version - 1, template["toml"].as_str().unwrap()).await.json();
+        assert_eq!((&saved["revision"], &saved["report"]["errors"]), (&json!(version), &json!(0)), "{template}");
+        assert!(saved["definition"].is_object(), "{template}");
+        assert_eq!(desk.publish(version, "").await.json()["version"], version);
+    }
+}
+
+#[actix_rt::test]
 async fn the_drafts_of_two_sites_know_nothing_of_each_other() {
     let desk = Desk::ready().await;
     let other = desk.house.site("Chaises").await;

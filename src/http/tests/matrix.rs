@@ -67,6 +67,7 @@ const ROUTES: &[(&str, &str, Who)] = &[
     ("POST", "/api/v1/sites", Admins),
     ("GET", "/api/v1/sites/{site}", Admins),
     ("PATCH", "/api/v1/sites/{site}", Admins),
+    ("GET", "/api/v1/bot/templates", Admins),
     ("GET", "/api/v1/sites/{site}/bot", Admins),
     ("POST", "/api/v1/sites/{site}/bot/check", Admins),
     ("GET", "/api/v1/sites/{site}/bot/draft", Admins),

@@ -83,14 +83,6 @@ impl Bot {
         self.next_to
     }
 
-    /// What is asked after a close, if anything is.
-    #[must_use]
-    pub fn rating_in(&self, lang: &str) -> Option<RatingView> {
-        let asked = self.satisfaction.as_ref()?;
-        let ask = asked.ask.get(self.language_index(lang)).clone();
-        Some(RatingView { ask, scale: asked.scale, comment: asked.comment })
-    }
-
     /// After so many seconds in the line something else is offered.
     #[must_use]
     pub fn wait_seconds(&self) -> u32 {

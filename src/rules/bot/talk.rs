@@ -60,7 +60,9 @@ pub struct Turn {
 }
 
 impl Turn {
-    fn of(outputs: Vec<Output>) -> Self {
+    /// What the outputs of a step come to, in which nothing waits for a search.
+    #[must_use]
+    pub fn of(outputs: Vec<Output>) -> Self {
         let mut turn = Self::default();
         for output in outputs {
             match output {
