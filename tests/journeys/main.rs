@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
 mod access;
+mod bot_preview;
 mod cards;
 mod conversation;
 mod desk;

@@ -270,6 +270,11 @@ impl Agent {
     pub async fn post(&self, path: &str, body: Value) -> Value {
         post(self.address, path, Some(self.cookie.clone()), body).await.1
     }
+
+    /// As [`Agent::post`], in place of what is there.
+    pub async fn put(&self, path: &str, body: Value) -> Value {
+        send(true, self.address, path, Some(self.cookie.clone()), body).await.1
+    }
 }
 
 /// One GET with these headers; the body, or the status of a refusal.
@@ -288,10 +293,21 @@ pub(super) async fn get(address: SocketAddr, path: &str, headers: Vec<(&'static 
 
 /// One POST from the console's own pages; answers the cookie that was set and the body.
 async fn post(address: SocketAddr, path: &str, cookie: Option<String>, body: Value) -> (Option<String>, Value) {
+    send(false, address, path, cookie, body).await
+}
+
+async fn send(
+    put: bool,
+    address: SocketAddr,
+    path: &str,
+    cookie: Option<String>,
+    body: Value,
+) -> (Option<String>, Value) {
     let url = format!("http://{address}{path}");
     let sent = tokio::task::spawn_blocking(move || {
         let agent: ureq::Agent = ureq::Agent::config_builder().timeout_global(Some(PATIENCE)).build().into();
-        let mut request = agent.post(&url).header("origin", &url[..url.find("/api").unwrap()]);
+        let request = if put { agent.put(&url) } else { agent.post(&url) };
+        let mut request = request.header("origin", &url[..url.find("/api").unwrap()]);
         if let Some(cookie) = cookie {
             request = request.header("cookie", &cookie);
         }

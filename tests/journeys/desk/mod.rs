@@ -38,7 +38,8 @@ pub use agent::Agent;
 pub use line::{Ended, Line, Share};
 #[allow(unused_imports, reason = "each journey uses a part of it")]
 pub use share::{Page, Watcher, change, frame, full, in_parts, large};
-pub use visitor::Visitor;
+#[allow(unused_imports, reason = "each journey uses a part of it")]
+pub use visitor::{Visitor, kind};
 
 /// Nothing that a test waits for takes longer.
 pub const PATIENCE: Duration = Duration::from_secs(60);
@@ -207,6 +208,16 @@ impl TestDesk {
         Agent::sign_in(self.address, &email(name), PASSWORD).await
     }
 
+    /// An admin, who comes while the server runs.
+    pub async fn admin(&self) -> Agent {
+        let now = Timestamp::from_millis(1_795_722_756_000);
+        let database = Database::open(self.folder()).await.unwrap();
+        let account = account("Ada", Role::Admin, Vec::new()).await;
+        Accounts::new(database.clone()).add(&account, now).await.unwrap();
+        database.close().await;
+        self.browser_of("Ada").await
+    }
+
     /// The same agent's next tab.
     pub async fn another_tab(&self, agent: &Agent) -> Agent {
         agent.another_tab().await
@@ -240,20 +251,24 @@ async fn prepare(folder: &TempDir, change: impl FnOnce(&mut Site)) -> Site {
     change(&mut site);
     Sites::new(database.clone()).add(&site).await.unwrap();
     Bots::new(database.clone()).publish(site.id, BOT, None, now).await.unwrap();
-    let hash = Passwords::default().hash(PASSWORD.to_owned()).await.unwrap();
     for name in PEOPLE {
-        let account = NewAccount {
-            id: AgentId(Uuid::now_v7()),
-            name: format!("{name} Dupont"),
-            email: email(name),
-            role: Role::Agent,
-            password: hash.clone(),
-            sites: vec![site.id],
-        };
+        let account = account(name, Role::Agent, vec![site.id]).await;
         Accounts::new(database.clone()).add(&account, now).await.unwrap();
     }
     database.close().await;
     site
+}
+
+async fn account(name: &str, role: Role, sites: Vec<SiteId>) -> NewAccount {
+    let password = Passwords::default().hash(PASSWORD.to_owned()).await.unwrap();
+    NewAccount {
+        id: AgentId(Uuid::now_v7()),
+        name: format!("{name} Dupont"),
+        email: email(name),
+        role,
+        password,
+        sites,
+    }
 }
 
 /// A fresh name for a command.
