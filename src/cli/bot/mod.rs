@@ -15,7 +15,7 @@ use clap::{Args, Subcommand};
 
 use super::{Failure, Terminal};
 use crate::protocol::admin::BotReport;
-use crate::rules::bot::{Checked, DEFINITION_BYTES_MAX};
+use crate::rules::bot::{self, Checked, DEFINITION_BYTES_MAX};
 
 /// Check a bot's definition, or talk to it in this terminal
 #[derive(Debug, Args)]
@@ -36,6 +36,9 @@ enum Name {
     /// Run the tests that the definition carries: what each expects, what it gets, and why
     #[command(after_help = test::HELP)]
     Test(test::TestArgs),
+    /// Print the JSON Schema of a definition, for editors that complete and check TOML
+    #[command(after_help = "Example:\n  comptoir bot schema > bot.schema.json")]
+    Schema,
     /// How well questions that people typed find the FAQ they are about
     #[command(after_help = eval::HELP)]
     Eval(eval::EvalArgs),
@@ -67,6 +70,10 @@ impl BotCommand {
         match self.name {
             Name::Check(args) => check(&args, &read_file(&args.file)?, terminal),
             Name::Test(args) => test::run(&args, &read_file(&args.file)?, terminal),
+            Name::Schema => {
+                terminal.say(serde_json::to_string_pretty(&bot::schema()).map_err(Failure::new)?);
+                Ok(())
+            }
             Name::Chat(args) => chat::chat(&args, &read_file(&args.file)?, input, terminal),
             Name::Eval(args) => eval::run(&args, terminal),
         }

@@ -32,6 +32,7 @@ mod read;
 #[cfg(test)]
 pub mod recorded;
 pub mod rung;
+mod schema;
 mod state;
 mod structure;
 pub mod talk;
@@ -49,6 +50,7 @@ pub use hours::at_local;
 pub use model::{Bot, NextTo, PRODUCTS_MAX};
 pub use problem::is_error;
 pub use read::DEFINITION_BYTES_MAX;
+pub use schema::schema;
 pub use state::{Facts, Input, Output, ProductQuery, State};
 pub use structure::structure;
 pub use talk::{Talk, take_search};

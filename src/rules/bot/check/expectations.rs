@@ -7,10 +7,11 @@ use super::super::problem::{did_you_mean, shown};
 use super::Checker;
 
 /// Texts of one test.
-pub(super) const TURNS_MAX: usize = 20;
+pub const TURNS_MAX: usize = 20;
 /// As much of a text as matching reads.
-pub(super) const TURN_CHARS_MAX: usize = 500;
-pub(super) const AGENTS: std::ops::RangeInclusive<i64> = 0..=1_000;
+pub const TURN_CHARS_MAX: usize = 500;
+/// Agents who are there.
+pub const AGENTS_MAX: i64 = 1_000;
 
 impl Checker<'_> {
     pub(super) fn expectations(&mut self) {
@@ -46,7 +47,7 @@ impl Checker<'_> {
             let message = format!("cannot read time {}; write it like `2026-12-25T11:00`", shown(&at.value));
             self.add("E09", &at.spot, message);
         }
-        self.within(test.agents.as_ref(), &AGENTS);
+        self.within(test.agents.as_ref(), &(0..=AGENTS_MAX));
         if let Some(expect) = &test.expect {
             self.expected(expect);
         }

@@ -10,8 +10,9 @@ use super::ageing::what_ages;
 use super::texts::Kind;
 
 /// Example questions of one FAQ in one language.
-pub(super) const QUESTIONS_MAX: usize = 30;
-pub(super) const QUESTION_CHARS: std::ops::RangeInclusive<usize> = 3..=200;
+pub const QUESTIONS_MAX: usize = 30;
+pub const QUESTION_CHARS_MIN: usize = 3;
+pub const QUESTION_CHARS_MAX: usize = 200;
 
 impl Checker<'_> {
     pub(super) fn faqs(&mut self) {
@@ -60,12 +61,12 @@ impl Checker<'_> {
 
     fn question(&mut self, question: &Word) {
         let chars = question.value.trim().chars().count();
-        let (min, max) = (QUESTION_CHARS.start(), QUESTION_CHARS.end());
-        if chars < *min {
+        let (min, max) = (QUESTION_CHARS_MIN, QUESTION_CHARS_MAX);
+        if chars < min {
             let message =
                 format!("{} is too short for a question; write {min} to {max} characters", shown(&question.value));
             self.add("E12", &question.spot, message);
-        } else if chars > *max {
+        } else if chars > max {
             let message = format!("{} has {chars} characters; keep at most {max}", shown(&question.value));
             self.add("E12", &question.spot, message);
         } else if fold(&question.value).is_empty() {

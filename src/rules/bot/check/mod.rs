@@ -42,6 +42,16 @@ pub(super) use hours::{days_of, hours_of};
 pub(super) use settings::{AFTER_UNKNOWN, WAIT_SECONDS_DEFAULT};
 pub(super) use texts::LABEL_CHARS_MAX;
 
+/// What the schema for editors tells, too.
+pub(super) mod limits {
+    pub use super::expectations::{AGENTS_MAX, TURN_CHARS_MAX, TURNS_MAX};
+    pub use super::faqs::{QUESTION_CHARS_MAX, QUESTION_CHARS_MIN, QUESTIONS_MAX};
+    pub use super::fields::TYPES;
+    pub use super::steps::BUTTONS_MAX;
+    pub use super::texts::{ANSWER_CHARS_MAX, KEYWORDS_MAX, LABEL_CHARS_MAX, TEXT_CHARS_MAX};
+    pub(in super::super) use super::{COLLECT_MAX, FAQS_MAX, FIELDS_MAX, LANGUAGES_MAX, STEPS_MAX, TESTS_MAX};
+}
+
 use super::definition::{Definition, Word};
 use super::model::Target;
 use super::problem::{Problems, Spot, did_you_mean, shown};

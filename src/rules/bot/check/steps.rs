@@ -11,7 +11,7 @@ use super::texts::Kind;
 use super::{Checker, STEPS_MAX};
 
 /// Buttons of one step or FAQ.
-pub(super) const BUTTONS_MAX: usize = 8;
+pub const BUTTONS_MAX: usize = 8;
 
 impl Checker<'_> {
     pub(super) fn steps(&mut self) {

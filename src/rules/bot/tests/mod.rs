@@ -11,6 +11,7 @@ mod odd;
 mod products;
 mod random;
 mod reach;
+mod schema;
 mod shop;
 mod structure;
 mod talk;
