@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 NPM := scripts/npm.sh
 
-.PHONY: help run test test-quick test-browser web check fmt lint protocol screenshots bench bench-catalog bench-cobrowse bench-fidelity clean
+.PHONY: help run test test-quick test-browser web check fmt lint protocol screenshots bench bench-catalog bench-bot bench-cobrowse bench-fidelity clean
 
 help: ## What there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -47,12 +47,16 @@ protocol: ## Write widget/src/shared/protocol.ts from src/protocol
 screenshots: ## Pictures of the widget and the console into tests/browser/out
 	@scripts/test.sh screenshots
 
-bench: bench-catalog bench-cobrowse bench-fidelity ## Measure what has a goal
+bench: bench-catalog bench-bot bench-cobrowse bench-fidelity ## Measure what has a goal
 
 SIZES ?= 43000,1000000
 bench-catalog: ## The catalog's figures beside their goals, SQLite FTS5 and Postgres; SIZES=43000 for less
 	@cargo build --profile quick --locked -p comptoir -p comptoir-bench
 	@$${CARGO_TARGET_DIR:-target}/quick/comptoir-bench --sizes $(SIZES) $(BENCH)
+
+bench-bot: ## The bot's figures beside their goals: 500 FAQs checked, indexed and asked
+	@cargo build --profile quick --locked -p comptoir-bench --bin comptoir-bench-bot
+	@$${CARGO_TARGET_DIR:-target}/quick/comptoir-bench-bot
 
 bench-cobrowse: ## Shared pages: times, bytes and costs beside their goals, and rrweb's stock live mode (BENCH=--json)
 	@scripts/bench-web.sh cobrowse $(BENCH)
