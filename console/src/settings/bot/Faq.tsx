@@ -8,7 +8,7 @@ import { useDeleting } from "./deleting";
 import { useEditing } from "./editing";
 import { newFaq } from "./fresh";
 import { IdField } from "./IdField";
-import { faqName } from "./names";
+import { faqName, said } from "./names";
 import { Questions } from "./Questions";
 import { useOrder } from "./Reorder";
 import { idFrom, idsOf } from "./references";
@@ -112,11 +112,21 @@ function usageWords(usage: FaqUsage): string {
   return t("bot_faq_usage", { answered, suggested, clicked, after });
 }
 
+/** As a new one is called until it has words to be called by. */
+const NAMELESS = /^faq(_\d+)?$/;
+
 function FaqForm({ at, faq }: { at: string; faq: FaqDefinition }) {
-  const { usage } = useEditing();
+  const { definition, lang, standard, usage, edit } = useEditing();
   const known = usage?.get(faq.id);
+  const name = said(faq.label, lang, standard) || (faq.questions[standard]?.[0] ?? "");
+  /** Whoever leaves the form is done: what has words is called by them. */
+  const left = (event: FocusEvent & { currentTarget: HTMLElement }) => {
+    const within = event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget);
+    if (within || name === "" || !NAMELESS.test(faq.id)) return;
+    edit({ type: "rename", what: "faq", from: faq.id, to: idFrom(name, idsOf(definition, "faq"), "faq") });
+  };
   return (
-    <>
+    <div class="bot-faq-form" onFocusOut={left}>
       {known && <p class="quiet">{t("bot_faq_month", { words: usageWords(known) })}</p>}
       <Questions at={at} faq={faq} />
       <WordsField
@@ -140,7 +150,7 @@ function FaqForm({ at, faq }: { at: string; faq: FaqDefinition }) {
           <IdField at={`${at}/id`} what="faq" id={faq.id} label={t("bot_faq_name")} />
         </div>
       </details>
-    </>
+    </div>
   );
 }
 
