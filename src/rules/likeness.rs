@@ -267,3 +267,106 @@ fn put_nearest_first(group: &mut Group, texts: &[Text<'_>], vectors: &[Vector]) 
         part.rotate_right(1);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn grouped<'a>(lang: &str, texts: &[(&'a str, u32)]) -> Vec<Vec<&'a str>> {
+        let given: Vec<Text<'_>> = texts.iter().map(|(text, count)| Text { text, count: *count }).collect();
+        groups(lang, &given).into_iter().map(|group| group.into_iter().map(|at| texts[at].0).collect()).collect()
+    }
+
+    #[test]
+    fn a_question_typed_in_many_ways_is_one_group_and_others_stay_apart() {
+        let french = [
+            ("ou est mon colis", 5),
+            ("ou et mon coli", 1),
+            ("il est où mon colis svp", 2),
+            ("mon colis est arrivé abîmé", 3),
+            ("colis abimé à l'arrivée", 1),
+            ("vous livrez en belgique ?", 4),
+            ("vous livrez en belgque", 1),
+        ];
+        let groups = grouped("fr", &french);
+        assert_eq!(
+            groups,
+            [
+                vec!["ou est mon colis", "il est où mon colis svp", "ou et mon coli"],
+                vec!["vous livrez en belgique ?", "vous livrez en belgque"],
+                vec!["mon colis est arrivé abîmé", "colis abimé à l'arrivée"],
+            ]
+        );
+    }
+
+    #[test]
+    fn the_order_in_which_texts_come_changes_nothing() {
+        let mut texts = vec![
+            ("red dress", 2),
+            ("red dresses", 2),
+            ("dress for a wedding", 1),
+            ("wedding list", 3),
+            ("wedding lists", 1),
+        ];
+        let mut first = grouped("en", &texts);
+        first.sort();
+        for _ in 0..texts.len() {
+            texts.rotate_left(1);
+            let mut again = grouped("en", &texts);
+            again.sort();
+            assert_eq!(again, first);
+        }
+    }
+
+    #[test]
+    fn texts_that_are_alike_one_by_one_do_not_chain_into_one_group() {
+        let chain = [
+            ("lampe bureau", 1),
+            ("bureau chêne", 1),
+            ("chêne massif", 1),
+            ("massif vosges", 1),
+            ("vosges randonnée", 1),
+            ("randonnée chaussures", 1),
+        ];
+        assert!(grouped("fr", &chain).iter().all(|group| group.len() <= 3), "{:?}", grouped("fr", &chain));
+    }
+
+    #[test]
+    fn odd_texts_are_each_in_one_group_and_never_disturb_the_others() {
+        let long = "a".repeat(64 * 1024);
+        let odd = [
+            ("", 1),
+            ("😀😀", 2),
+            ("???", 1),
+            ("שלום עולם", 1),
+            ("<b>hi</b>", 1),
+            ("(a+)+$", 1),
+            (long.as_str(), 1),
+            ("commande 1204", 3),
+            ("commande 87", 1),
+        ];
+        for lang in ["fr", "en", "xx", ""] {
+            let groups = grouped(lang, &odd);
+            assert_eq!(groups.iter().map(Vec::len).sum::<usize>(), odd.len());
+            assert!(groups.contains(&vec!["commande 1204", "commande 87"]), "{lang}: {groups:?}");
+        }
+        assert!(groups("fr", &[]).is_empty());
+    }
+
+    #[test]
+    fn spellings_of_one_text_are_one_and_a_text_of_signs_is_itself() {
+        for spelling in ["Où est mon colis ?", "ou est  mon COLIS", "«où est mon colis»!"] {
+            assert_eq!(normal(spelling), "ou est mon colis");
+        }
+        assert_eq!((normal(" 😀😀 "), normal("???"), normal("  ")), ("😀😀".into(), "???".into(), String::new()));
+        assert_eq!(normal(&"é".repeat(4_000)).chars().count(), TEXT_CHARS_MAX);
+    }
+
+    #[test]
+    fn a_slip_is_read_as_what_is_typed_more_often_and_never_as_what_is_as_rare() {
+        let slips = |texts: &[(&str, u32)]| grouped("fr", texts).len();
+        assert_eq!(slips(&[("porcelaine", 3), ("porcelaien", 1), ("procelaine", 1), ("porcelane", 1)]), 1);
+        assert_eq!(slips(&[("tasse", 1), ("tisse", 1)]), 2);
+        assert_eq!(slips(&[("robe", 9), ("rose", 1)]), 2, "short words are taken as they are");
+    }
+}
