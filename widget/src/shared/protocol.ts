@@ -762,7 +762,7 @@ code: string,
  */
 line: number, 
 /**
- * Where in the structure, e.g. `/steps/suivi/goto`.
+ * Where in [`super::definition::BotDefinition`], e.g. `/steps/2/goto`; empty = the whole of it.
  */
 pointer: string, message: string, };
 
