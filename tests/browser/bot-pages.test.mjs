@@ -59,8 +59,6 @@ async function faults(page) {
   );
 }
 
-const said = (text) => ({ en: text });
-
 test("a draft is tried at another hour and with nobody there, and each answer says why", async (t) => {
   const desk = await Desk.start(t);
   const { page, edits, goes, ask } = await botPage(desk);
@@ -71,9 +69,12 @@ test("a draft is tried at another hour and with nobody there, and each answer sa
       ...bot.faq,
       {
         id: "engraving",
-        label: said("Engraving"),
-        questions: { en: ["Can you engrave initials on a mug?", "Do you engrave names?"] },
-        answer: said("We engrave up to three letters."),
+        label: { fr: "Gravure", en: "Engraving" },
+        questions: {
+          fr: ["Pouvez-vous graver des initiales ?"],
+          en: ["Can you engrave initials on a mug?", "Do you engrave names?"],
+        },
+        answer: { fr: "Nous gravons trois lettres au plus.", en: "We engrave up to three letters." },
         buttons: [],
       },
     ],
@@ -194,9 +195,15 @@ test("a text that the bot did not know becomes an FAQ, which answers the next vi
   await group.getByRole("button", { name: "New FAQ…" }).click();
   const made = page.getByRole("dialog");
   await made.getByRole("button", { name: "Put it into the draft" }).click();
-  await made.getByText("Write the answer.").waitFor();
-  await made.getByLabel("Name").fill("Zorbing");
-  await made.getByLabel("Answer").fill("We lend a xylophone to those who zorb.");
+  await made.getByText("Write the answer.").first().waitFor();
+  const english = made.getByRole("group", { name: "English" });
+  await english.getByLabel("Name").fill("Zorbing");
+  await english.getByLabel("Answer").fill("We lend a xylophone to those who zorb.");
+  // The bot speaks French first: what it says to others falls back to it.
+  const french = made.getByRole("group", { name: "French" });
+  await french.getByLabel("Name").fill("Zorbing");
+  await french.getByLabel("Questions").fill("Peut-on emprunter un xylophone ?");
+  await french.getByLabel("Answer").fill("Nous prêtons un xylophone.");
   await made.getByRole("button", { name: "Put it into the draft" }).click();
   await page.getByText("New FAQ: Zorbing").first().waitFor();
   await page.getByText(/not published yet/).waitFor();

@@ -187,16 +187,13 @@ function Groups({ site, groups, draft, done, filtered, onDone }: GroupsProps) {
           onClose={() => setOpen(undefined)}
         />
       )}
-      {open && open.what === "make" && (
+      {open && definition && open.what === "make" && (
         <NewFaq
           texts={open.texts}
           under={languageOf(open.group)}
-          onSave={(made: NewFaqDraft) =>
-            save(
-              open.group,
-              withFaq(made, languageOf(open.group)),
-              t("gaps_made", { faq: made.label.trim() }),
-            )
+          standard={definition.languages[0] ?? languageOf(open.group)}
+          onSave={(made: NewFaqDraft[]) =>
+            save(open.group, withFaq(made), t("gaps_made", { faq: made[0]?.label.trim() ?? "" }))
           }
           onClose={() => setOpen(undefined)}
         />

@@ -36,7 +36,9 @@ test("a question in another language of the bot goes under that language", () =>
 });
 
 test("a new FAQ gets an id that is free and that the format takes", () => {
-  const edited = withFaq({ label: "Retours", questions: ["a?b", "c d e"], answer: " Oui. " }, "fr")(bot);
+  const edited = withFaq([{ lang: "fr", label: "Retours", questions: ["a?b", "c d e"], answer: " Oui. " }])(
+    bot,
+  );
   expect(edited.faq.at(-1)).toEqual({
     id: "retours_2",
     label: { fr: "Retours" },
@@ -47,6 +49,18 @@ test("a new FAQ gets an id that is free and that the format takes", () => {
   for (const label of ["", "7 jours", "¿?", "Ça marche ?", "x".repeat(90), "مرحبا", "_ _"])
     expect(freeId(label, ["faq"])).toMatch(/^[a-z][a-z0-9_]{0,31}$/);
   expect(freeId("7 jours", [])).toBe("jours");
+});
+
+test("a new FAQ asked about in another language is said in the bot's first one, too", () => {
+  const english = { lang: "en", label: "Norway", questions: ["do you ship to norway"], answer: "Yes." };
+  const french = { lang: "fr", label: "Norvège", questions: ["livrez-vous en Norvège ?"], answer: "Oui." };
+  expect(withFaq([english, french])(bot).faq.at(-1)).toEqual({
+    id: "norway",
+    label: { en: "Norway", fr: "Norvège" },
+    questions: { en: ["do you ship to norway"], fr: ["livrez-vous en Norvège ?"] },
+    answer: { en: "Yes.", fr: "Oui." },
+    buttons: [],
+  });
 });
 
 test("a test names its language only where it is not the first", () => {

@@ -14,7 +14,9 @@ const ID_CHARS_MAX = 32;
 
 export type Edit = (definition: BotDefinition) => BotDefinition;
 
+/** What a new FAQ says in one language. */
 export interface NewFaqDraft {
+  lang: string;
   label: string;
   questions: readonly string[];
   answer: string;
@@ -72,23 +74,21 @@ export function room(faq: FaqDefinition, lang: string): number {
   return QUESTIONS_MAX - (faq.questions[lang]?.length ?? 0);
 }
 
-export function withFaq(draft: NewFaqDraft, lang: string): Edit {
-  return (definition) => ({
-    ...definition,
-    faq: [
-      ...definition.faq,
-      {
-        id: freeId(
-          draft.label,
-          definition.faq.map((one) => one.id),
-        ),
-        label: { [lang]: draft.label.trim() },
-        questions: { [lang]: fresh([], draft.questions) },
-        answer: { [lang]: draft.answer.trim() },
-        buttons: [],
-      },
-    ],
-  });
+/** One FAQ, said in each of these languages; its id comes from the first label. */
+export function withFaq(drafts: readonly NewFaqDraft[]): Edit {
+  const by = <Value>(of: (draft: NewFaqDraft) => Value) =>
+    Object.fromEntries(drafts.map((draft) => [draft.lang, of(draft)]));
+  return (definition) => {
+    const taken = definition.faq.map((one) => one.id);
+    const made: FaqDefinition = {
+      id: freeId(drafts[0]?.label ?? "", taken),
+      label: by((draft) => draft.label.trim()),
+      questions: by((draft) => fresh([], draft.questions)),
+      answer: by((draft) => draft.answer.trim()),
+      buttons: [],
+    };
+    return { ...definition, faq: [...definition.faq, made] };
+  };
 }
 
 export function withTest(made: TestDefinition): Edit {
