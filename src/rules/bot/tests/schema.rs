@@ -8,6 +8,10 @@ use serde_json::Value;
 use super::LAMPS;
 use crate::rules::bot::{schema, templates};
 
+const SHOP: &str = include_str!("../../../../tests/fixtures/bots/atelier.toml");
+/// Read as a file: the rules know no demo.
+const DEMO: &str = include_str!("../../../../demo/bot.toml");
+
 /// `COMPTOIR_WRITE_SCHEMA=1` writes the committed file anew.
 #[test]
 fn the_schema_in_the_documentation_is_the_one_that_is_printed() {
@@ -25,8 +29,7 @@ fn json(toml: &str) -> Value {
 
 #[test]
 fn an_editor_finds_no_fault_with_what_can_be_published() {
-    let shop = include_str!("../../../../tests/fixtures/bots/atelier.toml");
-    let files = [LAMPS, shop, crate::demo::BOT_DEFINITION].map(str::to_owned);
+    let files = [LAMPS, SHOP, DEMO].map(str::to_owned);
     for toml in files.into_iter().chain(templates().into_iter().map(|template| template.toml)) {
         assert_eq!(fault(&schema(), &json(&toml), ""), None, "{toml}");
     }
@@ -46,9 +49,7 @@ fn an_editor_marks_what_the_checks_refuse_by_its_shape() {
         ("expect = \"faq:casse\"", "expect = \"faq casse\""),
         ("at     = \"2026-12-25T11:00\"", "at     = \"25/12/2026\""),
     ] {
-        let shop = include_str!("../../../../tests/fixtures/bots/atelier.toml");
-        let demo = crate::demo::BOT_DEFINITION;
-        let toml = if shop.contains(right) { shop } else { demo };
+        let toml = if SHOP.contains(right) { SHOP } else { DEMO };
         assert!(toml.contains(right), "{right}");
         assert!(fault(&schema(), &json(&toml.replacen(right, wrong, 1)), "").is_some(), "{wrong}");
     }
