@@ -46,7 +46,8 @@ export interface KeptTab {
   read?: { conversation: string; seq: number };
   /** Cards marked, as `conversation:seq:mark`. */
   marked?: string[];
-  /** The conversation whose rating the visitor passed over. */
+  /** The conversation whose rating is asked, and the one whose rating the visitor passed over. */
+  asked?: string;
   unrated?: string;
 }
 

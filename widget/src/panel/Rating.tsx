@@ -3,7 +3,7 @@
  * for those who want. It stands until it is answered or passed over; the
  * composer beside it begins a new conversation meanwhile as ever.
  */
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../shared/icon";
 import { check, star, thumbDown, thumbUp } from "../shared/icons";
 import type { ConversationHead, RatingView } from "../shared/protocol";
@@ -40,6 +40,9 @@ export function Rating({ head, rated }: RatingProps) {
     leave();
   };
   const asked = !rated && !passed && head.rating;
+  useEffect(() => {
+    chat.memory.keepTab({ asked: asked ? head.id : undefined });
+  }, [!asked]);
   return (
     <div ref={at}>
       <div role="status">

@@ -217,11 +217,11 @@ export class Chat {
     this.#listeners.clear();
   }
 
-  /** On a later page: an open conversation or an unsent command connects by itself. */
+  /** On a later page: an open conversation, an unsent command or a question after a close connects by itself. */
   #comeBack(): void {
-    const { outbox } = this.memory.tab;
+    const { outbox, asked } = this.memory.tab;
     for (const entry of outbox ?? []) this.#outbox.add(entry as Entry<Said>);
-    if (this.memory.visitor.open || outbox?.length) this.act();
+    if (this.memory.visitor.open || outbox?.length || asked) this.act();
     if (kept("sessionStorage", "comptoir:share").read() && !isFramed()) {
       // Side by side with what asks for it: the agent waits for the picture.
       import("../share/share").catch(() => undefined);
@@ -281,6 +281,8 @@ export class Chat {
   #frame(frame: ToVisitor): void {
     if (frame.type === "welcome" && frame.token) this.memory.keepVisitor({ token: frame.token });
     const before = this.view.head?.id;
+    if (frame.type === "welcome" && frame.conversation?.id === this.memory.tab.unrated)
+      delete frame.conversation?.rating;
     this.apply({ type: "frame", frame });
     switch (frame.type) {
       case "share_asked":

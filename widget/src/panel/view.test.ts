@@ -251,3 +251,17 @@ test("an agent's message ends their typing dots", () => {
   expect(typing.typing).toBe(true);
   expect(apply(typing, live(theirs(2, "Here"))).typing).toBe(false);
 });
+
+test("a closed conversation stays the present one while it asks how it was, and no longer", () => {
+  const rating = { ask: "Well?", scale: "five", comment: true } as const;
+  const closed = head({ stage: "closed", rating });
+  const asked = after(welcome(closed), chunk([started(), mine(2, "Hi")]));
+  expect(asked.head?.rating).toEqual(rating);
+  expect(texts(asked)).toEqual(["Hi"]);
+  expect(openConversation(asked), "what is said next begins another").toBeUndefined();
+  const rated = apply(asked, live(event(3, { type: "conversation_rated", rating: 4 })));
+  expect(rated.head?.rating).toBeUndefined();
+  const passed = after(welcome(head({ stage: "closed" })));
+  expect(passed.head).toBeUndefined();
+  expect(passed.earlier.map((one) => one.id)).toEqual(["c1"]);
+});

@@ -166,7 +166,9 @@ function applyFrame(view: View, frame: ToVisitor): View {
 function withWelcome(view: View, head: ConversationHead | undefined): View {
   if (head && head.id === view.head?.id) return withHead(view, head);
   if (!head) return openConversation(view) ? fresh(view, undefined) : view;
-  if (head.stage !== "closed") return { ...fresh(view, head), loading: true };
+  // A closed one stays the present one while it asks how it was.
+  const present = head.stage !== "closed" || (head.rating && !view.head);
+  if (present) return { ...fresh(view, head), loading: true };
   if (view.head || view.earlier.some((one) => one.id === head.id)) return view;
   return { ...view, earlier: [...view.earlier, folded(head.id)] };
 }
