@@ -2,31 +2,73 @@
 //!
 //! Compared as text, never as structure: comments and order count, too.
 
+use std::ops::Range;
+
 use imara_diff::{Algorithm, Diff, InternedInput};
 
 use crate::protocol::bot_desk::{BotLine, LineChange};
 
-/// Lines of both texts and what they differ in; a last line break does not count.
-fn difference(before: &str, after: &str) -> Diff {
-    let mut lines = InternedInput::default();
-    lines.update_before(before.lines());
-    lines.update_after(after.lines());
-    let mut difference = Diff::compute(Algorithm::Histogram, &lines);
-    difference.postprocess_lines(&lines);
-    difference
+/// Lines between the first and the last that differ: more of them in either text are not matched with one another,
+/// since repeated lines (blank ones, say) would take minutes then.
+const MATCHED_LINES_MAX: usize = 5_000;
+
+enum Difference {
+    Matched(Diff),
+    /// By number, from 0: everything between what both begin and end with.
+    Apart {
+        removed: Range<u32>,
+        added: Range<u32>,
+    },
+}
+
+impl Difference {
+    /// A last line break does not count.
+    fn of(before: &str, after: &str) -> Self {
+        let (old, new): (Vec<&str>, Vec<&str>) = (before.lines().collect(), after.lines().collect());
+        let begin = old.iter().zip(&new).take_while(|(old, new)| old == new).count();
+        let shorter = old.len().min(new.len()) - begin;
+        let end = old.iter().rev().zip(new.iter().rev()).take(shorter).take_while(|(old, new)| old == new).count();
+        if old.len().max(new.len()) - begin - end > MATCHED_LINES_MAX {
+            let number = |line: usize| u32::try_from(line).unwrap_or(u32::MAX);
+            let between = |lines: usize| number(begin)..number(lines - end);
+            return Self::Apart { removed: between(old.len()), added: between(new.len()) };
+        }
+        let mut lines = InternedInput::default();
+        lines.update_before(old.into_iter());
+        lines.update_after(new.into_iter());
+        let mut matched = Diff::compute(Algorithm::Histogram, &lines);
+        matched.postprocess_lines(&lines);
+        Self::Matched(matched)
+    }
+
+    fn is_removed(&self, line: u32) -> bool {
+        match self {
+            Self::Matched(matched) => matched.is_removed(line),
+            Self::Apart { removed, .. } => removed.contains(&line),
+        }
+    }
+
+    fn is_added(&self, line: u32) -> bool {
+        match self {
+            Self::Matched(matched) => matched.is_added(line),
+            Self::Apart { added, .. } => added.contains(&line),
+        }
+    }
 }
 
 /// How many lines `after` has that `before` has not, and the other way round.
 #[must_use]
 pub fn lines_changed(before: &str, after: &str) -> (u32, u32) {
-    let difference = difference(before, after);
-    (difference.count_additions(), difference.count_removals())
+    match Difference::of(before, after) {
+        Difference::Matched(matched) => (matched.count_additions(), matched.count_removals()),
+        Difference::Apart { removed, added } => (added.end - added.start, removed.end - removed.start),
+    }
 }
 
 /// The lines of `after` in order, with those of `before` that went where they stood.
 pub fn compare<'a>(before: &'a str, after: &'a str) -> impl Iterator<Item = BotLine> + 'a {
-    let difference = difference(before, after);
-    let (mut old, mut new) = ((0_u32..).zip(before.lines()).peekable(), (0_u32..).zip(after.lines()).peekable());
+    let difference = Difference::of(before, after);
+    let (mut old, mut new) = ((0_u32..).zip(before.lines()).peekable(), (0_u32..).zip(after.lines()));
     std::iter::from_fn(move || {
         let line = |change, text: &str| Some(BotLine { change, text: text.to_owned() });
         if let Some((_, text)) = old.next_if(|(at, _)| difference.is_removed(*at)) {
@@ -70,17 +112,30 @@ mod tests {
         assert_eq!(drawn("a\r\nb", "a\nb"), " a\n b\n");
     }
 
+    /// Lines of few kinds, after one that both texts begin with.
+    fn lines(count: u64, kinds: u64, seed: u64) -> String {
+        let line = |n: u64| format!("kind {}\n", n.wrapping_mul(n ^ seed).wrapping_mul(0x9E37_79B9_7F4A_7C15) % kinds);
+        std::iter::once("format = 1\n".to_owned()).chain((0..count).map(line)).collect()
+    }
+
     #[test]
     fn both_texts_can_be_read_back_out_of_their_difference() {
-        let before: String = (0..500_u32).map(|n| format!("line {}\n", n * n % 37)).collect();
-        let after: String = (0..500_u32).map(|n| format!("line {}\n", n * n * n % 41)).collect();
-        let lines: Vec<BotLine> = compare(&before, &after).collect();
-        let without = |gone| -> String {
-            lines.iter().filter(|line| line.change != gone).map(|line| format!("{}\n", line.text)).collect()
-        };
-        assert_eq!((without(LineChange::Added), without(LineChange::Removed)), (before.clone(), after.clone()));
-        let count = |of| lines.iter().filter(|line| line.change == of).count();
-        let (added, removed) = lines_changed(&before, &after);
-        assert_eq!((added as usize, removed as usize), (count(LineChange::Added), count(LineChange::Removed)));
+        let pairs = [
+            (lines(500, 37, 1), lines(500, 41, 2)),
+            (lines(30, 2, 1), lines(700, 2, 2)),
+            // Too many to be matched: minutes, if they were.
+            (lines(100_000, 2, 1), lines(90_000, 2, 2)),
+            (String::new(), lines(100_000, 3, 1)),
+        ];
+        for (before, after) in pairs {
+            let compared: Vec<BotLine> = compare(&before, &after).collect();
+            let without = |gone| -> String {
+                compared.iter().filter(|line| line.change != gone).map(|line| format!("{}\n", line.text)).collect()
+            };
+            assert!(without(LineChange::Added) == before && without(LineChange::Removed) == after);
+            let count = |of| compared.iter().filter(|line| line.change == of).count();
+            let (added, removed) = lines_changed(&before, &after);
+            assert_eq!((added as usize, removed as usize), (count(LineChange::Added), count(LineChange::Removed)));
+        }
     }
 }
