@@ -17,10 +17,10 @@ use crate::actors::ports::{Admitted, AdmittedAgent, Clock, Ports};
 use crate::protocol::frame::{AgentFrame, ToAgent, ToVisitor, VisitorFrame};
 use crate::protocol::suggestion::OnPage;
 use crate::protocol::{
-    AgentCommand, AgentId, AgentRef, Begin, CommandId, ConversationId, EventBody, Refusal, SiteId, Timestamp,
-    VisitorCommand, VisitorId,
+    AgentCommand, AgentId, AgentRef, Begin, CommandId, ConversationId, EventBody, ProductCard, Refusal, SiteId,
+    Timestamp, VisitorCommand, VisitorId,
 };
-use crate::rules::bot;
+use crate::rules::bot::{self, Bot};
 use crate::rules::conversation::ConversationState;
 use crate::store::log::ConversationLog;
 use crate::store::memory::MemoryLog;
@@ -56,18 +56,24 @@ pub struct House {
     pub log: MemoryLog,
     pub clock: Arc<SetClock>,
     pub desk: Desk,
+    little: Arc<Little>,
 }
 
 impl House {
     pub fn open() -> Self {
-        let log = MemoryLog::default();
-        let clock = Arc::new(SetClock(AtomicI64::new(1_795_722_756_000)));
-        let desk = Self::desk(&log, &clock);
-        Self { log, clock, desk }
+        Self::with(bot::compile(DEFINITION, 1).unwrap(), Vec::new())
     }
 
-    fn desk(log: &MemoryLog, clock: &Arc<SetClock>) -> Desk {
-        let little = Arc::new(Little { bot: Arc::new(bot::compile(DEFINITION, 1).unwrap()) });
+    /// With another bot, and products that every search finds.
+    pub fn with(bot: Bot, found: Vec<ProductCard>) -> Self {
+        let log = MemoryLog::default();
+        let clock = Arc::new(SetClock(AtomicI64::new(1_795_722_756_000)));
+        let little = Arc::new(Little { bot: Arc::new(bot), found });
+        let desk = Self::desk(&log, &clock, &little);
+        Self { log, clock, desk, little }
+    }
+
+    fn desk(log: &MemoryLog, clock: &Arc<SetClock>, little: &Arc<Little>) -> Desk {
         Desk::open(Ports {
             log: Arc::new(log.clone()),
             clock: clock.clone(),
@@ -77,14 +83,14 @@ impl House {
             finder: little.clone(),
             documents: little.clone(),
             sites: little.clone(),
-            door: little,
+            door: little.clone(),
             shares: Arc::new(log.clone()),
         })
     }
 
     /// As after a crash: only what the log kept is known. The old sessions hang on to nothing.
     pub fn restart(&mut self) {
-        self.desk = Self::desk(&self.log, &self.clock);
+        self.desk = Self::desk(&self.log, &self.clock, &self.little);
     }
 
     pub async fn visitor(&self) -> Person<Visitors> {
@@ -146,7 +152,7 @@ impl House {
         self.state(conversation).await.version
     }
 
-    fn bodies(&self, conversation: ConversationId) -> Vec<EventBody> {
+    pub fn bodies(&self, conversation: ConversationId) -> Vec<EventBody> {
         let events = self.log.before(SITE, conversation, 0, u32::MAX);
         let events = futures_util::FutureExt::now_or_never(events).unwrap().unwrap();
         events.into_iter().map(|event| event.body).collect()
@@ -271,9 +277,13 @@ impl Person<Visitors> {
 
     /// Begins a conversation or goes on with it.
     pub async fn says(&self, text: &str) -> Result<ConversationId, Refusal> {
+        self.does(VisitorCommand::PostMessage { text: text.to_owned() }).await
+    }
+
+    /// Begins a conversation with it or goes on.
+    pub async fn does(&self, command: VisitorCommand) -> Result<ConversationId, Refusal> {
         let wanted = CommandId(Uuid::now_v7());
         let begin = Begin { lang: "fr".into(), bot_version: 1, ..Begin::default() };
-        let command = VisitorCommand::PostMessage { text: text.to_owned() };
         self.send(VisitorFrame::Command { id: wanted, conversation: None, begin: Some(begin), command });
         let answer = self.until(|frame| match frame {
             ToVisitor::Ack { id, .. } | ToVisitor::Refused { id, .. } => *id == wanted,

@@ -15,12 +15,14 @@ use crate::protocol::{
     AgentId, ConversationId, DocumentId, DocumentRef, ProductCard, ProductChoice, ProductComparison, ProductId,
     Refusal, RefusalCode, SiteId, Sku, VisitorId,
 };
-use crate::rules::bot::{Bot, ProductQuery};
+use crate::rules::bot::{Bot, ProductQuery, recorded};
 use crate::store::StoreError;
 
 /// Everything else that sessions reach: little, and always the same.
 pub struct Little {
     pub bot: Arc<Bot>,
+    /// What every search finds.
+    pub found: Vec<ProductCard>,
 }
 
 impl Ids for Little {
@@ -61,8 +63,8 @@ impl Cards for Little {
 }
 
 impl Finder for Little {
-    fn find(&self, _: SiteId, _: String, _: ProductQuery, _: u32) -> BoxFuture<'static, Vec<ProductCard>> {
-        Box::pin(ready(Vec::new()))
+    fn find(&self, _: SiteId, _: String, _: ProductQuery, limit: u32) -> BoxFuture<'static, Vec<ProductCard>> {
+        Box::pin(ready(recorded::some(&self.found, limit)))
     }
 
     fn values(&self, _: SiteId, _: String, _: Vec<String>) -> BoxFuture<'static, BTreeMap<String, Vec<String>>> {

@@ -5,6 +5,7 @@
 
 mod house;
 mod little;
+mod transcript;
 
 use std::sync::atomic::Ordering;
 

@@ -7,9 +7,9 @@
 use super::model::{Bot, Kind};
 use super::state::{Facts, Input, Mode};
 use super::talk::Talk;
-use crate::protocol::BotTurn;
 use crate::protocol::bot_desk::PreviewInput;
 use crate::protocol::command::FieldAnswer;
+use crate::protocol::{BotTurn, ProductCard};
 
 /// Inputs of all talks together.
 pub const INPUTS: usize = 200;
@@ -65,26 +65,33 @@ impl Dice {
 }
 
 /// Talks with this bot, each from its beginning, of [`INPUTS`] inputs together.
-pub fn talks(bot: &Bot, facts: &Facts) -> Vec<Vec<PreviewInput>> {
+///
+/// `found` is what every search finds, at most as many as it asks for.
+pub fn talks(bot: &Bot, facts: &Facts, found: &[ProductCard]) -> Vec<Vec<PreviewInput>> {
     let mut talks: Vec<Vec<PreviewInput>> = Vec::new();
     let mut left = INPUTS;
     while left > 0 {
         let seed = u64::try_from(talks.len()).unwrap();
-        let inputs = recorded(bot, facts, &mut Dice::new(seed), left.min(INPUTS_OF_A_TALK_MAX));
+        let inputs =
+            recorded(Talk::new(bot, facts.clone()), bot, found, &mut Dice::new(seed), left.min(INPUTS_OF_A_TALK_MAX));
         left -= inputs.len();
         talks.push(inputs);
     }
     talks
 }
 
-fn recorded(bot: &Bot, facts: &Facts, dice: &mut Dice, inputs_max: usize) -> Vec<PreviewInput> {
-    let mut talk = Talk::new(bot, facts.clone());
-    let mut shown = talk.tell_with(Input::Start, |_, _| Vec::new()).turn.unwrap_or_default();
+/// So many of the cards.
+pub fn some(found: &[ProductCard], limit: u32) -> Vec<ProductCard> {
+    found.iter().take(limit as usize).cloned().collect()
+}
+
+fn recorded(mut talk: Talk, bot: &Bot, found: &[ProductCard], dice: &mut Dice, inputs_max: usize) -> Vec<PreviewInput> {
+    let mut shown = talk.tell_with(Input::Start, |_, limit| some(found, limit)).turn.unwrap_or_default();
     let mut inputs = Vec::new();
     while inputs.len() < inputs_max {
         let input = next(bot, &talk, &shown, dice);
         inputs.push(input.clone());
-        let turn = talk.tell_with(input.into(), |_, _| Vec::new());
+        let turn = talk.tell_with(input.into(), |_, limit| some(found, limit));
         shown = turn.turn.unwrap_or(shown);
         // One input is let into the silence, too.
         if matches!(talk.state().mode, Mode::Waiting { .. } | Mode::Left) && dice.roll(2) == 0 {

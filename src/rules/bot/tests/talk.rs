@@ -55,9 +55,9 @@ fn an_input_in_place_of_what_was_found_drops_the_search() {
 #[test]
 fn recorded_talks_are_two_hundred_inputs_of_all_kinds_and_the_same_each_time() {
     let (bot, facts) = (shop::bot(), facts());
-    let recorded = talks(&bot, &facts);
+    let recorded = talks(&bot, &facts, &[]);
     assert_eq!(recorded.iter().map(Vec::len).sum::<usize>(), INPUTS);
-    assert_eq!(recorded, talks(&bot, &facts));
+    assert_eq!(recorded, talks(&bot, &facts, &[]));
     let count = |wanted: fn(&PreviewInput) -> bool| recorded.iter().flatten().filter(|input| wanted(input)).count();
     assert!(count(|input| matches!(input, PreviewInput::Text { .. })) > 50);
     assert!(count(|input| matches!(input, PreviewInput::Button { .. })) > 20);
