@@ -105,7 +105,10 @@ function Time({ label, value, at, onValue }: TimeProps) {
         const steps = event.key === "ArrowUp" ? 1 : event.key === "ArrowDown" ? -1 : 0;
         if (steps === 0) return;
         event.preventDefault();
-        onValue(nudged(typed || "09:00", steps));
+        const time = nudged(typed || "09:00", steps);
+        // At once: the next step may come before the value has come back.
+        setTyped(time);
+        onValue(time);
       }}
     />
   );
