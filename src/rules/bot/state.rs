@@ -215,6 +215,8 @@ pub(super) enum Found {
     Step { id: String, query: String },
     /// A text that nothing caught may name a product.
     Named,
+    /// One word alone: a question where the catalog does not know it.
+    Word { word: String },
 }
 
 /// Whose fields are being asked, and so what follows the last of them.

@@ -177,6 +177,20 @@ fn a_text_that_may_name_a_product_is_looked_up_and_a_sentence_is_not() {
 }
 
 #[test]
+fn one_word_is_a_product_where_the_catalog_knows_it_and_else_a_question() {
+    let mut talk = stocked();
+    let turn = talk.say("lampe");
+    assert_eq!((talk.rung(), titles(&turn)), ("catalog", vec!["Oslo", "Bergen"]));
+    let mut talk = shop::talk();
+    talk.say("colis");
+    assert_eq!((talk.searched.len(), talk.why().unwrap().best[0].faq.as_str()), (1, "delai"));
+    assert_ne!(talk.rung(), "unknown");
+    let mut talk = shop::talk();
+    talk.say("zut");
+    assert_eq!((talk.rung(), talk.searched.len(), talk.state.misses), ("unknown", 1, 1));
+}
+
+#[test]
 fn questions_come_before_products_and_a_product_not_found_is_a_miss_with_their_scores() {
     let mut talk = stocked();
     talk.say("ma lampe est arrivée cassée");

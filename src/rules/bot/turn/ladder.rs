@@ -1,8 +1,9 @@
 //! What a free text means: the ladder, one rung after the other.
 //!
 //! 1 field, 2 keyword, 3 label, 4 courtesy, 5 product query, 6 and 7 FAQ,
-//! 8 catalog, 10 unknown. Rung 9, a language model, comes with a later release and
-//! takes its place before unknown in [`Run::climb`]; nothing else has to move.
+//! 8 catalog, 10 unknown; of one word alone the catalog is asked before the FAQs.
+//! Rung 9, a language model, comes with a later release and takes its place before
+//! unknown in [`Run::climb`]; nothing else has to move.
 
 use super::super::keywords::{fold, label_named, read_part, words_of};
 use super::super::state::{Mode, Offered, Then};
@@ -64,7 +65,9 @@ impl Run<'_> {
                 | Mode::Searching(_)
                 | Mode::Waiting { .. }
                 | Mode::Left
-                | Mode::Silenced => self.hear_question(text) || self.search_for_name(text),
+                | Mode::Silenced => {
+                    self.search_for_word(text) || self.hear_question(text) || self.search_for_name(text)
+                }
             };
         if !understood {
             self.miss();

@@ -4,7 +4,7 @@
 //! the state, and the turn is finished when [`super::super::state::Input::Found`]
 //! comes back. A search that is never answered is dropped by the next input.
 
-use super::super::keywords::{read_part, words_of};
+use super::super::keywords::{fold, read_part, words_of};
 use super::super::model::{Kind, Localized, PRODUCTS_MAX, PriceMax, StepProducts, Target};
 use super::super::phrase::{Phrase, QUERY};
 use super::super::rung;
@@ -54,6 +54,24 @@ impl Run<'_> {
         let text = read_part(text);
         self.why(rung::CATALOG, format!("`{}`", shown(text)));
         self.search(Found::Named, ProductQuery::Named { text: text.to_owned() }, self.bot.products.limit);
+        true
+    }
+
+    /// Before the FAQs: one word alone names a kind of thing rather than a question, unless an FAQ is called so.
+    /// Where the catalog does not know it, it is heard as a question after all.
+    pub(super) fn search_for_word(&mut self, text: &str) -> bool {
+        let names_faq = |label: &str| fold(label) == fold(text);
+        let is_word = words_of(text).len() == 1 && text.trim().chars().count() <= NAME_CHARS_MAX;
+        if !is_word
+            || !self.bot.products.enabled
+            || self.bot.faqs.iter().any(|faq| names_faq(faq.label.get(self.language)))
+        {
+            return false;
+        }
+        let word = read_part(text).to_owned();
+        self.why(rung::CATALOG, format!("`{}`", shown(&word)));
+        let named = ProductQuery::Named { text: word.clone() };
+        self.search(Found::Word { word }, named, self.bot.products.limit);
         true
     }
 
@@ -139,12 +157,17 @@ impl Run<'_> {
                 }
                 self.go_on_from(&id);
             }
-            Found::Named if found => {
+            Found::Named | Found::Word { .. } if found => {
                 self.state.misses = 0;
                 self.turn.say.push(words::found(self.lang).to_owned());
                 self.offer_another_search();
             }
             Found::Named => self.miss(),
+            Found::Word { word } => {
+                if !self.hear_question(&word) {
+                    self.miss();
+                }
+            }
         }
     }
 
