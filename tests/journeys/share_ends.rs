@@ -183,7 +183,10 @@ async fn stop_is_confirmed_while_a_page_floods_and_a_tab_that_never_reads_holds_
         ended = watcher.until_end() => panic!("{ended:?}"),
     }
     watcher.say(WatcherFrame::StopSharing {}).await;
-    page.until(|frame| matches!(frame, ToPage::SharingEnded { .. })).await;
-    watcher.until(|frame| matches!(frame, ToWatcher::SharingEnded { .. })).await;
+    // Both read on: what the flood left may still be on its way.
+    tokio::join!(
+        page.until(|frame| matches!(frame, ToPage::SharingEnded { .. })),
+        watcher.until(|frame| matches!(frame, ToWatcher::SharingEnded { .. })),
+    );
     desk.quit().await;
 }
