@@ -26,6 +26,7 @@ mod marks;
 #[cfg(test)]
 pub mod memory;
 pub mod pins;
+mod projection;
 mod rows;
 mod search;
 pub mod secrets;

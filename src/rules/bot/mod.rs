@@ -24,7 +24,6 @@ pub mod faq;
 mod hours;
 mod keywords;
 mod known;
-#[allow(dead_code, reason = "ratings are read by what comes next")]
 mod model;
 mod phrase;
 mod problem;

@@ -42,7 +42,7 @@ impl BotLog {
     /// What the database says.
     pub async fn open(database: &Database) -> Result<Self, StoreError> {
         let log = Self(database.clone());
-        if !writing::is_of_this_version(database).await? {
+        if !writing::PROJECTION.is_current(database).await? {
             log.rebuild().await?;
         }
         Ok(log)

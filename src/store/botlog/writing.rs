@@ -4,14 +4,14 @@ use futures_util::TryStreamExt;
 use sqlx::{Row, SqliteConnection};
 
 use super::super::log::Append;
+use super::super::projection::Projection;
 use super::super::{Database, StoreError};
 use crate::protocol::{Event, EventBody, SiteId, Timestamp};
 use crate::rules::botlog::{Fact, HANDOFF_WITHIN_TURNS, Missed, Turn, facts};
 use crate::rules::conversation::ConversationState;
 
-/// Raised when rows mean something else than before: they are then made again at the next start.
-const VERSION: i64 = 1;
-const NAME: &str = "botlog";
+/// Its version is raised when rows mean something else than before.
+pub(super) const PROJECTION: Projection = Projection { name: "botlog", version: 1 };
 
 /// What one append writes, made ready where it was decided.
 pub(in super::super) struct Told {
@@ -177,14 +177,6 @@ async fn hand_off(
     Ok(())
 }
 
-pub(super) async fn is_of_this_version(database: &Database) -> Result<bool, StoreError> {
-    let version: Option<i64> = sqlx::query_scalar("SELECT version FROM projections WHERE name = $1")
-        .bind(NAME)
-        .fetch_optional(database.read())
-        .await?;
-    Ok(version == Some(VERSION))
-}
-
 /// One pass over the events that tell something, conversation by conversation.
 pub(super) async fn rebuild(database: &Database) -> Result<(), StoreError> {
     let mut tx = database.write().await?;
@@ -214,14 +206,7 @@ pub(super) async fn rebuild(database: &Database) -> Result<(), StoreError> {
     }
     drop(rows);
     read.write(&mut tx).await?;
-    sqlx::query(
-        "INSERT INTO projections (name, version) VALUES ($1, $2)
-         ON CONFLICT (name) DO UPDATE SET version = excluded.version",
-    )
-    .bind(NAME)
-    .bind(VERSION)
-    .execute(&mut *tx)
-    .await?;
+    PROJECTION.mark(&mut tx).await?;
     tx.commit().await?;
     Ok(())
 }

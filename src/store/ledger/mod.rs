@@ -59,7 +59,7 @@ impl Ledger {
     /// What the database says.
     pub async fn open(database: &Database) -> Result<Self, StoreError> {
         let ledger = Self(database.clone());
-        if !writing::is_of_this_version(database).await? {
+        if !writing::PROJECTION.is_current(database).await? {
             ledger.rebuild().await?;
         }
         Ok(ledger)

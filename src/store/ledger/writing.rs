@@ -3,14 +3,14 @@
 use futures_util::TryStreamExt;
 use sqlx::{Row, SqliteConnection};
 
+use super::super::projection::Projection;
 use super::super::{Database, StoreError};
 use crate::protocol::{CardMark, Event, EventBody, ProductCard, ProductId, SiteId, Timestamp};
 use crate::rules::conversation::ConversationState;
 use crate::rules::ledger::{Entry, Reached, entry};
 
-/// Raised when rows mean something else than before: they are then made again at the next start.
-const VERSION: i64 = 1;
-const NAME: &str = "recommendations";
+/// Its version is raised when rows mean something else than before.
+pub(super) const PROJECTION: Projection = Projection { name: "recommendations", version: 1 };
 
 /// What an event writes, made ready where it was decided.
 pub(in super::super) enum Cards {
@@ -138,14 +138,6 @@ async fn raise(
     Ok(())
 }
 
-pub(super) async fn is_of_this_version(database: &Database) -> Result<bool, StoreError> {
-    let version: Option<i64> = sqlx::query_scalar("SELECT version FROM projections WHERE name = $1")
-        .bind(NAME)
-        .fetch_optional(database.read())
-        .await?;
-    Ok(version == Some(VERSION))
-}
-
 /// One pass over the events of cards, in the order in which they happened.
 pub(super) async fn rebuild(database: &Database) -> Result<(), StoreError> {
     let mut tx = database.write().await?;
@@ -168,14 +160,7 @@ pub(super) async fn rebuild(database: &Database) -> Result<(), StoreError> {
         }
     }
     drop(rows);
-    sqlx::query(
-        "INSERT INTO projections (name, version) VALUES ($1, $2)
-         ON CONFLICT (name) DO UPDATE SET version = excluded.version",
-    )
-    .bind(NAME)
-    .bind(VERSION)
-    .execute(&mut *tx)
-    .await?;
+    PROJECTION.mark(&mut tx).await?;
     tx.commit().await?;
     Ok(())
 }
