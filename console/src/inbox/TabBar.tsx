@@ -1,6 +1,7 @@
 /** Waiting, In progress, History: arrows move among them and show what they name. */
 import { go, type Tab, tabs } from "../router";
 import type { TabCounts } from "../shared";
+import { roved } from "../ui/roving";
 import { t } from "../words";
 
 interface TabBarProps {
@@ -60,17 +61,6 @@ function Count({ tab, counts, unread }: { tab: Tab; counts: TabCounts; unread: n
 }
 
 function neighbour(tab: Tab, key: string): Tab | undefined {
-  const at = tabs.indexOf(tab);
-  switch (key) {
-    case "ArrowRight":
-      return tabs[(at + 1) % tabs.length];
-    case "ArrowLeft":
-      return tabs[(at - 1 + tabs.length) % tabs.length];
-    case "Home":
-      return tabs[0];
-    case "End":
-      return tabs.at(-1);
-    default:
-      return undefined;
-  }
+  const to = roved(key, tabs.indexOf(tab), tabs.length, "row");
+  return to === undefined ? undefined : tabs[to];
 }

@@ -1,6 +1,7 @@
 /** A button with a menu of actions, after the ARIA menu button pattern: arrows, Home, End, Esc. */
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { roved } from "./roving";
 
 interface MenuProps {
   /** What the button shows. */
@@ -102,23 +103,8 @@ function items(root: HTMLElement | null): HTMLElement[] {
 /** Moves the focus among items; false when the key is none of ours. */
 export function move(all: readonly HTMLElement[], key: string): boolean {
   const at = all.indexOf(document.activeElement as HTMLElement);
-  const target = targetOf(at, all.length, key);
+  const target = roved(key, at, all.length, "column");
   if (target === undefined) return false;
   all[target]?.focus();
   return true;
-}
-
-function targetOf(at: number, count: number, key: string): number | undefined {
-  switch (key) {
-    case "ArrowDown":
-      return (at + 1) % count;
-    case "ArrowUp":
-      return (at - 1 + count) % count;
-    case "Home":
-      return 0;
-    case "End":
-      return count - 1;
-    default:
-      return undefined;
-  }
 }

@@ -1,5 +1,6 @@
 /** The parts of the bot as tabs, after the ARIA pattern: arrows, Home, End; each says what is wrong in it. */
 import { useEffect } from "preact/hooks";
+import { roved } from "../../ui/roving";
 import { t } from "../../words";
 import type { Counts } from "./found";
 import { TABS, type Tab } from "./found";
@@ -20,7 +21,7 @@ export function Tabs({ open, onOpen, counts, only }: TabsProps) {
   }, [open]);
   const onKeyDown = (event: KeyboardEvent) => {
     const at = shown.indexOf(open);
-    const to = targetOf(event.key, at, shown.length);
+    const to = roved(event.key, at, shown.length, "row");
     const tab = to === undefined ? undefined : shown[to];
     if (tab === undefined) return;
     event.preventDefault();
@@ -65,19 +66,4 @@ function Count({ counts }: { counts: Counts | undefined }) {
       <span class="only-read"> {t("bot_warnings", { count: warnings })}</span>
     </span>
   );
-}
-
-function targetOf(key: string, at: number, count: number): number | undefined {
-  switch (key) {
-    case "ArrowRight":
-      return (at + 1) % count;
-    case "ArrowLeft":
-      return (at - 1 + count) % count;
-    case "Home":
-      return 0;
-    case "End":
-      return count - 1;
-    default:
-      return undefined;
-  }
 }
