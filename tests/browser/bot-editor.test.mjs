@@ -89,8 +89,11 @@ test("a merchant goes from a template to a published bot that answers five quest
     await button("Ajouter une question").click();
     await page.getByLabel("Façon de demander 1", { exact: true }).fill(NEW.ways[0]);
     await page.keyboard.press("Enter");
+    const focused = page.locator(":focus");
+    await page.getByLabel("Façon de demander 2", { exact: true }).and(focused).waitFor();
     await page.keyboard.type(NEW.ways[1]);
     await page.keyboard.press("Enter");
+    await page.getByLabel("Façon de demander 3", { exact: true }).and(focused).waitFor();
     await page.evaluate((text) => {
       const clipboardData = new DataTransfer();
       clipboardData.setData("text/plain", text);

@@ -46,7 +46,9 @@ test("the bot understands errors, offers what may be meant, finds products and g
   await visitor.sees("Glazed stoneware is fine in the dishwasher");
 
   await visitor.says("xylophone qwertz");
+  await visitor.sees("I did not understand");
   await visitor.says("zyxwv grmblfx");
+  await visitor.sees("I do not have the answer");
   await visitor.log.getByRole("button", { name: "Talk to an advisor" }).last().waitFor();
 
   await asksForAPerson(visitor);
