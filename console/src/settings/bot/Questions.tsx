@@ -20,8 +20,11 @@ export function withPasted(list: readonly string[], place: number, pasted: strin
     .split(/[\r\n]+/)
     .map((line) => line.replace(/^[-*•]\s+/, "").trim())
     .filter((line) => line !== "");
-  const here = list[place] ? [list[place]] : [];
-  return [...list.slice(0, place), ...here, ...lines, ...list.slice(place + 1)].slice(0, QUESTIONS_MAX);
+  const before = list.slice(0, list[place] ? place + 1 : place);
+  const after = list.slice(place + 1);
+  // Of too many, what was there before stays.
+  const room = Math.max(0, QUESTIONS_MAX - before.length - after.length);
+  return [...before, ...lines.slice(0, room), ...after];
 }
 
 export function Questions({ at, faq }: { at: string; faq: FaqDefinition }) {

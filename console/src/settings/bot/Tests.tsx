@@ -66,7 +66,11 @@ function Test({ at, place, test }: { at: string; place: number; test: TestDefini
     {
       words: t("bot_to_elsewhere"),
       choices: [
-        ...TARGETS.map((target) => ({ value: target as string, words: targetName(target) })),
+        // Saying nothing more is no outcome that a test can expect.
+        ...TARGETS.filter((target) => target !== "@end").map((target) => ({
+          value: target as string,
+          words: targetName(target),
+        })),
         { value: "unknown", words: t("bot_test_unknown") },
       ],
     },

@@ -21,6 +21,8 @@ describe("pasted questions", () => {
 
   test("no more than a question may have", () => {
     expect(withPasted([], 0, "q\n".repeat(50)).length).toBe(QUESTIONS_MAX);
+    const many = Array.from({ length: QUESTIONS_MAX - 1 }, (_, at) => `old ${at}`);
+    expect(withPasted(many, 0, "x\ny\nz")).toEqual(["old 0", "x", ...many.slice(1)]);
   });
 });
 

@@ -191,6 +191,8 @@ function Restore({ site, row, next, onClose, onDone }: RestoreProps) {
       onClose();
       onDone();
     } catch (failure) {
+      // Somebody saved meanwhile: pressed again, it goes over the draft as it is then.
+      revision.current = undefined;
       setFault(explained(asRefusal(failure)));
       setBusy(false);
     }
